@@ -1,0 +1,137 @@
+// Measures, never asserts: `npm run bench [-- DIR]`. Figures are medians; compare ratios, machines differ.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { emptyConfig, settingsOf } from '../../server/src/engine/config.js';
+import type { Language, ReadFile } from '../../server/src/engine/language.js';
+import { runRules } from '../../server/src/engine/run-rules.js';
+import { newestKubernetesMinor } from '../../server/src/engine/settings.js';
+import { composeLanguage } from '../../server/src/languages/compose/language.js';
+import { dockerfileLanguage } from '../../server/src/languages/dockerfile/language.js';
+import { kubernetesLanguage } from '../../server/src/languages/kubernetes/language.js';
+import type { Format } from '../../server/src/model/format.js';
+import { allRules } from '../../server/src/rules/all.js';
+import { appliesTo } from '../../server/src/standards/standards.js';
+import { root } from '../project.js';
+import { input, workspace } from './inputs.js';
+
+const languages: { readonly [format in Format]: Language } = {
+  dockerfile: dockerfileLanguage,
+  compose: composeLanguage,
+  kubernetes: kubernetesLanguage,
+};
+const cli = join(root, 'dist/cli.js');
+
+function quantile(times: readonly number[], at: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? Number.NaN;
+}
+
+function milliseconds(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}
+
+/** Types and deletes a character in the middle of a 1,000-line file, over and over. */
+function relint(format: Format): string {
+  const settings = settingsOf(emptyConfig);
+  const before = input(format, 1000);
+  const middle = before.indexOf('\n', before.length / 2);
+  const comment = before.slice(0, middle).includes('info') ? before.lastIndexOf('info', middle) + 2 : middle;
+  const typed = `${before.slice(0, comment)}x${before.slice(comment)}`;
+  let previous: ReadFile | undefined;
+  const times: number[] = [];
+  for (let i = 0; i < 150; i++) {
+    const text = i % 2 === 0 ? typed : before;
+    const start = performance.now();
+    const file: ReadFile = languages[format].read({
+      file: 'bench',
+      text,
+      mode: 'open',
+      kubernetesMinor: newestKubernetesMinor,
+      previous,
+    });
+    runRules({ file, rules: allRules, settings, appliesTo });
+    if (i >= 50) times.push(performance.now() - start);
+    previous = file;
+  }
+  return `  ${format.padEnd(11)} median ${milliseconds(quantile(times, 0.5))}, 90th percentile ${milliseconds(quantile(times, 0.9))}`;
+}
+
+function wall(args: readonly string[]): number {
+  const start = performance.now();
+  spawnSync(process.execPath, args, { stdio: 'ignore' });
+  return performance.now() - start;
+}
+
+/** The process of one small file against an empty process, in turn, so that both see the same machine. */
+function startUp(folder: string): readonly string[] {
+  const commands: { readonly [name: string]: readonly string[] } = {
+    'node -e 0': ['-e', '0'],
+    'plimsoll version': [cli, '--version'],
+    'plimsoll lint (YAML)': [cli, 'lint', join(folder, 'small.yaml')],
+    'plimsoll lint (Dockerfile)': [cli, 'lint', join(folder, 'Dockerfile')],
+  };
+  writeFileSync(join(folder, 'small.yaml'), input('kubernetes', 20));
+  writeFileSync(join(folder, 'Dockerfile'), input('dockerfile', 20));
+  const times = new Map(Object.keys(commands).map((name) => [name, [] as number[]]));
+  for (let round = 0; round < 16; round++) {
+    for (const [name, args] of Object.entries(commands)) {
+      const time = wall(args);
+      if (round > 0) times.get(name)?.push(time);
+    }
+  }
+  const floor = quantile(times.get('node -e 0') ?? [], 0.5);
+  return [...times].map(([name, all]) => {
+    const median = quantile(all, 0.5);
+    return `  ${name.padEnd(27)} median ${milliseconds(median)}, ${milliseconds(median - floor)} over Node itself`;
+  });
+}
+
+/** The command over a folder, in a process of its own that tells its peak memory at its end. */
+function scan(folder: string): string {
+  const hook =
+    "data:text/javascript,process.on('exit',()=>process.stderr.write('%5CnpeakKb='+process.resourceUsage().maxRSS))";
+  const times: number[] = [];
+  let peak = 0;
+  let files = 0;
+  let findings = 0;
+  for (let round = 0; round < 4; round++) {
+    const start = performance.now();
+    const done = spawnSync(process.execPath, ['--import', hook, cli, 'lint', '--format', 'json', folder], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+    });
+    if (round > 0) times.push(performance.now() - start);
+    peak = Math.max(peak, Number(/peakKb=(\d+)/.exec(done.stderr)?.[1] ?? 0));
+    const report: { files: number; findings: unknown[] } = JSON.parse(done.stdout);
+    files = report.files;
+    findings = report.findings.length;
+  }
+  const seconds = quantile(times, 0.5) / 1000;
+  return `  ${files} files, ${findings} findings in ${seconds.toFixed(2)} s: ${Math.round(files / seconds)} files/s, peak ${Math.round(peak / 1024)} MB`;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+try {
+  console.log('Lint again after one typed character, 1,000 lines:');
+  for (const format of ['dockerfile', 'compose', 'kubernetes'] as const) console.log(relint(format));
+  const built = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'tools/build.ts')],
+    { stdio: 'inherit' },
+  );
+  if (built.status !== 0) throw new Error('The build failed.');
+  console.log('Start of the command for one small file:');
+  for (const line of startUp(folder)) console.log(line);
+  const named = process.argv[2];
+  const generated = join(folder, 'workspace');
+  for (const { name, text } of workspace(named === undefined ? 1000 : 0)) {
+    mkdirSync(dirname(join(generated, name)), { recursive: true });
+    writeFileSync(join(generated, name), text);
+  }
+  console.log(`A folder (${named ?? '1,000 generated files'}):`);
+  console.log(scan(named === undefined ? generated : resolve(process.env.INIT_CWD ?? '.', named)));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

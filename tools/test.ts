@@ -1,0 +1,45 @@
+// `npm test`: the check, every test with coverage, and one closing line `N passed, N failed`.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runNode, tool } from './project.js';
+
+const coverage = join(root, 'coverage');
+const counts = join(coverage, 'counts.json');
+rmSync(coverage, { recursive: true, force: true });
+mkdirSync(coverage);
+
+const check = await runNode(['--import', 'tsx', join(root, 'tools', 'check.ts')], { show: true });
+const tests = await runNode(
+  [
+    ...[tool('c8'), process.execPath, tool('mocha')],
+    ...['--forbid-only', '--forbid-pending', '--fail-zero'],
+    ...['--reporter', join(root, 'tools', 'test-reporter.cjs'), '--reporter-option', `counts=${counts}`],
+    ...['server/test/**/*.test.ts', ...process.argv.slice(2)],
+  ],
+  { show: true },
+);
+
+const { passes, failures } = readCounts();
+const troubles: string[] = [];
+if (check.status !== 0) troubles.push('`npm run check` failed; what it found is above the tests.');
+if (passes + failures === 0) troubles.push('No test ran.');
+else if (tests.status !== 0 && failures === 0)
+  troubles.push('The tests passed, but the run failed: see the lines above.');
+for (const trouble of troubles) console.log(`✖ ${trouble}`);
+console.log(`Coverage: ${readCoverage()} (coverage/index.html)`);
+console.log(`${passes} passed, ${failures + troubles.length} failed`);
+process.exitCode = failures + troubles.length === 0 ? 0 : 1;
+
+/** Zeros where the run ended before mocha could write them. */
+function readCounts(): { readonly passes: number; readonly failures: number } {
+  return existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : { passes: 0, failures: 0 };
+}
+
+function readCoverage(): string {
+  const file = join(coverage, 'coverage-summary.json');
+  if (!existsSync(file)) return 'none was measured';
+  const { total }: { readonly total: Readonly<Record<'lines' | 'branches', { readonly pct: number }>> } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
+  return `${total.lines.pct} % of the lines, ${total.branches.pct} % of the branches`;
+}
