@@ -1,0 +1,22 @@
+import type { Fix } from '../model/change.js';
+import type { Place } from '../text/span.js';
+import type { Confidence, RelatedPlace, Severity } from './rule.js';
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly at: Place;
+  readonly related: readonly RelatedPlace[];
+  readonly standards: readonly string[];
+  /** Intents; a language room turns them into edits when somebody asks. The first one is the preferred one. */
+  readonly fixes: readonly Fix[];
+  readonly suppressed: { readonly by: 'comment'; readonly reason: string } | undefined;
+}
+
+/** A rule that threw. The others went on. */
+export interface RuleFailure {
+  readonly rule: string;
+  readonly error: unknown;
+}

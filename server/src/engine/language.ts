@@ -1,0 +1,49 @@
+// What the engine asks of a language room.
+import type { Change } from '../model/change.js';
+import type { FileKind } from '../model/format.js';
+import type { SourceFile } from '../model/source-file.js';
+import type { TextEdit } from '../text/edit.js';
+import type { FileId, Span } from '../text/span.js';
+import type { Subjects } from './rule.js';
+
+export interface ReadRequest {
+  readonly file: FileId;
+  readonly text: string;
+  /** `open`: parsed whole. `scan`: documents of kinds that no rule reads are not parsed. */
+  readonly mode: 'open' | 'scan';
+  /** The text of the `.env` file that Compose would use; undefined where there is none. */
+  readonly dotenv?: string | undefined;
+  /** The minor number of the target Kubernetes version. */
+  readonly kubernetesMinor: number;
+  /** The last reading of the same file; parts whose text did not change are taken from it. */
+  readonly previous?: ReadFile | undefined;
+}
+
+export interface Comment {
+  /** From its `#` to the end of its line. */
+  readonly span: Span;
+  /** Whether something else stands before it on its line. */
+  readonly trailing: boolean;
+}
+
+/** One file, read. Immutable, but for caches. */
+export interface ReadFile {
+  readonly source: SourceFile;
+  readonly text: string;
+  readonly subjects: Subjects;
+  /** All comments, in order. */
+  comments(): readonly Comment[];
+  /**
+   * What a comment that stands alone on its line speaks of: the next instruction, or the pair or list item that begins
+   * on the next line that is no comment, with all below it. Undefined where nothing follows.
+   */
+  scopeBelow(comment: Comment): Span | undefined;
+  /** The edits that make a change; undefined where it cannot be made without touching something else. */
+  edits(change: Change): readonly TextEdit[] | undefined;
+}
+
+/** A language room. */
+export interface Language {
+  readonly kind: FileKind;
+  read(request: ReadRequest): ReadFile;
+}

@@ -1,0 +1,246 @@
+// Gives every subject of a file to every rule that looks at it, and collects what they say.
+import type { Change, Fix } from '../model/change.js';
+import type { Hop, Located } from '../model/located.js';
+import type { Suppression } from '../model/source-file.js';
+import { closest } from '../text/closest.js';
+import type { Place } from '../text/span.js';
+import type { Finding, RuleFailure } from './finding.js';
+import type { ReadFile } from './language.js';
+import type {
+  Context,
+  RelatedPlace,
+  ReportedFinding,
+  ReportedFix,
+  Rule,
+  Severity,
+  SubjectMap,
+  SubjectName,
+} from './rule.js';
+import { activation, effectiveSeverity, type Settings } from './settings.js';
+import { covers, type IgnoreComment, ignoreComments } from './suppressions.js';
+
+export interface RunRequest {
+  readonly file: ReadFile;
+  /** All rules there are; which of them run is for the settings to say. */
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  /** Whether a standard speaks of this kind of file. */
+  readonly appliesTo: (standard: string, kind: ReadFile['source']['kind']) => boolean;
+}
+
+export interface RunResult {
+  /** In the order of the text; suppressed ones among them. */
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+}
+
+/** A finding before findings at one place are joined, with the places that an ignore comment may speak of. */
+interface RawFinding {
+  readonly finding: Finding;
+  readonly hops: readonly Place[];
+}
+
+interface ActiveRule {
+  readonly rule: Rule;
+  readonly severity: Severity | 'default';
+  readonly context: Context;
+}
+
+/** Runs the rules over one file. A rule that throws is listed in `failures`; the others go on. */
+export function runRules(request: RunRequest): RunResult {
+  const { file, rules } = request;
+  const active = activeRules(request);
+  const raw: RawFinding[] = [];
+  const failures = new Map<string, RuleFailure>();
+  const run = <Name extends SubjectName>(
+    name: Name,
+    subjects: readonly SubjectMap[Name][],
+    only: readonly ActiveRule[],
+  ) => {
+    if (subjects.length === 0) return;
+    for (const { rule, severity, context } of only) {
+      const check = rule.check[name];
+      if (check === undefined) continue;
+      for (const subject of subjects) {
+        try {
+          check(subject, (reported) => raw.push(rawFinding(request, rule, severity, reported)), context);
+        } catch (error) {
+          if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
+        }
+      }
+    }
+  };
+  run('file', [file.source], active);
+  run('container', file.subjects.container ?? [], active);
+  run('workload', file.subjects.workload ?? [], active);
+  run('image', file.subjects.image ?? [], active);
+  run('stage', file.subjects.stage ?? [], active);
+  run('instruction', file.subjects.instruction ?? [], active);
+  run('command', file.subjects.command ?? [], active);
+  run('manifest', file.subjects.manifest ?? [], active);
+  run('composeProject', file.subjects.composeProject ?? [], active);
+
+  const comments = ignoreComments(file);
+  if (comments.length > 0) {
+    const used = suppress(raw, comments);
+    const first = raw.length;
+    run(
+      'suppression',
+      suppressionsOf(comments, used, file, rules, new Set(active.map(({ rule }) => rule.meta.id)), failures),
+      active,
+    );
+    suppress(raw, comments, first);
+  }
+  return { findings: joined(raw), failures: [...failures.values()] };
+}
+
+function activeRules({ file, rules, settings }: RunRequest): readonly ActiveRule[] {
+  const active: ActiveRule[] = [];
+  for (const rule of rules) {
+    const severity = activation(rule, settings, file.source.kind);
+    if (severity === 'off') continue;
+    const set = settings.rules.get(rule.meta.id)?.options;
+    const options = Object.fromEntries(
+      Object.entries(rule.meta.options ?? {}).map(([name, option]) => [name, set?.[name] ?? option.default]),
+    );
+    const context: Context = {
+      options,
+      kubernetesMinor: settings.kubernetesMinor,
+      trustedRegistries: settings.trustedRegistries,
+    };
+    active.push({ rule, severity, context });
+  }
+  return active;
+}
+
+function rawFinding(
+  { file, appliesTo }: RunRequest,
+  rule: Rule,
+  set: Severity | 'default',
+  reported: ReportedFinding,
+): RawFinding {
+  const { meta } = rule;
+  const kind = file.source.kind;
+  const at: Place = 'span' in reported.at ? reported.at : reported.at.at;
+  const hops = 'span' in reported.at ? [] : hopsOf(reported.at);
+  const fixes = reported.fix === undefined ? [] : isList(reported.fix) ? reported.fix : [reported.fix];
+  const finding: Finding = {
+    rule: meta.id,
+    severity: effectiveSeverity(rule, set, reported.severity, kind),
+    confidence: meta.confidence,
+    message: reported.message,
+    at,
+    related: [...(reported.related ?? []), ...hops.map(relatedHop)],
+    standards: reported.standards ?? meta.standards.filter((standard) => appliesTo(standard, kind)),
+    fixes: fixes.map(fixOf),
+    suppressed: undefined,
+  };
+  return { finding, hops: hops.map((hop) => hop.at) };
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+function fixOf(fix: ReportedFix): Fix {
+  return { title: fix.title, safety: fix.safety, changes: isList<Change>(fix.change) ? fix.change : [fix.change] };
+}
+
+function hopsOf(field: Located<unknown>): readonly Hop[] {
+  return field.kind === 'absent' ? [] : field.via;
+}
+
+const hopMessages: { readonly [kind in Hop['kind']]: string } = {
+  alias: 'It is used through this alias.',
+  'merge-key': 'It is merged in here.',
+  extends: 'It is inherited by this `extends`.',
+  include: 'It is included here.',
+  override: 'It is overridden here.',
+  'pod-default': 'It is inherited here.',
+};
+
+function relatedHop(hop: Hop): RelatedPlace {
+  return { at: hop.at, message: hopMessages[hop.kind] };
+}
+
+/** Marks the findings that a comment speaks of, from index `first` on. Returns the comment ids that marked something. */
+function suppress(raw: RawFinding[], comments: readonly IgnoreComment[], first = 0): ReadonlySet<object> {
+  const used = new Set<object>();
+  raw.forEach((entry, index) => {
+    if (index < first) return;
+    for (const comment of comments) {
+      const id = comment.ids.find((candidate) => candidate.id === entry.finding.rule);
+      if (id === undefined || ![entry.finding.at, ...entry.hops].some((place) => covers(comment, place))) continue;
+      used.add(id);
+      raw[index] = { ...entry, finding: { ...entry.finding, suppressed: { by: 'comment', reason: comment.reason } } };
+    }
+  });
+  return used;
+}
+
+function suppressionsOf(
+  comments: readonly IgnoreComment[],
+  used: ReadonlySet<object>,
+  file: ReadFile,
+  rules: readonly Rule[],
+  active: ReadonlySet<string>,
+  failures: ReadonlyMap<string, RuleFailure>,
+): readonly Suppression[] {
+  const known = new Set(rules.map((rule) => rule.meta.id));
+  // A file that could not be read whole may hide the very finding that the comment is for.
+  const complete = file.source.problems.every((problem) => problem.kind === 'config');
+  return comments.flatMap((comment) =>
+    comment.ids.map((ignored): Suppression => {
+      const checked = complete && active.has(ignored.id) && !failures.has(ignored.id);
+      const state = used.has(ignored)
+        ? 'used'
+        : !known.has(ignored.id)
+          ? 'unknown-rule'
+          : checked
+            ? 'unused'
+            : 'not-checked';
+      const suggestion = state === 'unknown-rule' ? closest(ignored.id, known) : undefined;
+      return { file: file.source.id, id: ignored.id, idAt: ignored.at, state, suggestion, removal: ignored.removal };
+    }),
+  );
+}
+
+/**
+ * Findings of one rule at one place are one finding: a value in an anchor has one writer and many users. Their users
+ * become related places, and a fix mends them all or is not offered. Suppressed ones stand apart.
+ */
+function joined(raw: readonly RawFinding[]): readonly Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const { finding } of raw) {
+    const { file, span } = finding.at;
+    const key = `${finding.suppressed === undefined ? '' : 's'}\0${finding.rule}\0${span.start}\0${span.end}\0${file}`;
+    const same = byPlace.get(key);
+    byPlace.set(key, same === undefined ? finding : join(same, finding));
+  }
+  return [...byPlace.values()].sort(
+    (a, b) => a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end || compare(a.rule, b.rule),
+  );
+}
+
+const loudness: { readonly [severity in Severity]: number } = { error: 3, warning: 2, info: 1, hint: 0 };
+
+function join(first: Finding, second: Finding): Finding {
+  const related = [...first.related];
+  for (const place of second.related) if (!related.some((known) => samePlace(known.at, place.at))) related.push(place);
+  const louder = loudness[second.severity] > loudness[first.severity] ? second : first;
+  const fixes = first.fixes.flatMap((fix, index) => {
+    const other = second.fixes[index];
+    return other === undefined || other.title !== fix.title
+      ? []
+      : [{ ...fix, changes: [...fix.changes, ...other.changes] }];
+  });
+  return { ...louder, related, fixes };
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

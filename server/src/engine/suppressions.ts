@@ -1,0 +1,88 @@
+// Ignore comments: `# plimsoll: ignore[rule-id, other] reason` and `# plimsoll: ignore-file[rule-id] reason`.
+import type { Fix } from '../model/change.js';
+import { replaceText } from '../model/change.js';
+import type { Place, Span } from '../text/span.js';
+import type { Comment, ReadFile } from './language.js';
+
+/** An ignore comment with what it covers. */
+export interface IgnoreComment {
+  readonly ids: readonly IgnoredId[];
+  readonly reason: string;
+  /** Undefined: the whole file. */
+  readonly scope: Span | undefined;
+}
+
+export interface IgnoredId {
+  readonly id: string;
+  readonly at: Place;
+  /** Takes the id away, or the whole comment where it is the only one. */
+  readonly removal: Fix;
+}
+
+const pattern = /^#+[ \t]*plimsoll:[ \t]*(ignore|ignore-file)[ \t]*\[([^\]\n]*)\][ \t]*([^\n]*)$/;
+
+/** The ignore comments of a file, in order. A file that does not name Plimsoll costs one search. */
+export function ignoreComments(file: ReadFile): readonly IgnoreComment[] {
+  if (!file.text.includes('plimsoll:')) return [];
+  const found: IgnoreComment[] = [];
+  for (const comment of file.comments()) {
+    const match = pattern.exec(file.text.slice(comment.span.start, comment.span.end));
+    if (match === null) continue;
+    const [, word, list = '', reason = ''] = match;
+    const listStart = comment.span.start + match[0].indexOf('[') + 1;
+    const scope = word === 'ignore-file' ? undefined : scopeOf(file, comment);
+    found.push({ ids: ignoredIds(file, comment, list, listStart), reason: reason.trim(), scope });
+  }
+  return found;
+}
+
+function ignoredIds(file: ReadFile, comment: Comment, list: string, listStart: number): readonly IgnoredId[] {
+  const ids = [...list.matchAll(/[^\s,]+/g)];
+  return ids.map((match, index): IgnoredId => {
+    const start = listStart + match.index;
+    const end = start + match[0].length;
+    const at = { file: file.source.id, span: { start, end } };
+    const next = ids[index + 1];
+    const before = ids[index - 1];
+    // With its comma: up to the next id, or from the end of the one before.
+    const removed =
+      next !== undefined
+        ? { start, end: listStart + next.index }
+        : before !== undefined
+          ? { start: listStart + before.index + before[0].length, end }
+          : commentLine(file.text, comment);
+    const title = ids.length > 1 ? `Remove '${match[0]}' from the comment` : 'Remove the comment';
+    return {
+      id: match[0],
+      at,
+      removal: { title, safety: 'safe', changes: [replaceText({ file: file.source.id, span: removed }, '')] },
+    };
+  });
+}
+
+/** A comment with what would be left of its line: the blanks before it, and the line end where it stands alone. */
+function commentLine(text: string, comment: Comment): Span {
+  let { start, end } = comment.span;
+  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
+  if (comment.trailing) return { start, end };
+  if (text[end] === '\r') end++;
+  if (text[end] === '\n') end++;
+  return { start, end };
+}
+
+/** At the end of a line: that line. Alone: the next instruction, pair or item with all below it. */
+function scopeOf(file: ReadFile, comment: Comment): Span {
+  if (comment.trailing) {
+    const start = file.text.lastIndexOf('\n', comment.span.start - 1) + 1;
+    return { start, end: comment.span.end };
+  }
+  return file.scopeBelow(comment) ?? { start: comment.span.start, end: comment.span.start };
+}
+
+/** Whether a comment speaks of a finding at this place: the finding begins inside its scope. */
+export function covers(comment: IgnoreComment, place: Place): boolean {
+  const { scope } = comment;
+  return (
+    scope === undefined || (scope.start <= place.span.start && place.span.start < Math.max(scope.end, scope.start + 1))
+  );
+}

@@ -1,0 +1,54 @@
+// What a fix wants done, in the words of the model. Language rooms turn a change into text edits.
+import type { FileId, Place } from '../text/span.js';
+import type { Slot } from './located.js';
+
+/** Plain data that a language room can write in the style of the file. */
+export type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
+
+export type Change =
+  /**
+   * Takes a field or list item away, and a parent that becomes empty, up to the nearest one with a comment or an anchor
+   * of its own. Where the value comes from elsewhere (alias, merge key), `otherwise` is written in the user instead;
+   * without `otherwise` such a change cannot be made.
+   */
+  | { readonly kind: 'remove'; readonly slot: Slot; readonly otherwise?: Data }
+  /** Gives a field that is there, or is not, this value. */
+  | { readonly kind: 'set'; readonly slot: Slot; readonly value: Data }
+  /** Adds an item at the end of a list field, which is made where it is missing. */
+  | { readonly kind: 'append'; readonly slot: Slot; readonly item: Data }
+  /** Puts text in front of a string value, inside its quotes; a plain scalar gets quotes. */
+  | { readonly kind: 'prefix'; readonly slot: Slot; readonly text: string }
+  /** Replaces exactly the text of a place. */
+  | { readonly kind: 'replaceText'; readonly place: Place; readonly text: string }
+  | { readonly kind: 'createFile'; readonly file: FileId; readonly text: string };
+
+export function remove(slot: Slot, otherwise?: Data): Change {
+  return otherwise === undefined ? { kind: 'remove', slot } : { kind: 'remove', slot, otherwise };
+}
+
+export function set(slot: Slot, value: Data): Change {
+  return { kind: 'set', slot, value };
+}
+
+export function append(slot: Slot, item: Data): Change {
+  return { kind: 'append', slot, item };
+}
+
+export function prefix(slot: Slot, text: string): Change {
+  return { kind: 'prefix', slot, text };
+}
+
+export function replaceText(place: Place, text: string): Change {
+  return { kind: 'replaceText', place, text };
+}
+
+/** A safe fix cannot change what a working file does; an unsafe one is for a person to review. */
+export type Safety = 'safe' | 'unsafe';
+
+/** All or nothing: either every change of a fix can be made, or none is. */
+export interface Fix {
+  /** An imperative phrase without full stop: "Remove `privileged`". */
+  readonly title: string;
+  readonly safety: Safety;
+  readonly changes: readonly Change[];
+}

@@ -1,0 +1,321 @@
+// What looks like a credential: names by their words, values by their shape. Data first, then the few questions.
+
+/** Words that name a credential wherever they stand. */
+const strongWords: ReadonlySet<string> = new Set([
+  'apikey',
+  'apitoken',
+  'accesskey',
+  'accesstoken',
+  'authtoken',
+  'clientsecret',
+  'credential',
+  'credentials',
+  'passphrase',
+  'passwd',
+  'password',
+  'pgpassword',
+  'privatekey',
+  'pword',
+  'secret',
+  'secretkey',
+  'sshpass',
+  'token',
+]);
+
+/** Words that name a credential at the end of a name of several words: `DB_PASS`, but not `PASS_COUNT` or `PWD`. */
+const endWords: ReadonlySet<string> = new Set(['pass', 'pwd']);
+
+/** Words at the end of a name that are about many things: here the value must look like a credential, too. */
+const vagueWords: ReadonlySet<string> = new Set(['auth', 'key']);
+
+/** What makes a `KEY` a secret one. */
+const secretKeys: ReadonlySet<string> = new Set([
+  'access',
+  'account',
+  'admin',
+  'api',
+  'app',
+  'auth',
+  'client',
+  'decryption',
+  'encryption',
+  'license',
+  'master',
+  'private',
+  'secret',
+  'signing',
+]);
+
+/** Behind the word that names a credential, these say that the value is something about it. */
+const aboutWords: ReadonlySet<string> = new Set([
+  'age',
+  'alg',
+  'algo',
+  'algorithm',
+  'arn',
+  'attempts',
+  'audience',
+  'backend',
+  'broker',
+  'class',
+  'claim',
+  'count',
+  'days',
+  'dir',
+  'directory',
+  'disable',
+  'disabled',
+  'domain',
+  'driver',
+  'duration',
+  'enable',
+  'enabled',
+  'endpoint',
+  'env',
+  'expiration',
+  'expire',
+  'expires',
+  'expiry',
+  'field',
+  'file',
+  'folder',
+  'format',
+  'hash',
+  'header',
+  'host',
+  'id',
+  'interval',
+  'issuer',
+  'kind',
+  'length',
+  'lifetime',
+  'limit',
+  'location',
+  'manager',
+  'max',
+  'method',
+  'min',
+  'mode',
+  'mount',
+  'name',
+  'names',
+  'namespace',
+  'path',
+  'plugin',
+  'policy',
+  'port',
+  'prefix',
+  'provider',
+  'ref',
+  'reference',
+  'region',
+  'required',
+  'reset',
+  'rotation',
+  'scheme',
+  'scope',
+  'seconds',
+  'server',
+  'service',
+  'size',
+  'sock',
+  'socket',
+  'source',
+  'store',
+  'strategy',
+  'suffix',
+  'timeout',
+  'ttl',
+  'type',
+  'uri',
+  'url',
+  'urls',
+  'user',
+  'username',
+  'validity',
+  'vault',
+  'version',
+]);
+
+/** At the start of a name, these say that the value is a choice: `ALLOW_EMPTY_PASSWORD`. */
+const choiceWords: ReadonlySet<string> = new Set(['allow', 'disable', 'enable', 'is', 'no', 'require', 'skip', 'use']);
+
+/** Anywhere in a name, these say that everybody may know the value. */
+const publicWords: ReadonlySet<string> = new Set(['anon', 'gpg', 'pgp', 'pub', 'public', 'publishable']);
+
+interface Shape {
+  /** With its article, for messages. */
+  readonly what: string;
+  readonly pattern: RegExp;
+  /** True for kinds of which some are made to be published: the name tells. */
+  readonly maybePublic?: boolean;
+}
+
+const shapes: readonly Shape[] = [
+  { what: 'a private key', pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/ },
+  { what: 'an AWS access key', pattern: /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/ },
+  { what: 'a GitHub token', pattern: /(?<!\w)(?:gh[oprsu]_[A-Za-z0-9]{36}|github_pat_\w{22})/ },
+  { what: 'a GitLab token', pattern: /(?<!\w)glpat-[\w-]{20}/ },
+  { what: 'a Slack token', pattern: /(?<!\w)xox[abeoprs]-[A-Za-z0-9-]{10}/ },
+  { what: 'a Stripe key', pattern: /(?<!\w)[rs]k_live_[A-Za-z0-9]{16}/ },
+  { what: 'an npm token', pattern: /(?<!\w)npm_[A-Za-z0-9]{36}(?!\w)/ },
+  { what: 'a Docker token', pattern: /(?<!\w)dckr_[a-z]at_[\w-]{27}/ },
+  { what: 'a SendGrid key', pattern: /(?<!\w)SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/ },
+  { what: 'a Google API key', pattern: /(?<!\w)AIza[\w-]{35}(?![\w-])/, maybePublic: true },
+  {
+    what: 'a JSON web token',
+    pattern: /(?<![\w-])eyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{8}/,
+    maybePublic: true,
+  },
+];
+
+/** A word that everybody tries first is a weak credential. */
+const defaults: ReadonlySet<string> = new Set([
+  'admin',
+  'adminadmin',
+  'changeit',
+  'changeme',
+  'changethis',
+  'default',
+  'demo',
+  'dev',
+  'development',
+  'example',
+  'guest',
+  'letmein',
+  'pass',
+  'passwd',
+  'password',
+  'postgres',
+  'qwerty',
+  'root',
+  'secret',
+  'test',
+  'testing',
+  'user',
+]);
+
+/** Values that switch something, and the word of those who have nothing to say. */
+const switches: ReadonlySet<string> = new Set([
+  '',
+  'auto',
+  'disabled',
+  'enabled',
+  'false',
+  'n',
+  'nil',
+  'no',
+  'none',
+  'null',
+  'off',
+  'on',
+  'optional',
+  'required',
+  'true',
+  'undefined',
+  'y',
+  'yes',
+]);
+
+/** Texts that only say where a credential is, or that one belongs here. */
+const references: readonly RegExp[] = [
+  // Numbers, sizes and durations.
+  /^[-+]?[\d.,_]+ ?(?:[kmg]b?|ns|us|ms|s|m|min|h|d|w|y)?$/i,
+  // Variables and templates.
+  /\$\(\w|\$\{|^\$\w+$|\{\{|^%\w+%$|^__\w+__$|^@@?\w+@@?$/,
+  // Placeholders, such as the name of what belongs here.
+  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
+  /^<.*>$|^\[.*\]$|^(?:x{3,}|\*{3,}|\.{3,}|…)$/i,
+  /^(?:your|insert|enter|put|replace|todo|fixme|fake|dummy|unused|placeholder|redacted|to[-_ ]be|set[-_ ](?:me|in|by|via))(?:[-_ ]|$)/i,
+  /[-_ ](?:here|example|placeholder)$|EXAMPLE(?:KEY)?$/,
+  // Paths, and URLs without a password.
+  /^(?:\.{0,2}|~)\/[\w./@-]*$|^[A-Za-z]:\\/,
+  /^[a-z][a-z0-9+.-]*:\/\/(?![^/?#]*:[^/?#]*@)/i,
+  // Secret stores.
+  /^(?:vault|op|ref\+\w+|arn|ssm|sm|awssm|gcpsm|azkv|secretref|env|file|keyring):/i,
+  /^projects\/[^/]+\/secrets\//,
+];
+
+/** Longer values are judged by their beginning. */
+const longestValue = 20_000;
+const longestReference = 1000;
+const longestDefault = 40;
+
+/** What gives a credential away. */
+export interface Credential {
+  /** `value`: it has the shape of a known kind. `name`: what it is called says so. */
+  readonly sign: 'value' | 'name';
+  /** With its article: "a GitHub token", "a secret". */
+  readonly what: string;
+  /** Whether it is a word that everybody tries first, so that it may be no more than a default. */
+  readonly isDefault: boolean;
+}
+
+/** The credential that a variable of this name holds; undefined where its value is none. */
+export function findCredential(name: string, value: string): Credential | undefined {
+  const words = wordsOf(name);
+  const isPublic = words.some((word) => publicWords.has(word));
+  const what = shapeOf(value.slice(0, longestValue), isPublic);
+  if (what !== undefined) return { sign: 'value', what, isDefault: false };
+  if (isPublic || !isNamed(words, value) || isReference(value)) return undefined;
+  return { sign: 'name', what: 'a secret', isDefault: isDefault(value) };
+}
+
+function shapeOf(text: string, isPublic: boolean): string | undefined {
+  for (const { what, pattern, maybePublic } of shapes) {
+    if (isPublic && maybePublic === true) continue;
+    const match = pattern.exec(text);
+    if (match !== null && !isDummy(match[0])) return what;
+  }
+  return undefined;
+}
+
+/** Filled with one character, counted up, or said to be an example. */
+function isDummy(token: string): boolean {
+  return /([A-Za-z0-9])\1{7}|example|0123456789|1234567890/i.test(token);
+}
+
+/** Judged by whole words: a `TOKENIZER` is no token. */
+function isNamed(words: readonly string[], value: string): boolean {
+  if (choiceWords.has(words[0] ?? '')) return false;
+  const at = words.findLastIndex((word, index) => {
+    if (strongWords.has(word)) return true;
+    if (word === 'key' && secretKeys.has(words[index - 1] ?? '')) return true;
+    if (index !== words.length - 1) return false;
+    return vagueWords.has(word) ? looksRandom(value) : index > 0 && endWords.has(word);
+  });
+  return at >= 0 && !words.slice(at + 1).some((word) => aboutWords.has(word));
+}
+
+/** Letters and digits without a sense, and not the fingerprint of a public key. */
+function looksRandom(value: string): boolean {
+  return (
+    /^[\w+/=.~-]{20,200}$/.test(value) &&
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    !/^(?:0x)?(?:[0-9A-F]{40}|[0-9a-f]{40})$/.test(value) &&
+    !/[-_./][a-z]{3,}[-_./]/i.test(value)
+  );
+}
+
+function isReference(value: string): boolean {
+  const text = value.trim();
+  if (text.length > longestReference) return false;
+  return switches.has(text.toLowerCase()) || references.some((pattern) => pattern.test(text));
+}
+
+/** `Password123!` is the word password. */
+function isDefault(value: string): boolean {
+  return value.length <= longestDefault && defaults.has(value.toLowerCase().replace(/[\W_]|\d+$/g, ''));
+}
+
+/** `DB_PASSWORD2`, `dbPassword` and `db-password` are the words db and password. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .slice(0, 200)
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .map((word) => word.replace(/\d+$/, ''))
+    .filter((word) => word !== '');
+}

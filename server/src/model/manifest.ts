@@ -1,0 +1,32 @@
+// One Kubernetes object, for rules about kinds that have no model of their own.
+import type { Place } from '../text/span.js';
+import type { Located } from './located.js';
+import type { HostMount } from './workload.js';
+
+/** Typed, located access to the fields of a map. A field of another type than the one asked for is unknown. */
+export interface Fields {
+  string(...path: readonly string[]): Located<string>;
+  boolean(...path: readonly string[]): Located<boolean>;
+  number(...path: readonly string[]): Located<number>;
+  /** A map. */
+  fields(...path: readonly string[]): Located<Fields>;
+  /** A list of maps; items of another type are left out. */
+  list(...path: readonly string[]): Located<readonly Fields[]>;
+  /** A list of strings; items that are no strings are unknown. */
+  strings(...path: readonly string[]): Located<readonly Located<string>[]>;
+}
+
+export interface Manifest extends Fields {
+  /** `apps/v1`; the core group has no slash. */
+  readonly apiVersion: string;
+  /** `apps`; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly kindAt: Place;
+  /** Empty where it has none (`generateName`, a patch). */
+  readonly name: string;
+  readonly nameAt: Place;
+  readonly namespace: Located<string>;
+  /** The host paths that it offers itself: PersistentVolume `spec.hostPath` and `spec.local`. */
+  readonly hostMounts: readonly HostMount[];
+}

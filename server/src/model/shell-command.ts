@@ -1,0 +1,46 @@
+// Shell code as rules see it, whoever runs it: RUN, `command`, `args`, a probe, a lifecycle hook.
+import type { Place } from '../text/span.js';
+import type { Format } from './format.js';
+
+export interface ShellWord {
+  /** The word without its quotes; undefined where an expansion or a substitution decides. */
+  readonly text: string | undefined;
+  /** As written. */
+  readonly raw: string;
+  readonly at: Place;
+  /** `$( … )`, backquotes and `<( … )` inside the word. */
+  readonly substitutions: readonly ShellSubstitution[];
+}
+
+export interface ShellSubstitution {
+  readonly kind: 'command' | 'process';
+  readonly commands: readonly ShellCommand[];
+}
+
+export interface ShellRedirect {
+  /** `>`, `>>`, `<`, `<<<` … */
+  readonly operator: string;
+  readonly target: ShellWord | undefined;
+}
+
+/** One simple command. */
+export interface ShellCommand {
+  readonly format: Format;
+  /** The base name of the first word (`/usr/bin/curl` → `curl`); undefined where it is not static. */
+  readonly name: string | undefined;
+  readonly nameAt: Place;
+  /** The whole command, without the operators around it. */
+  readonly at: Place;
+  /** Its words, the name first; assignments and redirections are not among them. */
+  readonly words: readonly ShellWord[];
+  readonly assignments: readonly { readonly name: string; readonly value: ShellWord | undefined }[];
+  readonly redirects: readonly ShellRedirect[];
+  /** The command whose output is piped into this one. */
+  readonly pipedFrom: ShellCommand | undefined;
+  /** The command that this one runs: `sudo`, `env`, `exec`, `time`, `nohup`, `xargs` … in front of another command. */
+  readonly runs: ShellCommand | undefined;
+  /** The script that `sh -c '…'`, `eval '…'` or `su -c '…'` runs, where its text is static. */
+  readonly script: readonly ShellCommand[] | undefined;
+  /** The commands of the same script that stand before this one, in the order of the text. */
+  readonly earlier: readonly ShellCommand[];
+}

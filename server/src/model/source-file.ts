@@ -1,0 +1,32 @@
+// A file as a whole: what is wrong with its text, before any rule about its contents.
+import type { FileId, Place } from '../text/span.js';
+import type { Fix } from './change.js';
+import type { FileKind } from './format.js';
+
+/** Something that kept the reader from understanding a part of the file. */
+export interface Problem {
+  /** `syntax`: its consumer would refuse it. `limit`: a stated limit kept us from checking it. `config`: see invalid-config. */
+  readonly kind: 'syntax' | 'limit' | 'config';
+  readonly at: Place;
+  /** One sentence with its full stop, at most 100 characters. */
+  readonly message: string;
+  readonly fix?: Fix;
+}
+
+export interface SourceFile {
+  readonly id: FileId;
+  readonly kind: FileKind;
+  readonly problems: readonly Problem[];
+}
+
+/** One rule id of an ignore comment, judged after all rules have run. */
+export interface Suppression {
+  readonly file: FileId;
+  readonly id: string;
+  readonly idAt: Place;
+  readonly state: 'used' | 'unused' | 'unknown-rule' | 'not-checked';
+  /** The rule that was probably meant, for an unknown one. */
+  readonly suggestion: string | undefined;
+  /** Takes the id, or the whole comment where it is the only one, away. */
+  readonly removal: Fix;
+}

@@ -1,0 +1,88 @@
+// Builds dist/ and uses it as a user would.
+import assert from 'node:assert/strict';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { before, describe, it } from 'mocha';
+import { bundle, version } from '../../../tools/bundle.js';
+import { root, runNode } from '../../../tools/project.js';
+
+describe('what npm run build writes', () => {
+  const cli = join(root, 'dist', 'cli.js');
+
+  before(() => bundle(join(root, 'dist')));
+
+  it('is a command that the system can start', () => {
+    accessSync(cli, constants.X_OK);
+    assert.equal(readFileSync(cli, 'utf8').split('\n')[0], '#!/usr/bin/env node');
+  });
+
+  it('knows the version of the package', async () => {
+    const { status, output } = await runNode([cli, '--version']);
+    assert.equal(status, 0);
+    assert.equal(output.trim(), version());
+  });
+
+  it('finds a privileged container in a file of each YAML format, at its value', async () => {
+    const compose = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
+    assert.deepEqual(await privileged('compose.yaml', compose), [[4, 17]]);
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: nginx:1.27\n      securityContext:\n        privileged: true\n';
+    assert.deepEqual(await privileged('pod.yaml', pod), [[10, 21]]);
+  });
+
+  it('reads Dockerfiles: their parsers are in the bundle', async () => {
+    const { status, stdout } = await lint(
+      'Dockerfile',
+      'FROM debian:12\nRUN curl -fsSL https://example.com/install | sh\n',
+    );
+    assert.equal(status === 0 || status === 1, true, stdout);
+    assert.deepEqual(JSON.parse(stdout).errors, []);
+  });
+
+  it('holds an extension that registers the commands of the manifest, and no other', () => {
+    const registered: string[] = [];
+    const disposable = { dispose: () => undefined };
+    const vscode = {
+      Uri: { joinPath: () => ({ fsPath: cli }) },
+      window: { createOutputChannel: () => disposable },
+      commands: {
+        registerCommand: (id: string) => {
+          registered.push(id);
+          return disposable;
+        },
+      },
+    };
+    const manifest: { readonly contributes: { readonly commands: readonly { readonly command: string }[] } } =
+      JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const code = readFileSync(join(root, 'dist', 'extension.js'), 'utf8');
+    const module = { exports: {} as { activate(context: object): void } };
+    const require = createRequire(import.meta.url);
+    new Function('require', 'module', 'exports', code)(
+      (name: string) => (name === 'vscode' ? vscode : require(name)),
+      module,
+      module.exports,
+    );
+    module.exports.activate({ subscriptions: [], extensionUri: {} });
+    assert.deepEqual(registered.sort(), manifest.contributes.commands.map(({ command }) => command).sort());
+  });
+
+  function lint(name: string, text: string): Promise<{ readonly status: number; readonly stdout: string }> {
+    return runNode([cli, 'lint', '--format', 'json', '--no-config', '--stdin-filename', name], { input: text });
+  }
+
+  /** Line and column of every finding of the rule. */
+  async function privileged(name: string, text: string): Promise<readonly (readonly [number, number])[]> {
+    const { status, stdout } = await lint(name, text);
+    assert.equal(status, 1);
+    const report: {
+      readonly findings: readonly {
+        readonly rule: string;
+        readonly range: { readonly start: { readonly line: number; readonly column: number } };
+      }[];
+    } = JSON.parse(stdout);
+    return report.findings
+      .filter(({ rule }) => rule === 'privileged')
+      .map(({ range: { start } }) => [start.line, start.column] as const);
+  }
+});

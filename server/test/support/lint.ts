@@ -1,0 +1,58 @@
+// Lints a text of a given kind, without files: what pages, contracts and unit tests run on.
+import { settingsOf } from '../../src/engine/config.js';
+import type { ReadFile, ReadRequest } from '../../src/engine/language.js';
+import type { OptionValue, Rule } from '../../src/engine/rule.js';
+import { type RunResult, runRules } from '../../src/engine/run-rules.js';
+import { newestKubernetesMinor } from '../../src/engine/settings.js';
+import { composeLanguage } from '../../src/languages/compose/language.js';
+import { readConfigFile } from '../../src/languages/config/language.js';
+import { dockerfileLanguage } from '../../src/languages/dockerfile/language.js';
+import { kubernetesLanguage } from '../../src/languages/kubernetes/language.js';
+import type { FileKind } from '../../src/model/format.js';
+import { allRules } from '../../src/rules/all.js';
+import { appliesTo } from '../../src/standards/standards.js';
+
+export interface LintOptions {
+  /** Only this rule runs; all of them when it is left out. */
+  readonly only?: string | undefined;
+  readonly options?: { readonly [name: string]: OptionValue } | undefined;
+  readonly kubernetesMinor?: number | undefined;
+  readonly rules?: readonly Rule[] | undefined;
+  readonly dotenv?: string | undefined;
+  readonly trustedRegistries?: readonly string[] | undefined;
+}
+
+export interface Linted extends RunResult {
+  readonly file: ReadFile;
+}
+
+function readAs(kind: FileKind, text: string, options: LintOptions = {}): ReadFile {
+  const kubernetesMinor = options.kubernetesMinor ?? newestKubernetesMinor;
+  const request: ReadRequest = { file: 'page', text, mode: 'open', kubernetesMinor, dotenv: options.dotenv };
+  switch (kind) {
+    case 'dockerfile':
+      return dockerfileLanguage.read(request);
+    case 'compose':
+      return composeLanguage.read(request);
+    case 'kubernetes':
+      return kubernetesLanguage.read(request);
+    case 'config':
+      return readConfigFile(request, options.rules ?? allRules);
+  }
+}
+
+export function lint(kind: FileKind, text: string, options: LintOptions = {}): Linted {
+  const file = readAs(kind, text, options);
+  const { only } = options;
+  const rules = new Map(only === undefined ? [] : [[only, { severity: undefined, options: options.options ?? {} }]]);
+  const settings = {
+    ...settingsOf({
+      rules,
+      profile: 'all',
+      kubernetesMinor: options.kubernetesMinor,
+      trustedRegistries: options.trustedRegistries,
+    }),
+    only: only === undefined ? undefined : new Set([only]),
+  };
+  return { file, ...runRules({ file, rules: options.rules ?? allRules, settings, appliesTo }) };
+}

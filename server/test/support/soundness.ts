@@ -1,0 +1,144 @@
+// The promise of every fix, as a property: the result reads, the finding is gone, and nothing else has changed.
+import { parseAllDocuments } from 'yaml';
+import type { Finding } from '../../src/engine/finding.js';
+import type { ReadFile } from '../../src/engine/language.js';
+import type { Change, Fix } from '../../src/model/change.js';
+import type { FileKind } from '../../src/model/format.js';
+import { editsOf } from '../../src/service/fix.js';
+import { applyEdits, type TextEdit } from '../../src/text/edit.js';
+import { type LintOptions, lint } from './lint.js';
+
+export interface Soundness {
+  /** Fixes that were applied. */
+  readonly applied: number;
+  /** Fixes that a finding names but that cannot be made without touching something else. */
+  readonly withheld: number;
+  readonly faults: readonly string[];
+}
+
+/** Applies every fix of every finding of a text, one at a time. */
+export function checkFixes(name: string, kind: FileKind, text: string, options: LintOptions = {}): Soundness {
+  const { file, findings } = lint(kind, text, options);
+  const faults: string[] = [];
+  let applied = 0;
+  let withheld = 0;
+  for (const finding of findings) {
+    for (const fix of finding.fixes) {
+      const edits = editsOf(file, fix);
+      if (edits === undefined) {
+        withheld++;
+        continue;
+      }
+      applied++;
+      const where = `${name}:${finding.at.span.start} ${finding.rule} "${fix.title}"`;
+      for (const fault of checkFix(kind, text, file, findings, finding, fix, edits, options))
+        faults.push(`${where}: ${fault}`);
+    }
+  }
+  return { applied, withheld, faults };
+}
+
+function* checkFix(
+  kind: FileKind,
+  text: string,
+  file: ReadFile,
+  findings: readonly Finding[],
+  finding: Finding,
+  fix: Fix,
+  edits: readonly TextEdit[],
+  options: LintOptions,
+): Iterable<string> {
+  let mended: string;
+  try {
+    mended = applyEdits(text, edits);
+  } catch (error) {
+    yield `its edits cannot be applied: ${error}`;
+    return;
+  }
+  if (mended === text) yield 'it changes nothing';
+  const after = lint(kind, mended, options);
+  const broken = (read: ReadFile) => read.source.problems.filter((problem) => problem.kind === 'syntax').length;
+  if (broken(after.file) > broken(file)) yield `the result does not read:\n${mended}`;
+  const count = (all: readonly Finding[]) =>
+    all.filter((other) => other.rule === finding.rule && other.suppressed === undefined).length;
+  if (finding.suppressed === undefined && count(after.findings) >= count(findings))
+    yield `the finding is still there:\n${mended}`;
+  if (
+    after.findings.some(
+      (other) => other.rule === finding.rule && other.message === finding.message && samePlace(other, finding, edits),
+    )
+  ) {
+    const again = after.findings.find((other) => other.rule === finding.rule && samePlace(other, finding, edits));
+    const second = again?.fixes.find((other) => other.title === fix.title);
+    if (again !== undefined && second !== undefined && editsOf(after.file, second) !== undefined)
+      yield 'a second application would change the text again';
+  }
+  if (kind !== 'dockerfile') yield* otherValues(text, mended, fix.changes);
+  else yield* otherLines(text, mended, edits);
+}
+
+/** Whether a finding of the mended text stands where the mended one stood. */
+function samePlace(other: Finding, finding: Finding, edits: readonly TextEdit[]): boolean {
+  const moved = edits
+    .filter((edit) => edit.span.end <= finding.at.span.start)
+    .reduce((sum, edit) => sum + edit.newText.length - (edit.span.end - edit.span.start), 0);
+  return other.at.span.start === finding.at.span.start + moved;
+}
+
+/** The values of a YAML text that are not at, above or beside what was to be changed must be what they were. */
+function* otherValues(before: string, after: string, changes: readonly Change[]): Iterable<string> {
+  const old = leaves(before);
+  const now = leaves(after);
+  const wanted = changes.map((change) =>
+    'slot' in change && 'path' in change.slot ? (change.slot.path as readonly (string | number)[]) : undefined,
+  );
+  // A replaced text is a change of one scalar: its path is not known here, so one value may differ.
+  let free = changes.filter((change) => change.kind === 'replaceText').length;
+  for (const [path, value] of old) {
+    if (now.get(path) === value) continue;
+    const parts = JSON.parse(path) as (string | number)[];
+    const expected = wanted.some((slot) => slot !== undefined && related(parts.slice(1), slot));
+    if (expected) continue;
+    if (free-- > 0) continue;
+    yield `the value at ${path} was changed`;
+  }
+}
+
+/** Whether a leaf lies at a changed field, in its list, or is a parent that became empty. */
+function related(leaf: readonly (string | number)[], slot: readonly (string | number)[]): boolean {
+  const parent = typeof slot.at(-1) === 'number' ? slot.slice(0, -1) : slot;
+  return parent.every((part, index) => index >= leaf.length || leaf[index] === part);
+}
+
+function leaves(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  parseAllDocuments(text, { merge: true, uniqueKeys: false, logLevel: 'silent' }).forEach((document, index) => {
+    if (document.errors.length > 0) return;
+    const open: { readonly value: unknown; readonly path: readonly (string | number)[] }[] = [
+      { value: document.toJS({ maxAliasCount: -1 }), path: [index] },
+    ];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { value, path } = next;
+      if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
+        for (const [key, child] of Object.entries(value))
+          open.push({ value: child, path: [...path, Array.isArray(value) ? Number(key) : key] });
+      } else found.set(JSON.stringify(path), JSON.stringify(value) ?? 'undefined');
+    }
+  });
+  return found;
+}
+
+/** The lines of a text that no edit touches must all be there still, in their order. */
+function* otherLines(before: string, after: string, edits: readonly TextEdit[]): Iterable<string> {
+  const remaining = after.split('\n');
+  let offset = 0;
+  let from = 0;
+  for (const line of before.split('\n')) {
+    const start = offset;
+    offset += line.length + 1;
+    if (edits.some((edit) => edit.span.start <= offset && start <= edit.span.end)) continue;
+    const at = remaining.indexOf(line, from);
+    if (at < 0) yield `the line ${JSON.stringify(line)} is gone`;
+    else from = at + 1;
+  }
+}
