@@ -1,0 +1,214 @@
+// The effective contents of a document: aliases followed, merge keys looked through, every step remembered.
+import type { Hop, Slot } from '../../model/located.js';
+import type { FileId, Place, Span } from '../../text/span.js';
+import type { YamlAlias, YamlItem, YamlMap, YamlNode, YamlPair } from './node.js';
+import type { Slice } from './stream.js';
+import type { YamlTree } from './tree.js';
+
+/** Merging and reading through aliases stop here; a document that wants more is an attack or a mistake. */
+const maxExpanded = 100_000;
+const maxMergeDepth = 100;
+
+export type Path = readonly (string | number)[];
+
+/** The address of a field of a YAML document. */
+export interface YamlSlot extends Slot {
+  readonly language: 'yaml';
+  readonly document: YamlDocument;
+  /** From the root of the document: keys, and the index of an item. */
+  readonly path: Path;
+  /** As many leading parts of the path belong to the owner, which a change never takes away. */
+  readonly floor: number;
+}
+
+/** A step through an alias or a merge key, relative to the slice. */
+interface Step {
+  readonly kind: 'alias' | 'merge-key';
+  readonly span: Span;
+}
+
+/** A pair of the effective map and how it got there. */
+interface Entry {
+  readonly pair: YamlPair;
+  readonly steps: readonly Step[];
+  /** The same map writes the key twice: its consumers disagree about which one counts. */
+  readonly duplicate: boolean;
+}
+
+export class YamlDocument {
+  readonly file: FileId;
+  readonly tree: YamlTree;
+  /** Where the slice begins in the file. */
+  readonly base: number;
+  readonly #effective = new Map<YamlMap, ReadonlyMap<string, Entry>>();
+  readonly #busy = new Set<YamlMap>();
+  #expanded = 0;
+
+  constructor(file: FileId, slice: Slice) {
+    this.file = file;
+    this.tree = slice.tree();
+    this.base = slice.span.start;
+  }
+
+  /** The place of a span of the slice. */
+  place(span: Span): Place {
+    return { file: this.file, span: { start: span.start + this.base, end: span.end + this.base } };
+  }
+
+  /** True where merging or reading through aliases was stopped at the limit. */
+  get exhausted(): boolean {
+    return this.#expanded >= maxExpanded;
+  }
+
+  /** Whether the children of a value may be read. Those that many users share through aliases are counted each time. */
+  admits(value: YamlValue, children: number): boolean {
+    if (value.via.length === 0) return true;
+    this.#expanded += children;
+    return !this.exhausted;
+  }
+
+  get root(): YamlValue {
+    return valueAt(this, this.tree.root, [], 0, [], this.tree.root?.span ?? { start: 0, end: 0 });
+  }
+
+  /**
+   * The pairs of a map by name: its own first, then those of its `<<` sources from left to right, first one wins. Shallow,
+   * and an own key wins wherever it stands (YAML merge key type; Compose and Kubernetes agree).
+   */
+  effective(map: YamlMap): ReadonlyMap<string, Entry> {
+    const known = this.#effective.get(map);
+    if (known !== undefined) return known;
+    const entries = new Map<string, Entry>();
+    for (const pair of map.pairs) {
+      if (pair.name === undefined || pair.merge) continue;
+      entries.set(pair.name, { pair, steps: [], duplicate: entries.has(pair.name) });
+    }
+    // A map that merges itself, or an attack with ever more merges, ends here.
+    this.#busy.add(map);
+    if (this.#busy.size > maxMergeDepth) this.#expanded = maxExpanded;
+    for (const pair of map.pairs) if (pair.merge) this.#merge(entries, pair.value);
+    this.#busy.delete(map);
+    this.#effective.set(map, entries);
+    return entries;
+  }
+
+  #merge(entries: Map<string, Entry>, source: YamlNode | undefined): void {
+    const own = resolve(source);
+    const sources = own.node?.kind === 'sequence' ? own.node.items.map((item) => item.value) : [source];
+    for (const one of sources) {
+      const { node, alias } = resolve(one);
+      if (node?.kind !== 'map' || this.#busy.has(node) || this.exhausted) continue;
+      // In the user's text: the alias to a list, not those inside the list.
+      const from = own.alias ?? alias;
+      const steps: readonly Step[] = from === undefined ? [] : [{ kind: 'merge-key', span: from.span }];
+      for (const [name, entry] of this.effective(node)) {
+        if (this.exhausted) return;
+        this.#expanded++;
+        if (!entries.has(name)) entries.set(name, { ...entry, steps: [...steps, ...entry.steps].slice(0, 20) });
+      }
+    }
+  }
+}
+
+export function resolve(node: YamlNode | undefined): {
+  readonly node: Exclude<YamlNode, YamlAlias> | undefined;
+  readonly alias: YamlAlias | undefined;
+} {
+  return node?.kind === 'alias' ? { node: node.target, alias: node } : { node, alias: undefined };
+}
+
+/** A value of the effective document. */
+export interface YamlValue {
+  readonly document: YamlDocument;
+  /** Never an alias; undefined where nothing is written, or an alias leads nowhere. */
+  readonly node: Exclude<YamlNode, YamlAlias> | undefined;
+  readonly path: Path;
+  readonly floor: number;
+  readonly via: readonly Hop[];
+  /** Where the value is written; where nothing is, its key. Relative to the slice. */
+  readonly span: Span;
+  /** True where its map writes the key twice, so that its value cannot be told. */
+  readonly duplicate: boolean;
+}
+
+/** A key with its value, from a map or from one that it merges. */
+export interface YamlEntry {
+  readonly key: string;
+  readonly keyAt: Place;
+  readonly value: YamlValue;
+}
+
+function valueAt(
+  document: YamlDocument,
+  node: YamlNode | undefined,
+  path: Path,
+  floor: number,
+  via: readonly Hop[],
+  fallback: Span,
+  duplicate = false,
+): YamlValue {
+  const { node: target, alias } = resolve(node);
+  const hops: readonly Hop[] = alias === undefined ? via : [...via, { kind: 'alias', at: document.place(alias.span) }];
+  return { document, node: target, path, floor, via: hops, span: target?.span ?? alias?.span ?? fallback, duplicate };
+}
+
+/** Where the value is written. */
+export function placeOf(value: YamlValue): Place {
+  return value.document.place(value.span);
+}
+
+export function slotOf(value: YamlValue): YamlSlot {
+  return {
+    language: 'yaml',
+    file: value.document.file,
+    document: value.document,
+    path: value.path,
+    floor: value.floor,
+  };
+}
+
+/** The slot of a field below a value, whether or not it is there. */
+export function slotBelow(value: YamlValue, ...path: Path): YamlSlot {
+  return { ...slotOf(value), path: [...value.path, ...path] };
+}
+
+/** The same value as the owner of what is below it: a change to a field never takes it away. */
+export function asOwner(value: YamlValue): YamlValue {
+  return { ...value, floor: value.path.length };
+}
+
+/** The value of a key; undefined where the map does not have it, or the value is no map. */
+export function get(value: YamlValue, key: string): YamlValue | undefined {
+  if (value.node?.kind !== 'map') return undefined;
+  const entry = value.document.effective(value.node).get(key);
+  return entry === undefined ? undefined : entryValue(value, key, entry);
+}
+
+/** The pairs of a map, merged ones included. None for anything else. */
+export function entries(value: YamlValue): readonly YamlEntry[] {
+  if (value.node?.kind !== 'map') return [];
+  const { document } = value;
+  const effective = document.effective(value.node);
+  if (!document.admits(value, effective.size)) return [];
+  return [...effective].map(([key, entry]) => ({
+    key,
+    keyAt: document.place(entry.pair.key?.span ?? entry.pair.span),
+    value: entryValue(value, key, entry),
+  }));
+}
+
+/** The items of a sequence. None for anything else. */
+export function items(value: YamlValue): readonly YamlValue[] {
+  if (value.node?.kind !== 'sequence' || !value.document.admits(value, value.node.items.length)) return [];
+  return value.node.items.map((item: YamlItem, index) =>
+    valueAt(value.document, item.value, [...value.path, index], value.floor, value.via, item.span),
+  );
+}
+
+function entryValue(owner: YamlValue, key: string, entry: Entry): YamlValue {
+  const { document } = owner;
+  const hops = entry.steps.map((step): Hop => ({ kind: step.kind, at: document.place(step.span) }));
+  const via = hops.length === 0 ? owner.via : [...owner.via, ...hops];
+  const fallback = entry.pair.key?.span ?? entry.pair.span;
+  return valueAt(document, entry.pair.value, [...owner.path, key], owner.floor, via, fallback, entry.duplicate);
+}

@@ -1,0 +1,117 @@
+// What every format written in YAML has in common: its documents, what is wrong with them, its comments and its edits.
+import type { Comment, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { Subjects } from '../../engine/rule.js';
+import type { FileKind } from '../../model/format.js';
+import type { Problem } from '../../model/source-file.js';
+import { type Span, shift } from '../../text/span.js';
+import { commentsOf, scopeBelow } from './comments.js';
+import { YamlDocument } from './document.js';
+import { yamlEdits } from './edit.js';
+import { maxDocuments, readStream, type Slice, type YamlStream } from './stream.js';
+import { maxDepth } from './tree.js';
+
+export interface YamlFile {
+  readonly request: ReadRequest;
+  readonly stream: YamlStream;
+  /** The documents that were asked for, in order; also those that are broken, as far as they can be read. */
+  readonly documents: readonly YamlDocument[];
+}
+
+/** What a format has found in its file. */
+interface Contents {
+  readonly kind: FileKind;
+  readonly subjects: Subjects;
+  /** Problems that only the format sees; those of YAML itself are added. */
+  readonly problems?: readonly Problem[];
+}
+
+/** A read file that lends its trees to the next reading. */
+interface ReadYamlFile extends ReadFile {
+  readonly stream: YamlStream;
+}
+
+/** Parses the documents whose text `wanted` accepts; all of them when it is left out. */
+export function readYamlFile(request: ReadRequest, wanted: (text: string) => boolean = () => true): YamlFile {
+  const previous = request.previous as Partial<ReadYamlFile> | undefined;
+  const stream = readStream(request.text, previous?.stream);
+  const documents = stream.slices
+    .filter((slice) => wanted(textOf(request, slice)))
+    .map((slice) => new YamlDocument(request.file, slice));
+  return { request, stream, documents };
+}
+
+/**
+ * The file as the engine takes it. Call it when the documents have been looked at: whether the limit of alias expansion
+ * was reached is known only then.
+ */
+export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
+  const { request, stream } = file;
+  const problems = [...yamlProblems(file), ...(contents.problems ?? [])];
+  problems.sort((a, b) => a.at.span.start - b.at.span.start);
+  let comments: readonly Comment[] | undefined;
+  const read: ReadYamlFile = {
+    source: { id: request.file, kind: contents.kind, problems },
+    text: request.text,
+    subjects: contents.subjects,
+    stream,
+    comments() {
+      comments ??= stream.slices.flatMap((slice) => commentsOfSlice(request, slice));
+      return comments;
+    },
+    scopeBelow(comment) {
+      const slice = stream.slices.findLast(({ span }) => span.start <= comment.span.start);
+      if (slice === undefined) return undefined;
+      const scope = scopeBelow(slice.tree(), comment.span.start - slice.span.start);
+      return scope === undefined ? undefined : shift(scope, slice.span.start);
+    },
+    edits: (change) => yamlEdits(change, request.text),
+  };
+  return read;
+}
+
+function textOf(request: ReadRequest, slice: Slice): string {
+  return request.text.slice(slice.span.start, slice.span.end);
+}
+
+function commentsOfSlice(request: ReadRequest, slice: Slice): readonly Comment[] {
+  // Spares the parsing of a document that nobody wanted.
+  if (!textOf(request, slice).includes('#')) return [];
+  const tree = slice.tree();
+  if (tree.tooDeep !== undefined) return [];
+  return commentsOf(tree).map((comment) => ({ ...comment, span: shift(comment.span, slice.span.start) }));
+}
+
+function yamlProblems(file: YamlFile): Problem[] {
+  const problems: Problem[] = [];
+  for (const document of file.documents) {
+    const { tree } = document;
+    const add = (kind: Problem['kind'], span: Span, message: string) =>
+      problems.push({ kind, at: document.place(span), message });
+    if (tree.tooDeep !== undefined) {
+      add('limit', tree.tooDeep, `Nesting is deeper than ${maxDepth}: this document was not checked.`);
+    }
+    if (document.exhausted) {
+      add('limit', firstUnit(tree.root?.span), 'Aliases and merge keys expand too far: a part was not checked.');
+    }
+    // What follows a first error is mostly its echo.
+    const error = tree.errors[0];
+    if (error === undefined) continue;
+    const template = tree.text.search(/\{\{|\{%/);
+    if (template >= 0) {
+      const message = 'This document is a template: only what reads as YAML was checked.';
+      add('limit', { start: template, end: template + 2 }, message);
+    } else {
+      add('syntax', error.span, error.message);
+    }
+  }
+  const beyond = file.stream.beyondLimit;
+  if (beyond !== undefined) {
+    const message = `The file has more than ${maxDocuments} documents: those from here on were not checked.`;
+    problems.push({ kind: 'limit', at: { file: file.request.file, span: firstUnit(beyond) }, message });
+  }
+  return problems;
+}
+
+function firstUnit(span: Span = { start: 0, end: 0 }): Span {
+  return { start: span.start, end: Math.min(span.start + 1, span.end) };
+}
