@@ -1,0 +1,103 @@
+// The commands that services run: entrypoint and command, health checks and hooks.
+import type { ShellCommand } from '../../model/shell-command.js';
+import type { MappedText } from '../../text/mapped-text.js';
+import { everyCommand } from '../shell/every-command.js';
+import { readArguments, readShell } from '../shell/read-shell.js';
+import type { YamlValue } from '../yaml/document.js';
+import type { YamlNode } from '../yaml/node.js';
+import { type ComposeValues, field, listItems } from './values.js';
+import { splitWords } from './words.js';
+
+/** Characters that are read of texts that services share by anchors: each of thousands could use the same long one. */
+const maxShared = 200_000;
+
+export const hookKeys: readonly string[] = ['post_start', 'pre_stop', 'pre_start'];
+
+/** All commands of the services. A text that several of them share is read once. */
+export function readCommands(values: ComposeValues, services: readonly YamlValue[]): readonly ShellCommand[] {
+  const reading: Reading = { values, seen: new Map(), left: maxShared, commands: [] };
+  for (const service of services) {
+    const entrypoint = field(service, 'entrypoint');
+    const command = field(service, 'command');
+    // The arguments of the image's own entrypoint, where none is written, are taken for a command of their own.
+    if (isNew(reading, entrypoint, command)) addArguments(reading, [entrypoint, command]);
+    addHealthcheck(reading, field(service, 'healthcheck', 'test'));
+    for (const key of hookKeys) {
+      for (const hook of listItems(field(service, key))) {
+        const run = field(hook, 'command');
+        if (isNew(reading, undefined, run)) addArguments(reading, [run]);
+      }
+    }
+  }
+  return everyCommand(reading.commands);
+}
+
+interface Reading {
+  readonly values: ComposeValues;
+  readonly seen: Map<YamlNode | undefined, Set<YamlNode>>;
+  left: number;
+  readonly commands: ShellCommand[];
+}
+
+function isNew(reading: Reading, first: YamlValue | undefined, second: YamlValue | undefined): boolean {
+  const [owner, node] = second === undefined ? [undefined, first?.node] : [first?.node, second.node];
+  if (node === undefined) return false;
+  const seen = reading.seen.get(owner) ?? new Set();
+  reading.seen.set(owner, seen);
+  if (seen.has(node)) return false;
+  seen.add(node);
+  return true;
+}
+
+/** The text of a command, unless too much was read already. */
+function textOf(reading: Reading, value: YamlValue): MappedText | undefined {
+  const text = reading.values.forShell(value);
+  if (text === undefined || value.via.length === 0) return text;
+  reading.left -= text.value.length;
+  return reading.left < 0 ? undefined : text;
+}
+
+function addArguments(reading: Reading, parts: readonly (YamlValue | undefined)[]): void {
+  const words: MappedText[] = [];
+  for (const part of parts) {
+    if (part === undefined) continue;
+    const more = argumentsOf(reading, part);
+    if (more === undefined) break;
+    for (const word of more) words.push(word);
+  }
+  addExec(reading, words);
+}
+
+function addExec(reading: Reading, words: readonly MappedText[]): void {
+  const command = readArguments(words, 'compose');
+  if (command !== undefined) reading.commands.push(command);
+}
+
+/** Undefined where they cannot be told. */
+function argumentsOf(reading: Reading, value: YamlValue): readonly MappedText[] | undefined {
+  if (value.node?.kind === 'scalar') {
+    const text = textOf(reading, value);
+    return text === undefined ? undefined : splitWords(text);
+  }
+  const words: MappedText[] = [];
+  for (const item of listItems(value)) {
+    const text = textOf(reading, item);
+    if (text === undefined) return undefined;
+    words.push(text);
+  }
+  return words;
+}
+
+/** A text, and a list that begins with `CMD-SHELL`, are for a shell; `CMD` has arguments behind it. */
+function addHealthcheck(reading: Reading, test: YamlValue | undefined): void {
+  if (test === undefined || !isNew(reading, undefined, test)) return;
+  if (test.node?.kind === 'scalar') {
+    const text = textOf(reading, test);
+    if (text !== undefined) reading.commands.push(...readShell(text, 'compose'));
+    return;
+  }
+  const [kind, ...words] = argumentsOf(reading, test) ?? [];
+  if (kind?.value === 'CMD') addExec(reading, words);
+  const script = words[0];
+  if (kind?.value === 'CMD-SHELL' && script !== undefined) reading.commands.push(...readShell(script, 'compose'));
+}

@@ -1,0 +1,158 @@
+// Compose's variables in values: `$NAME`, `${NAME:-default}` and the other forms, nested too, and `$$` for a dollar sign.
+import { MappedText, replaced } from '../../text/mapped-text.js';
+import type { Place } from '../../text/span.js';
+
+/** The variables that are set, by name. Undefined: it is set, but to what cannot be told. */
+export type Variables = ReadonlyMap<string, string | undefined>;
+
+export interface InterpolatedPart {
+  /** False where a variable decides that may be set outside of all files. */
+  readonly known: boolean;
+  /** What it comes to; where that is not known, the reference as it is written. */
+  readonly text: MappedText;
+}
+
+export interface Interpolation {
+  readonly parts: readonly InterpolatedPart[];
+  /** References that Compose refuses. */
+  readonly invalid: readonly Place[];
+}
+
+/** Stands for what is not known in {@link interpolatedText}. No value that is written as text can hold it. */
+export const hole = '\0';
+
+/** References in the defaults of references: deeper ones are not followed. */
+const maxDepth = 20;
+
+/**
+ * Resolves the variables of a value. A default counts as what its variable comes to, unless `variables` has it: the
+ * environment of the person who runs Compose cannot be seen.
+ */
+export function interpolate(source: MappedText, variables: Variables): Interpolation {
+  const invalid: Place[] = [];
+  return { parts: read({ source, variables, invalid }, 0, source.value.length, 0), invalid };
+}
+
+/** The value, with a {@link hole} for each part that is not known. */
+export function interpolatedText(interpolation: Interpolation, place: Place): MappedText {
+  const parts = interpolation.parts.map(({ known, text }) => (known ? text : replaced(hole, text.place)));
+  return MappedText.join(parts, place);
+}
+
+/** The value for a shell, which reads the references that are not known as variables of its own. */
+export function textForShell(interpolation: Interpolation, place: Place): MappedText {
+  return MappedText.join(
+    interpolation.parts.map((part) => part.text),
+    place,
+  );
+}
+
+interface Reading {
+  readonly source: MappedText;
+  readonly variables: Variables;
+  readonly invalid: Place[];
+}
+
+function read(reading: Reading, from: number, to: number, depth: number): readonly InterpolatedPart[] {
+  const { source, variables, invalid } = reading;
+  const text = source.value;
+  const parts: InterpolatedPart[] = [];
+  let done = from;
+  const literal = (end: number) => {
+    if (end > done) parts.push({ known: true, text: source.slice(done, end) });
+  };
+  for (let at = text.indexOf('$', from); at >= 0 && at < to; at = text.indexOf('$', Math.max(done, at + 1))) {
+    const next = text[at + 1];
+    const name = nameAt(text, at + 1, to);
+    if (next === '$' && at + 1 < to) {
+      literal(at);
+      parts.push({ known: true, text: replaced('$', source.part(at, at + 2)) });
+      done = at + 2;
+    } else if (name !== '') {
+      literal(at);
+      done = at + 1 + name.length;
+      parts.push(...resolved(reading, at, done, variables.get(name)));
+    } else if (next === '{' && at + 1 < to) {
+      literal(at);
+      const close = closingBrace(text, at, to);
+      done = close === undefined ? to : close + 1;
+      const value = close === undefined ? undefined : braced(reading, at, close, depth);
+      if (value === undefined) invalid.push(source.part(at, done));
+      parts.push(...(value ?? unresolved(reading, at, done)));
+    }
+  }
+  literal(to);
+  return parts;
+}
+
+/** What stands between the braces; undefined where Compose refuses it. */
+function braced(reading: Reading, at: number, close: number, depth: number): readonly InterpolatedPart[] | undefined {
+  const { source, variables } = reading;
+  const text = source.value;
+  const name = nameAt(text, at + 2, close);
+  const behind = at + 2 + name.length;
+  if (name === '') return undefined;
+  const value = variables.get(name);
+  if (behind === close) return resolved(reading, at, close + 1, value);
+  const orEmpty = text[behind] === ':' && behind + 1 < close;
+  const operatorAt = orEmpty ? behind + 1 : behind;
+  const operator = text[operatorAt] ?? '';
+  if (!'-?+'.includes(operator)) return undefined;
+  if (depth >= maxDepth) return unresolved(reading, at, close + 1);
+  // Read in any case, since Compose refuses what is wrong in there even where it is not used.
+  const operand = read(reading, operatorAt + 1, close, depth + 1);
+  const isSet = variables.has(name);
+  if (isSet && value === undefined) return unresolved(reading, at, close + 1);
+  const counts = isSet && !(orEmpty && value === '');
+  if (operator === '-') return counts ? resolved(reading, at, close + 1, value) : used(reading, at, close + 1, operand);
+  if (operator === '?') return resolved(reading, at, close + 1, counts ? value : undefined);
+  if (counts) return used(reading, at, close + 1, operand);
+  return resolved(reading, at, close + 1, isSet ? '' : undefined);
+}
+
+function unresolved({ source }: Reading, start: number, end: number): readonly InterpolatedPart[] {
+  return [{ known: false, text: source.slice(start, end) }];
+}
+
+function resolved(
+  reading: Reading,
+  start: number,
+  end: number,
+  value: string | undefined,
+): readonly InterpolatedPart[] {
+  if (value === undefined) return unresolved(reading, start, end);
+  return [{ known: true, text: replaced(value, reading.source.part(start, end)) }];
+}
+
+function used(
+  reading: Reading,
+  start: number,
+  end: number,
+  operand: readonly InterpolatedPart[],
+): readonly InterpolatedPart[] {
+  if (operand.some((part) => !part.known)) return unresolved(reading, start, end);
+  const place = reading.source.part(start, end);
+  const texts = operand.map((part) => part.text);
+  return [{ known: true, text: MappedText.join(texts, place).broughtBy(place) }];
+}
+
+function nameAt(text: string, from: number, to: number): string {
+  let end = from;
+  while (end < to && /[A-Za-z0-9_]/.test(text[end] ?? '') && !(end === from && /\d/.test(text[end] ?? ''))) end++;
+  return text.slice(from, end);
+}
+
+/** The brace that closes the reference at `at`. Only braces behind a `$` are counted, as Compose does. */
+function closingBrace(text: string, at: number, to: number): number | undefined {
+  let open = 0;
+  for (let i = at; i < to; i++) {
+    if (text[i] === '$' && text[i + 1] === '{') {
+      open++;
+      i++;
+    } else if (text[i] === '}') {
+      open--;
+      if (open === 0) return i;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+// Compose files: one file is read by itself.
+import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { Subjects } from '../../engine/rule.js';
+import { finishYamlFile, readYamlFile } from '../yaml/file.js';
+import { readCommands } from './commands.js';
+import { parseDotenv } from './dotenv.js';
+import { readImages } from './images.js';
+import { invalidReferences } from './references.js';
+import { readServices, type Service } from './service.js';
+import { ComposeValues } from './values.js';
+
+export const composeLanguage: Language = { kind: 'compose', read };
+
+function read(request: ReadRequest): ReadFile {
+  const file = readYamlFile(request);
+  const values = new ComposeValues(parseDotenv(request.dotenv ?? ''));
+  // Documents behind the first one are merged onto it, like override files.
+  const documents = file.documents.filter((document) => document.tree.root !== undefined);
+  const readings = documents.map((document, index) => readServices(values, document.root, index === 0));
+  return finishYamlFile(file, {
+    kind: 'compose',
+    subjects: subjectsOf(values, readings),
+    problems: documents.flatMap((document) => invalidReferences(values, document)),
+  });
+}
+
+function subjectsOf(values: ComposeValues, readings: readonly (readonly Service[])[]): Subjects {
+  const services = readings.flat();
+  const workloads = services.map((service) => service.workload);
+  const owners = services.flatMap(({ value, workload }) =>
+    workload.containers.map((container) => ({ service: value, image: container.image })),
+  );
+  return {
+    workload: workloads,
+    container: workloads.flatMap((workload) => workload.containers),
+    image: readImages(values, owners),
+    command: readCommands(
+      values,
+      owners.map((owner) => owner.service),
+    ),
+    composeProject: readings.slice(0, 1).map((base) => ({ services: base })),
+  };
+}

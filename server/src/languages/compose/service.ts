@@ -1,0 +1,223 @@
+// A Compose service as a workload with one container.
+import { capability } from '../../model/capability.js';
+import type { Hop, Located, Slot } from '../../model/located.js';
+import { containerUser } from '../../model/user.js';
+import type { Container, PublishedPort, SeccompProfile, Workload } from '../../model/workload.js';
+import type { MappedText } from '../../text/mapped-text.js';
+import type { Place } from '../../text/span.js';
+import { asOwner, entries, placeOf, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
+import { locate } from '../yaml/locate.js';
+import { booleanWord } from '../yaml/scalar.js';
+import { hookKeys } from './commands.js';
+import { readEnvironment } from './environment.js';
+import { serviceImage } from './images.js';
+import { hole } from './interpolation.js';
+import { boundBy, networkBinding, readPorts } from './ports.js';
+import { absent, type ComposeValues, field, isReset, listItems } from './values.js';
+import { readHostMounts } from './volumes.js';
+
+export interface Service {
+  readonly value: YamlValue;
+  readonly workload: Workload;
+  /** Undefined where they cannot be told. */
+  readonly profiles: readonly string[] | undefined;
+}
+
+interface Surroundings {
+  readonly values: ComposeValues;
+  /** The root of the document. */
+  readonly root: YamlValue;
+  /** False for a document that is merged onto another one. */
+  readonly isBase: boolean;
+}
+
+/** The services of a document. */
+export function readServices(values: ComposeValues, root: YamlValue, isBase: boolean): readonly Service[] {
+  const services = field(root, 'services');
+  if (services === undefined) return [];
+  return entries(services)
+    .filter(
+      ({ key, value }) => !key.startsWith('x-') && value.node?.kind === 'map' && !isReset(value) && !value.duplicate,
+    )
+    .map((entry) => readService({ values, root, isBase }, entry));
+}
+
+function readService(around: Surroundings, entry: YamlEntry): Service {
+  const { values, root } = around;
+  const service = asOwner(entry.value);
+  const nameAt = entry.keyAt;
+  const networks = networksOf(values, root, service);
+  const hostNetwork = readHostNetwork(values, service, networks, nameAt);
+  const ownUserNamespace = readUserNamespace(values, service, nameAt);
+  const hasSource = field(service, 'image') !== undefined || field(service, 'build') !== undefined;
+  const complete = around.isBase && hasSource && field(service, 'extends') === undefined;
+  const platform = field(service, 'platform');
+  const os = platform !== undefined && values.known(platform)?.value.startsWith('windows') ? 'windows' : 'linux';
+  const listed = readPorts(values, service);
+  const frame = { values, root, service, name: entry.key, nameAt, complete, os, ownUserNamespace } as const;
+  const published = hostNetwork.kind === 'known' && hostNetwork.value ? [] : boundPorts(frame, networks, listed);
+  const workload: Workload = {
+    format: 'compose',
+    kind: 'service',
+    name: entry.key,
+    nameAt,
+    complete,
+    os,
+    // What a provider runs is no container of ours.
+    containers: field(service, 'provider') === undefined ? [readContainer(frame, published)] : [],
+    hostNetwork,
+    hostPid: locate(service, ['pid'], nameAt, values.decode(isHost)),
+    hostIpc: locate(service, ['ipc'], nameAt, values.decode(isHost)),
+    ownUserNamespace,
+    defaultUser: absent(service, nameAt, 'user'),
+    defaultSeccompProfile: absent(service, nameAt, 'security_opt'),
+    hostMounts: readHostMounts(values, root, service),
+    reachableWithoutHostNetwork: listed.length > 0 || networks.some((network) => !network.isHost),
+  };
+  return { value: service, workload, profiles: readProfiles(values, service) };
+}
+
+interface Frame {
+  readonly values: ComposeValues;
+  readonly root: YamlValue;
+  readonly service: YamlValue;
+  readonly name: string;
+  readonly nameAt: Place;
+  readonly complete: boolean;
+  readonly os: Container['os'];
+  readonly ownUserNamespace: Located<boolean>;
+}
+
+function readContainer(frame: Frame, publishedPorts: readonly PublishedPort[]): Container {
+  const { values, service, name, nameAt, complete, os, ownUserNamespace } = frame;
+  const hooks = hookKeys.flatMap((key) => listItems(field(service, key)));
+  const capabilities = (key: string) => values.list(service, key, nameAt, (text) => capability(text.value));
+  return {
+    format: 'compose',
+    role: 'main',
+    name,
+    nameAt,
+    complete,
+    os,
+    ownUserNamespace,
+    image: serviceImage(values, service, nameAt),
+    privileged: values.boolean(service, ['privileged'], nameAt),
+    user: locate(
+      service,
+      ['user'],
+      nameAt,
+      // An empty user is that of the image.
+      values.decode((text) => (text.value === '' ? undefined : containerUser(text.value))),
+    ),
+    requiresNonRoot: absent(service, nameAt, 'user'),
+    addedCapabilities: capabilities('cap_add'),
+    droppedCapabilities: capabilities('cap_drop'),
+    seccompProfile: readSeccompProfile(values, service, nameAt),
+    environment: [service, ...hooks].flatMap((owner) => readEnvironment(values, owner)),
+    publishedPorts,
+  };
+}
+
+function isHost(text: MappedText): boolean {
+  return text.value === 'host';
+}
+
+interface Network {
+  readonly name: string;
+  readonly at: Place;
+  readonly via: readonly Hop[];
+  readonly slot: Slot;
+  /** Whether it is the engine's own network `host`. */
+  readonly isHost: boolean;
+}
+
+/** The networks that a service names itself. */
+function networksOf(values: ComposeValues, root: YamlValue, service: YamlValue): readonly Network[] {
+  const networks = field(service, 'networks');
+  if (networks === undefined) return [];
+  if (networks.node?.kind === 'sequence') {
+    return listItems(networks).flatMap((item) => {
+      const name = values.known(item)?.value;
+      if (name === undefined) return [];
+      const isHost = isHostNetwork(values, root, name);
+      return [{ name, at: placeOf(item), via: item.via, slot: slotOf(item), isHost }];
+    });
+  }
+  return entries(networks).map(({ key, keyAt, value }) => {
+    const isHost = isHostNetwork(values, root, key);
+    return { name: key, at: keyAt, via: value.via, slot: slotOf(value), isHost };
+  });
+}
+
+function isHostNetwork(values: ComposeValues, root: YamlValue, name: string): boolean {
+  const external = field(root, 'networks', name, 'external');
+  if (external === undefined) return false;
+  const isExternal = external.node?.kind === 'map' || booleanWord(values.known(external)?.value ?? '') === true;
+  const written = field(root, 'networks', name, 'name') ?? field(external, 'name');
+  return isExternal && (written === undefined ? name : values.known(written)?.value) === 'host';
+}
+
+function readHostNetwork(
+  values: ComposeValues,
+  service: YamlValue,
+  networks: readonly Network[],
+  nameAt: Place,
+): Located<boolean> {
+  const mode = locate(service, ['network_mode'], nameAt, values.decode(isHost));
+  const network = networks.find((candidate) => candidate.isHost);
+  if (mode.kind !== 'absent' || network === undefined) return mode;
+  return { kind: 'known', value: true, at: network.at, via: network.via, slot: network.slot };
+}
+
+/** `host` says no; everything else is up to the daemon. */
+function readUserNamespace(values: ComposeValues, service: YamlValue, nameAt: Place): Located<boolean> {
+  return locate(
+    service,
+    ['userns_mode'],
+    nameAt,
+    values.decode((text) => (isHost(text) ? false : undefined)),
+  );
+}
+
+function boundPorts(
+  frame: Frame,
+  networks: readonly Network[],
+  ports: readonly PublishedPort[],
+): readonly PublishedPort[] {
+  const { values, root, service } = frame;
+  if (ports.length === 0 || field(service, 'network_mode') !== undefined) return ports;
+  const isListed = field(service, 'networks') !== undefined;
+  const names = isListed ? networks.map((network) => network.name) : ['default'];
+  const option = networkBinding(values, root, names);
+  return option === undefined ? ports : boundBy(values, option, ports);
+}
+
+/** The last profile that `security_opt` names is the one in force. */
+function readSeccompProfile(values: ComposeValues, service: YamlValue, nameAt: Place): Located<SeccompProfile> {
+  const options = locate(service, ['security_opt'], nameAt, (value) =>
+    value.node?.kind === 'sequence' && !isReset(value) ? { value: listItems(value) } : undefined,
+  );
+  if (options.kind !== 'known') return options;
+  const item = options.value.findLast((option) => {
+    const text = values.withHoles(option)?.value;
+    return text === undefined || text.startsWith(hole) || /^seccomp[:=]/.test(text);
+  });
+  if (item === undefined) return absent(service, nameAt, 'security_opt');
+  const base = { at: placeOf(item), via: item.via, slot: slotOf(item) };
+  const text = values.known(item)?.value;
+  if (text === undefined) return { kind: 'unknown', ...base };
+  return { kind: 'known', value: seccompProfile(text.slice('seccomp:'.length)), ...base };
+}
+
+function seccompProfile(text: string): SeccompProfile {
+  const type = text === 'unconfined' ? 'unconfined' : text === 'builtin' ? 'runtime-default' : 'localhost';
+  return { text, type, confined: undefined, obsolete: false };
+}
+
+function readProfiles(values: ComposeValues, service: YamlValue): readonly string[] | undefined {
+  const profiles = field(service, 'profiles');
+  if (profiles === undefined) return [];
+  if (profiles.node?.kind !== 'sequence') return undefined;
+  const names = listItems(profiles).map((item) => values.known(item)?.value);
+  return names.every((name) => name !== undefined) ? names : undefined;
+}

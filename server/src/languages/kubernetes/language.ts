@@ -1,0 +1,153 @@
+// The Kubernetes room: manifests, whatever kinds they hold.
+import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { ImageUse } from '../../model/image-reference.js';
+import type { Manifest } from '../../model/manifest.js';
+import type { ShellCommand } from '../../model/shell-command.js';
+import type { Problem } from '../../model/source-file.js';
+import type { Container, Workload } from '../../model/workload.js';
+import { overlaps, type Span } from '../../text/span.js';
+import type { YamlDocument, YamlValue } from '../yaml/document.js';
+import { finishYamlFile, readYamlFile } from '../yaml/file.js';
+import { containerCommands } from './commands.js';
+import { containerAt, imageAt } from './container.js';
+import { readManifest } from './manifest.js';
+import { objectsOf } from './objects.js';
+import { type ContainerEntry, containerEntries, type Pod, podsOf, readWorkload } from './pod.js';
+import { groupOf, isRead } from './pod-places.js';
+import { type CoveredText, coverTemplate, holdsAction, isCoveredLine } from './template.js';
+import { itemsAt } from './values.js';
+
+/** As many pods and containers of a file may come through aliases; more are an attack or a mistake. */
+const maxAliased = 5000;
+/** Objects of kustomize itself: never sent to a cluster. */
+const kustomizeGroup = 'kustomize.config.k8s.io';
+
+export const kubernetesLanguage: Language = { kind: 'kubernetes', read };
+
+function read(request: ReadRequest): ReadFile {
+  const covered = coverTemplate(request.text);
+  const wanted = request.mode === 'open' ? () => true : mayBeRead;
+  const file = readYamlFile({ ...request, text: covered.text }, wanted);
+  const found = new Findings(request.kubernetesMinor);
+  for (const document of file.documents) found.add(document);
+  const subjects = {
+    workload: found.workloads,
+    container: found.containers,
+    image: found.images,
+    command: found.commands,
+    manifest: found.manifests,
+  };
+  const finished = finishYamlFile(file, { kind: 'kubernetes', subjects, problems: found.problems });
+  if (covered.actions.length === 0) return finished;
+  return uncover(finished, request, covered, file.stream.slices);
+}
+
+/** Whether rules read the kind of a document, by its lines alone; true where these do not tell. */
+function mayBeRead(text: string): boolean {
+  if (!text.includes('kind')) return false;
+  const kinds = topLevel(text, 'kind');
+  if (kinds === undefined) return true;
+  const versions = topLevel(text, 'apiVersion') ?? [undefined];
+  return kinds.some((kind) =>
+    versions.some((version) => isRead(version === undefined ? undefined : groupOf(version), kind)),
+  );
+}
+
+/** The plain values of a key at the start of a line; undefined where it has none, or one that is not plain. */
+function topLevel(text: string, key: 'kind' | 'apiVersion'): readonly string[] | undefined {
+  const lines = [...text.matchAll(new RegExp(`^["']?${key}["']?[ \\t]*:(.*)$`, 'gm'))];
+  const values = lines.map(([, rest]) => /^[ \t]+(["']?)([\w./-]+)\1[ \t]*(?:#.*)?\r?$/.exec(rest ?? '')?.[2]);
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 || known.length < values.length ? undefined : known;
+}
+
+/** Collects the subjects of the documents in order. */
+class Findings {
+  readonly workloads: Workload[] = [];
+  readonly containers: Container[] = [];
+  readonly images: ImageUse[] = [];
+  readonly commands: ShellCommand[] = [];
+  readonly manifests: Manifest[] = [];
+  readonly problems: Problem[] = [];
+  readonly #kubernetesMinor: number;
+  #aliased = 0;
+
+  constructor(kubernetesMinor: number) {
+    this.#kubernetesMinor = kubernetesMinor;
+  }
+
+  add(document: YamlDocument): void {
+    for (const object of objectsOf(document)) {
+      if (object.group === kustomizeGroup) continue;
+      this.manifests.push(readManifest(object));
+      for (const pod of podsOf(object, this.#kubernetesMinor)) this.#addPod(pod);
+    }
+  }
+
+  #addPod(pod: Pod): void {
+    const entries = containerEntries(pod);
+    if (this.#isTooMuch(pod.spec, entries)) return;
+    const workload = readWorkload(pod, entries);
+    this.workloads.push(workload);
+    for (const container of workload.containers) {
+      this.containers.push(container);
+      this.#addImage('container', container.image);
+    }
+    for (const volume of itemsAt(pod.spec, ['volumes'])) {
+      this.#addImage('volume', imageAt(volume, ['image', 'reference'], containerAt(volume)));
+    }
+    for (const { value } of entries) this.commands.push(...containerCommands(value));
+  }
+
+  /** Counts what comes through aliases, and says once that it is too much. */
+  #isTooMuch(spec: YamlValue, entries: readonly ContainerEntry[]): boolean {
+    const before = this.#aliased;
+    this.#aliased += [spec, ...entries.map((entry) => entry.value)].filter(({ via }) => via.length > 0).length;
+    if (this.#aliased <= maxAliased) return false;
+    const { document, span } = spec;
+    if (before <= maxAliased) {
+      const at = document.place({ start: span.start, end: span.start + 1 });
+      const message = `More than ${maxAliased} pods and containers come through aliases: the others were not checked.`;
+      this.problems.push({ kind: 'limit', at, message });
+    }
+    return true;
+  }
+
+  #addImage(role: ImageUse['role'], reference: ImageUse['reference']): void {
+    if (reference.kind !== 'absent') this.images.push({ format: 'kubernetes', role, reference });
+  }
+}
+
+/** A reading of covered text as one of the text itself. */
+function uncover(
+  read: ReadFile,
+  request: ReadRequest,
+  covered: CoveredText,
+  slices: readonly { readonly span: Span }[],
+): ReadFile {
+  const { actions } = covered;
+  const problems = read.source.problems.flatMap((problem): readonly Problem[] => {
+    if (problem.kind !== 'syntax') return [problem];
+    // An empty place stands at the end of its document.
+    const { start, end } = problem.at.span;
+    const slice = slices.find(({ span }) => (start === end ? start <= span.end : start < span.end))?.span;
+    const action = actions.find((span) => slice !== undefined && overlaps(span, slice));
+    if (action === undefined) return [problem];
+    const at = { file: request.file, span: { start: action.start, end: action.start + 2 } };
+    return [{ kind: 'limit', at, message: 'This document is a template: only what reads as YAML was checked.' }];
+  });
+  return {
+    ...read,
+    source: { ...read.source, problems },
+    text: request.text,
+    comments: () => read.comments().filter(({ span }) => !isCoveredLine(covered.text, span.start)),
+    edits(change) {
+      const edits = read.edits(change);
+      // An action may open a block that ends elsewhere: it is never taken away, nor written out covered.
+      const touches = edits?.some(
+        ({ span, newText }) => holdsAction(newText) || actions.some((action) => overlaps(action, span)),
+      );
+      return touches === true ? undefined : edits;
+    },
+  };
+}

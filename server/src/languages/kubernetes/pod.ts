@@ -1,0 +1,105 @@
+// A pod template, wherever it lives, as a workload.
+import { type Located, mapLocated, valueOf } from '../../model/located.js';
+import type { Workload } from '../../model/workload.js';
+import type { Place } from '../../text/span.js';
+import { asOwner, entries, get, type YamlValue } from '../yaml/document.js';
+import { readContainer } from './container.js';
+import { readHostMounts } from './host-mounts.js';
+import type { KubernetesObject } from './objects.js';
+import { podTemplatePaths } from './pod-places.js';
+import { podSeccompProfile } from './seccomp.js';
+import { podUser } from './user.js';
+import { asBoolean, asString, field, itemsAt, itemsOf } from './values.js';
+
+/** What a container has to know of the pod it is in. */
+export interface Pod {
+  readonly object: KubernetesObject;
+  /** What holds `metadata` and `spec` of the pod. An owner. */
+  readonly template: YamlValue;
+  /** An owner. */
+  readonly spec: YamlValue;
+  readonly nameAt: Place;
+  readonly os: 'linux' | 'windows';
+  readonly ownUserNamespace: Located<boolean>;
+  readonly kubernetesMinor: number;
+}
+
+/** One entry of the three container lists of a pod. */
+export interface ContainerEntry {
+  readonly list: 'containers' | 'initContainers' | 'ephemeralContainers';
+  readonly index: number;
+  /** An owner. */
+  readonly value: YamlValue;
+}
+
+/** The pods of an object: mostly one or none. */
+export function podsOf(object: KubernetesObject, kubernetesMinor: number): readonly Pod[] {
+  const templates = podTemplatePaths(object.group, object.kind).flatMap((path) => follow(object.value, path));
+  return templates.flatMap((template) => {
+    const spec = get(template, 'spec');
+    if (spec?.node?.kind !== 'map' || spec.duplicate) return [];
+    const owner = asOwner(spec);
+    const { nameAt } = object;
+    const hostUsers = field(owner, ['hostUsers'], nameAt, asBoolean);
+    const ownUserNamespace = mapLocated(hostUsers, (value) => !value);
+    const os = osOf(owner, nameAt);
+    return [{ object, template: asOwner(template), spec: owner, nameAt, os, ownUserNamespace, kubernetesMinor }];
+  });
+}
+
+/** The values at the end of a path whose `*` stands for every item or value. */
+function follow(from: YamlValue, path: readonly string[]): readonly YamlValue[] {
+  let values: readonly YamlValue[] = [from];
+  for (const step of path) {
+    values = values.flatMap((value) => {
+      if (step !== '*') return get(value, step) ?? [];
+      if (value.node?.kind === 'sequence') return itemsOf(value);
+      return entries(value).map((entry) => entry.value);
+    });
+    values = values.filter((value) => !value.duplicate);
+  }
+  return values;
+}
+
+function osOf(spec: YamlValue, nameAt: Place): 'linux' | 'windows' {
+  const own = valueOf(field(spec, ['os', 'name'], nameAt, asString));
+  const selected = valueOf(field(spec, ['nodeSelector', 'kubernetes.io/os'], nameAt, asString));
+  return (own ?? selected) === 'windows' ? 'windows' : 'linux';
+}
+
+/** The containers of a pod in the order that they start in; what is no map is left out. */
+export function containerEntries(pod: Pod): readonly ContainerEntry[] {
+  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
+    itemsAt(pod.spec, [list]).flatMap((value, index) =>
+      value.node?.kind === 'map' ? [{ list, index, value: asOwner(value) }] : [],
+    ),
+  );
+}
+
+export function readWorkload(pod: Pod, containerList: readonly ContainerEntry[]): Workload {
+  const { object, spec, nameAt } = pod;
+  const containers = containerList.map((entry) => readContainer(pod, entry));
+  return {
+    format: 'kubernetes',
+    kind: object.kind,
+    name: workloadName(object),
+    nameAt,
+    // The list of a patch names containers, and leaves their images to the object that it patches.
+    complete: containers.some((container) => container.complete),
+    os: pod.os,
+    containers,
+    hostNetwork: field(spec, ['hostNetwork'], nameAt, asBoolean),
+    hostPid: field(spec, ['hostPID'], nameAt, asBoolean),
+    hostIpc: field(spec, ['hostIPC'], nameAt, asBoolean),
+    ownUserNamespace: pod.ownUserNamespace,
+    defaultUser: podUser(pod),
+    defaultSeccompProfile: podSeccompProfile(pod),
+    hostMounts: readHostMounts(pod, containerList),
+    // A pod always joins the network of the cluster.
+    reachableWithoutHostNetwork: true,
+  };
+}
+
+function workloadName({ name, nameAt, value }: KubernetesObject): string {
+  return name || (valueOf(field(value, ['metadata', 'generateName'], nameAt, asString)) ?? '(unnamed)');
+}
