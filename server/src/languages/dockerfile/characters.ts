@@ -1,0 +1,21 @@
+// The characters that BuildKit's parser treats as blank (Go's unicode.IsSpace).
+
+export function isBlank(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  if (unit < 128) return unit === 32 || (unit >= 9 && unit <= 13);
+  return unit !== 0xfeff && /\s|\u0085/.test(text.charAt(index));
+}
+
+/** The first offset in `start..end` that is not blank, else `end`. */
+export function skipBlanks(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isBlank(text, at)) at++;
+  return at;
+}
+
+/** The end of `start..end` without the blanks at its end. */
+export function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBlank(text, at - 1)) at--;
+  return at;
+}

@@ -1,0 +1,32 @@
+// Which program runs shell code, as far as it matters: one whose language we read, or another.
+import { isShell } from '../shell/wrappers.js';
+import type { Statement } from './statement.js';
+
+/** `other`: PowerShell, cmd, Python … whose text is not parsed. */
+export type Interpreter = 'shell' | 'other';
+
+/** What a SHELL instruction chooses. */
+export function interpreterOf(shell: Statement): Interpreter {
+  const path = shell.json?.items[0]?.value.value;
+  return path !== undefined && isShell(baseName(path)) ? 'shell' : 'other';
+}
+
+/** What the first line of a script chooses; undefined where it does not choose. */
+export function interpreterOfScript(script: string): Interpreter | undefined {
+  if (!script.startsWith('#!')) return undefined;
+  const newline = script.indexOf('\n');
+  const words = script
+    .slice(2, newline < 0 ? undefined : newline)
+    .trim()
+    .split(/\s+/);
+  const first = baseName(words[0] ?? '');
+  const program = first === 'env' ? words.slice(1).find((word) => !/^-|=/.test(word)) : first;
+  return program !== undefined && isShell(baseName(program)) ? 'shell' : 'other';
+}
+
+function baseName(path: string): string {
+  return path
+    .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    .toLowerCase()
+    .replace(/\.exe$/, '');
+}

@@ -1,0 +1,60 @@
+// The Dockerfile room's door: reads a file into subjects and turns changes into edits.
+import type { Comment, Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { ShellCommand } from '../../model/shell-command.js';
+import type { Span } from '../../text/span.js';
+import { skipBlanks, trimEnd } from './characters.js';
+import { readCommands } from './commands.js';
+import { editsFor } from './edits.js';
+import { readModel } from './model.js';
+import { findProblems } from './problems.js';
+import { type Split, splitDockerfile } from './split.js';
+
+export const dockerfileLanguage: Language = { kind: 'dockerfile', read };
+
+function read({ file, text, previous }: ReadRequest): ReadFile {
+  if (previous?.text === text && previous.source.id === file) return previous;
+  const split = splitDockerfile(file, text);
+  const model = readModel(split);
+  let commands: readonly ShellCommand[] | undefined;
+  return {
+    source: { id: file, kind: 'dockerfile', problems: findProblems(split) },
+    text,
+    subjects: {
+      stage: model.stages,
+      instruction: model.instructions.map((each) => each.instruction),
+      image: model.images,
+      get command() {
+        commands ??= readCommands(split, model);
+        return commands;
+      },
+    },
+    comments: () => split.comments,
+    scopeBelow: (comment) => scopeBelow(split, comment),
+    edits: (change) => editsFor(split, change),
+  };
+}
+
+/** The next instruction; for a comment between the lines of one, its next line. */
+function scopeBelow(split: Split, comment: Comment): Span | undefined {
+  let low = 0;
+  let high = split.instructions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((split.instructions[middle]?.span.end ?? 0) <= comment.span.start) low = middle + 1;
+    else high = middle;
+  }
+  const instruction = split.instructions[low];
+  if (instruction === undefined || instruction.span.start > comment.span.start) return instruction?.span;
+  return lineBelow(split.text, comment.span.end, instruction.headEnd);
+}
+
+function lineBelow(text: string, from: number, limit: number): Span | undefined {
+  for (let newline = text.indexOf('\n', from); newline >= 0 && newline < limit; ) {
+    const next = text.indexOf('\n', newline + 1);
+    const lineEnd = next < 0 ? text.length : next;
+    const start = skipBlanks(text, newline + 1, lineEnd);
+    if (start < lineEnd && text[start] !== '#') return { start, end: trimEnd(text, start, lineEnd) };
+    newline = next;
+  }
+  return undefined;
+}

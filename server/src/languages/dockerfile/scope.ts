@@ -1,0 +1,73 @@
+// Which variables an instruction sees: global ARG, the ARG and ENV of its stage, the ENV of the stages below it.
+
+/** `undeclared`: nobody in this file names it. `unset`: an ARG without a default. `unknown`: set, nobody knows to what. */
+export type Variable =
+  | { readonly kind: 'set'; readonly value: string }
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'undeclared' };
+
+export type Lookup = (name: string) => Variable;
+
+interface Entry {
+  readonly order: number;
+  readonly variable: Variable;
+}
+
+/** The variables of one stage, or the ARGs before the first one. `order` is the position of an instruction in the file. */
+export interface Scope {
+  readonly args: Map<string, Entry[]>;
+  readonly env: Map<string, Entry[]>;
+  /** The scope of the stage that this one is built FROM. */
+  readonly parent: Scope | undefined;
+}
+
+/** A longer chain of stages is not followed. */
+const maxParents = 100;
+
+/** Set by the builder itself, whatever the file says. */
+const predefined =
+  /^(?:TARGET(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)|BUILD(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)|(?:HTTP|HTTPS|FTP|NO|ALL)_PROXY|SOURCE_DATE_EPOCH|BUILDKIT_\w+)$/i;
+
+export function makeScope(parent: Scope | undefined): Scope {
+  return { args: new Map(), env: new Map(), parent };
+}
+
+export function declare(entries: Map<string, Entry[]>, name: string, order: number, variable: Variable): void {
+  const list = entries.get(name);
+  if (list === undefined) entries.set(name, [{ order, variable }]);
+  else list.push({ order, variable });
+}
+
+/** What a stage sees of a variable in front of the instruction at `order`. ENV wins over ARG wherever they stand. */
+export function lookUp(scope: Scope, order: number): Lookup {
+  return (name) => {
+    const own = before(scope.env.get(name), order);
+    if (own !== undefined) return own;
+    let isArgBelow = false;
+    let parent = scope.parent;
+    for (let i = 0; parent !== undefined; i++, parent = parent.parent) {
+      if (i === maxParents) return { kind: 'unknown' };
+      const inherited = parent.env.get(name)?.at(-1)?.variable;
+      if (inherited !== undefined) return inherited;
+      if (parent.args.has(name)) isArgBelow = true;
+    }
+    if (predefined.test(name)) return { kind: 'unknown' };
+    const arg = before(scope.args.get(name), order);
+    if (arg !== undefined) return arg;
+    // Whether a stage sees the ARG of the one below has changed between versions of the builder.
+    return isArgBelow ? { kind: 'unknown' } : { kind: 'undeclared' };
+  };
+}
+
+function before(entries: readonly Entry[] | undefined, order: number): Variable | undefined {
+  if (entries === undefined) return undefined;
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.order ?? 0) < order) low = middle + 1;
+    else high = middle;
+  }
+  return entries[low - 1]?.variable;
+}

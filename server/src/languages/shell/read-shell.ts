@@ -1,0 +1,317 @@
+// Shell text into flat lists of simple commands, with the commands that they run themselves.
+import {
+  type Assignment,
+  type Command,
+  type CommandArgument,
+  forEachChild,
+  parse,
+  type Redirection,
+  type SyntaxNode,
+  type Word,
+} from 'unbash';
+import type { Format } from '../../model/format.js';
+import type { ShellCommand, ShellRedirect, ShellSubstitution, ShellWord } from '../../model/shell-command.js';
+import { MappedText } from '../../text/mapped-text.js';
+import type { Place } from '../../text/span.js';
+import { contentsOf, dequoted, isSubstitution, type Substitution } from './word.js';
+import { innerCommand, scriptSource } from './wrappers.js';
+
+/** Scripts in scripts, substitutions in substitutions, wrappers around wrappers: deeper ones are left out. */
+const maxDepth = 20;
+/** Nested constructs (groups, loops, arithmetic) of one script: deeper ones are left out. */
+const maxLevels = 200;
+/** Commands of one text, nested ones included: those behind are left out. */
+const maxCommands = 5000;
+
+/** The commands of a shell text in the order of the text, whatever stands between and around them. Never throws. */
+export function readShell(source: MappedText, format: Format): readonly ShellCommand[] {
+  return readScript(source, { format, budget: { left: maxCommands } }, 0);
+}
+
+/** The command of an exec form, whose words no shell has seen. Undefined without words. */
+export function readArguments(words: readonly MappedText[], format: Format): ShellCommand | undefined {
+  const first = words[0];
+  const last = words.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const script: Script = { text: first, format, budget: { left: maxCommands }, depth: 0, commands: [] };
+  addCommand(script, {
+    words: words.map((word) => ({
+      word: { text: word.value, raw: word.value, at: word.place, substitutions: [] },
+      mapped: () => word,
+    })),
+    assignments: [],
+    redirects: [],
+    stdin: undefined,
+    pipedFrom: undefined,
+    // The words of one command may stand in any order (Compose: `command` above `entrypoint`).
+    at: {
+      file: first.place.file,
+      span: { start: first.place.span.start, end: Math.max(first.place.span.end, last.place.span.end) },
+    },
+  });
+  return script.commands[0];
+}
+
+interface Session {
+  readonly format: Format;
+  /** How many commands may still be read; counted down. */
+  readonly budget: { left: number };
+}
+
+/** One text while it is read. */
+interface Script extends Session {
+  readonly text: MappedText;
+  readonly depth: number;
+  readonly commands: ShellCommand[];
+}
+
+interface ReadWord {
+  readonly word: ShellWord;
+  /** The word without its quotes; undefined where it is not static. */
+  mapped(): MappedText | undefined;
+}
+
+interface Parts {
+  readonly words: readonly ReadWord[];
+  readonly assignments: ShellCommand['assignments'];
+  readonly redirects: readonly ShellRedirect[];
+  /** The body of a heredoc that is its standard input. */
+  readonly stdin: MappedText | undefined;
+  readonly pipedFrom: ShellCommand | undefined;
+  readonly at: Place;
+}
+
+function readScript(text: MappedText, session: Session, depth: number): readonly ShellCommand[] {
+  if (depth > maxDepth || session.budget.left <= 0) return [];
+  const script: Script = { text, format: session.format, budget: session.budget, depth, commands: [] };
+  walk(script, parse(text.value), undefined, 0);
+  return script.commands;
+}
+
+function readSubstitution(script: Script, node: Substitution): readonly ShellCommand[] {
+  if (script.depth >= maxDepth || script.budget.left <= 0) return [];
+  const inner = node.script;
+  if (inner === undefined) return [];
+  // Backquotes with escapes are decoded by the parser; its offsets are then those of the decoded text.
+  const text =
+    inner.source === undefined ? script.text : new MappedText(inner.source, script.text.part(node.pos, node.end), []);
+  const nested: Script = { ...script, text, depth: script.depth + 1, commands: [] };
+  walk(nested, inner, undefined, 0);
+  return nested.commands;
+}
+
+function walk(script: Script, node: SyntaxNode, pipedFrom: ShellCommand | undefined, level: number): void {
+  if (level > maxLevels || script.budget.left <= 0) return;
+  if (isSubstitution(node)) {
+    // In a place that is no command (`for x in $(…)`): it runs here all the same.
+    script.commands.push(...readSubstitution(script, node));
+    return;
+  }
+  switch (node.type) {
+    case 'Command':
+      addSimpleCommand(script, node, pipedFrom);
+      return;
+    case 'Pipeline': {
+      let from = pipedFrom;
+      for (const part of node.commands) {
+        const before = script.commands.length;
+        walk(script, part, from, level + 1);
+        from = script.commands.length > before ? script.commands.at(-1) : undefined;
+      }
+      return;
+    }
+    case 'Function':
+    case 'Coproc':
+      walk(script, node.body, undefined, level + 1);
+      return;
+    default:
+      forEachChild(node, (child) => walk(script, child, pipedFrom, level + 1));
+  }
+}
+
+function addSimpleCommand(script: Script, node: Command, pipedFrom: ShellCommand | undefined): void {
+  const assignments: ShellCommand['assignments'][number][] = [];
+  for (const part of node.prefix) {
+    if (part.type === 'Assignment') assignments.push({ name: part.name, value: assignedWord(script, part) });
+  }
+  const words: ReadWord[] = [];
+  if (node.name !== undefined) words.push(readWord(script, node.name));
+  for (const argument of node.args) words.push(readArgument(script, argument));
+  let stdin: MappedText | undefined;
+  const redirects = node.redirects.map((redirect) => {
+    const read = readRedirect(script, redirect);
+    if (redirect.type === 'HereDoc' && redirect.descriptor === undefined && read.target?.substitutions.length === 0) {
+      stdin = script.text.slice(redirect.body.pos, redirect.body.end);
+    }
+    return read;
+  });
+  const at = script.text.part(node.pos, node.end);
+  addCommand(script, { words, assignments, redirects, stdin, pipedFrom, at });
+}
+
+function addCommand(script: Script, parts: Parts): void {
+  const command = makeCommand(script, parts, script.commands.length, script.depth);
+  if (command !== undefined) script.commands.push(command);
+}
+
+function makeCommand(script: Script, parts: Parts, index: number, depth: number): ShellCommand | undefined {
+  if (script.budget.left <= 0) return undefined;
+  script.budget.left--;
+  const words = parts.words.map((each) => each.word);
+  const path = words[0]?.text;
+  const name = path === undefined || path === '' ? undefined : path.slice(path.lastIndexOf('/') + 1);
+  const siblings = script.commands;
+  return {
+    format: script.format,
+    name,
+    nameAt: words[0]?.at ?? parts.at,
+    at: parts.at,
+    words,
+    assignments: parts.assignments,
+    redirects: parts.redirects,
+    pipedFrom: parts.pipedFrom,
+    runs: name === undefined ? undefined : readInner(script, name, parts, index, depth),
+    script: name === undefined ? undefined : readOwnScript(script, name, parts, depth),
+    // A list of its own per command would be quadratic.
+    get earlier() {
+      return siblings.slice(0, index);
+    },
+  };
+}
+
+function readInner(script: Script, name: string, parts: Parts, index: number, depth: number): ShellCommand | undefined {
+  if (depth >= maxDepth) return undefined;
+  const inner = innerCommand(
+    name,
+    parts.words.map((each) => each.word.text),
+    parts.words.map((each) => each.word.raw),
+  );
+  if (inner === undefined) return undefined;
+  const words = parts.words.slice(inner.start);
+  const first = words[0]?.word.at ?? parts.at;
+  const last = words.at(-1)?.word.at ?? parts.at;
+  const assignments = inner.assignments.flatMap((i) => {
+    const word = parts.words[i];
+    return word === undefined ? [] : [assignmentOfWord(word)];
+  });
+  const at = { file: first.file, span: { start: first.span.start, end: Math.max(first.span.end, last.span.end) } };
+  return makeCommand(script, { ...parts, words, assignments, at }, index, depth + 1);
+}
+
+function readOwnScript(script: Script, name: string, parts: Parts, depth: number): readonly ShellCommand[] | undefined {
+  const source = scriptSource(
+    name,
+    parts.words.map((each) => each.word.text),
+  );
+  const text = source === undefined ? undefined : scriptText(source, parts);
+  return text === undefined ? undefined : readScript(text, script, depth + 1);
+}
+
+function scriptText(source: NonNullable<ReturnType<typeof scriptSource>>, parts: Parts): MappedText | undefined {
+  switch (source.kind) {
+    case 'stdin':
+      return parts.stdin;
+    case 'word': {
+      const mapped = parts.words[source.index]?.mapped();
+      return mapped?.slice(source.from, mapped.value.length);
+    }
+    case 'words': {
+      const pieces: (MappedText | string)[] = [];
+      const words = parts.words.slice(source.from);
+      for (const word of words) {
+        const mapped = word.mapped();
+        if (mapped === undefined) return undefined;
+        if (pieces.length > 0) pieces.push(' ');
+        pieces.push(mapped);
+      }
+      return MappedText.join(pieces, parts.at);
+    }
+  }
+}
+
+/** The `NAME=value` words of `env` and `sudo`. */
+function assignmentOfWord({ word, mapped }: ReadWord): ShellCommand['assignments'][number] {
+  const equals = word.raw.indexOf('=');
+  const text = word.text?.slice(equals + 1);
+  const at = mapped()?.part(equals + 1, word.text?.length ?? 0) ?? word.at;
+  return {
+    name: word.raw.slice(0, equals),
+    value: { text, raw: word.raw.slice(equals + 1), at, substitutions: word.substitutions },
+  };
+}
+
+function readWord(script: Script, node: Word): ReadWord {
+  const at = script.text.part(node.pos, node.end);
+  if (node.parts === undefined) {
+    return {
+      word: { text: node.value, raw: node.text, at, substitutions: [] },
+      mapped: () => dequoted(node, script.text),
+    };
+  }
+  const contents = contentsOf(node.parts);
+  return {
+    word: {
+      text: contents.isStatic ? node.value : undefined,
+      raw: node.text,
+      at,
+      substitutions: readSubstitutions(script, contents.substitutions),
+    },
+    mapped: () => (contents.isStatic ? dequoted(node, script.text) : undefined),
+  };
+}
+
+/** An argument; `export A=1` has assignments among them. */
+function readArgument(script: Script, node: CommandArgument): ReadWord {
+  if (node.type === 'Word') return readWord(script, node);
+  const value = assignedWord(script, node);
+  const start = node.text.length - value.raw.length;
+  const text = value.text === undefined ? undefined : node.text.slice(0, start) + value.text;
+  const at = script.text.part(node.pos, node.end);
+  return {
+    word: { text, raw: node.text, at, substitutions: value.substitutions },
+    mapped: () => (text === undefined ? undefined : new MappedText(text, at, [])),
+  };
+}
+
+function assignedWord(script: Script, { value, index }: Assignment): ShellWord {
+  const own = value.type === 'Word' ? readWord(script, value).word : undefined;
+  const elements = value.type === 'ArrayValue' ? value.elements : [];
+  const more = contentsOf([...elements, ...(index === undefined ? [] : [index])]).substitutions;
+  const substitutions = readSubstitutions(script, more);
+  if (own !== undefined) {
+    return substitutions.length === 0 ? own : { ...own, substitutions: [...own.substitutions, ...substitutions] };
+  }
+  return {
+    text: undefined,
+    raw: script.text.value.slice(value.pos, value.end),
+    at: script.text.part(value.pos, value.end),
+    substitutions,
+  };
+}
+
+function readRedirect(script: Script, node: Redirection): ShellRedirect {
+  if (node.type !== 'HereDoc') {
+    return {
+      operator: node.operator,
+      target: node.target === undefined ? undefined : readWord(script, node.target).word,
+    };
+  }
+  const { body } = node;
+  const contents = contentsOf(body.parts ?? []);
+  return {
+    operator: node.operator,
+    target: {
+      text: contents.isStatic ? body.text : undefined,
+      raw: body.text,
+      at: script.text.part(body.pos, body.end),
+      substitutions: readSubstitutions(script, contents.substitutions),
+    },
+  };
+}
+
+function readSubstitutions(script: Script, nodes: readonly Substitution[]): readonly ShellSubstitution[] {
+  return nodes.map((node) => ({
+    kind: node.type === 'ProcessSubstitution' ? 'process' : 'command',
+    commands: readSubstitution(script, node),
+  }));
+}
