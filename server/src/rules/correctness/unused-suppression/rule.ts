@@ -1,0 +1,23 @@
+import { defineRule, reportedFix } from '../../../engine/rule.js';
+import { quoted } from '../../../model/quoted.js';
+
+export default defineRule({
+  meta: {
+    id: 'unused-suppression',
+    summary: 'A suppression comment no longer hides anything.',
+    severity: 'hint',
+    confidence: 'high',
+    profile: 'recommended',
+    since: '0.1.0',
+    formats: ['dockerfile', 'compose', 'kubernetes', 'config'],
+    standards: [],
+    peers: {},
+  },
+  check: {
+    suppression({ id, idAt, state, removal }, report) {
+      if (state !== 'unused') return;
+      const message = `${quoted(id)} finds nothing here: the comment would only hide what is done wrong later.`;
+      report({ at: idAt, message, fix: reportedFix(removal) });
+    },
+  },
+});

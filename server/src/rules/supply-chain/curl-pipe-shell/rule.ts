@@ -1,0 +1,28 @@
+import { defineRule } from '../../../engine/rule.js';
+import { quoted } from '../../../model/quoted.js';
+import { downloadThatRuns } from './download.js';
+
+export default defineRule({
+  meta: {
+    id: 'curl-pipe-shell',
+    summary: 'A script is downloaded and run at once, without any check of what it contains.',
+    severity: 'warning',
+    confidence: 'high',
+    profile: 'recommended',
+    since: '0.1.0',
+    formats: ['dockerfile', 'compose', 'kubernetes'],
+    standards: ['cis-docker-1.6/4.11'],
+    peers: { 'docker-bench': ['4.11'] },
+  },
+  check: {
+    command(command, report) {
+      const download = downloadThatRuns(command);
+      if (download === undefined) return;
+      report({
+        at: command.nameAt,
+        message: `${quoted(command.name ?? '')} runs what was just downloaded: whoever serves it owns the container.`,
+        related: [{ at: download.at, message: 'It is downloaded here.' }],
+      });
+    },
+  },
+});

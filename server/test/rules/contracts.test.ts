@@ -1,0 +1,69 @@
+// What holds for all rules together: no half-typed text makes one throw, and they agree where a thing stands.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { allRules } from '../../src/rules/all.js';
+import { editsOf } from '../../src/service/fix.js';
+import { lint } from '../support/lint.js';
+import { type Fence, readPage } from '../support/page.js';
+import { pagesOf } from '../support/rule-pages.js';
+
+const fences: readonly (Fence & { readonly name: string })[] = allRules.flatMap((rule) =>
+  pagesOf(rule.meta.id).flatMap((path) =>
+    readPage(readFileSync(path, 'utf8')).map((fence) => ({ ...fence, name: `${rule.meta.id}:${fence.line}` })),
+  ),
+);
+
+function checkSpans(fence: Fence, text: string): void {
+  const { file, findings, failures } = lint(fence.kind, text, { kubernetesMinor: fence.kubernetesMinor });
+  assert.deepEqual(failures, [], text);
+  for (const finding of findings) {
+    for (const place of [finding.at, ...finding.related.map((related) => related.at)]) {
+      const { start, end } = place.span;
+      assert.ok(
+        0 <= start && start <= end && end <= text.length,
+        `${finding.rule} marks ${start}..${end} of ${text.length}`,
+      );
+    }
+    for (const fix of finding.fixes) {
+      for (const edit of editsOf(file, fix) ?? []) assert.ok(0 <= edit.span.start && edit.span.end <= text.length);
+    }
+  }
+}
+
+describe('All rules over all pages', () => {
+  it('have texts to run on', () => {
+    assert.ok(fences.length >= allRules.length * 2, `${fences.length} fences of ${allRules.length} rules`);
+  });
+
+  it('lint every prefix of every text without throwing, with every span inside the text', () => {
+    for (const fence of fences)
+      for (let end = 0; end <= fence.text.length; end++) checkSpans(fence, fence.text.slice(0, end));
+  }).timeout(300_000);
+
+  it('lint every text with Windows line ends', () => {
+    for (const fence of fences) checkSpans(fence, fence.text.replaceAll('\n', '\r\n'));
+  });
+
+  it('mark ranges that are the same or nested, never crossing', () => {
+    for (const fence of fences) {
+      const { findings } = lint(fence.kind, fence.text, { kubernetesMinor: fence.kubernetesMinor });
+      for (const a of findings) {
+        for (const b of findings) {
+          const crossing =
+            a.at.span.start < b.at.span.start && b.at.span.start < a.at.span.end && a.at.span.end < b.at.span.end;
+          assert.ok(!crossing, `${a.rule} and ${b.rule} cross in ${fence.name}`);
+        }
+      }
+    }
+  });
+
+  it('give no two findings of one rule at one place', () => {
+    for (const fence of fences) {
+      const keys = lint(fence.kind, fence.text).findings.map(
+        (finding) => `${finding.rule}@${finding.at.span.start}-${finding.at.span.end}`,
+      );
+      assert.equal(new Set(keys).size, keys.length, fence.name);
+    }
+  });
+});
