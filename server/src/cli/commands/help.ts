@@ -1,0 +1,55 @@
+import { type Flags, notKnown } from '../args.js';
+import { lintFlags } from '../lint-flags.js';
+import { rulesFlags } from '../rules-flags.js';
+import type { Command } from '../run.js';
+import { UsageError } from '../usage-error.js';
+
+export const overview = `Plimsoll finds what is unsafe in Dockerfiles, Compose files and Kubernetes manifests.
+
+Usage: plimsoll COMMAND
+
+  lint [PATH…]    checks files and folders; the working directory when none is named
+  rules           lists all rules
+  explain ID      says why a rule exists and what to do about a finding
+  init            writes a .plimsoll.yaml to set rules and registries in
+  help [COMMAND]  shows the flags of a command
+  version         prints the version
+
+Start with: plimsoll lint
+`;
+
+const exitCodes = `
+Exit codes: 0 nothing at or above --fail-on; 1 something; 2 wrong usage, something that could not be read, or a fault of
+Plimsoll itself.
+`;
+
+const texts: { readonly [command: string]: () => string } = {
+  lint: () =>
+    `Checks files and folders; the working directory when none is named.
+
+Usage: plimsoll lint [FLAGS] [PATH…]
+
+${flagTable(lintFlags)}${exitCodes}`,
+  rules: () => `Lists all rules.\n\nUsage: plimsoll rules [FLAGS]\n\n${flagTable(rulesFlags)}`,
+  explain: () => 'Prints the page of a rule.\n\nUsage: plimsoll explain ID\n',
+  init: () => 'Writes a commented .plimsoll.yaml into the working directory.\n\nUsage: plimsoll init\n',
+  help: () => overview,
+  version: () => 'Prints the version.\n\nUsage: plimsoll version\n',
+};
+
+export const helpCommand: Command = (words, { stdout }) => {
+  const [command] = words;
+  const text = command === undefined ? texts.help : Object.hasOwn(texts, command) ? texts[command] : undefined;
+  if (text === undefined) throw new UsageError(notKnown('command', command ?? '', Object.keys(texts)));
+  stdout.write(text());
+  return Promise.resolve(0);
+};
+
+function flagTable(flags: Flags): string {
+  const rows = Object.entries(flags).map(([name, { value, short, help }]) => {
+    const spelling = `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+    return { spelling, help };
+  });
+  const width = Math.max(...rows.map((row) => row.spelling.length));
+  return rows.map((row) => `  ${row.spelling.padEnd(width)}  ${row.help}\n`).join('');
+}

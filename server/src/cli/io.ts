@@ -1,0 +1,36 @@
+// Everything that a command takes from outside, so that tests can stand in for it.
+import type { Files } from '../service/files.js';
+
+export interface Output {
+  write(text: string | Uint8Array): void;
+  readonly isTerminal: boolean;
+  /** The width of the terminal; undefined where it is none. */
+  readonly columns: number | undefined;
+}
+
+/** What only the command line may do with files. Every method rejects with a FilesError. */
+export interface LocalFiles extends Files {
+  /** The place that a path leads to, links followed. */
+  resolve(path: string): Promise<string>;
+  /**
+   * Puts new contents in the place of a file whose contents are `old`, in one step and with the same mode. Refuses a
+   * file that has changed in the meantime.
+   */
+  replace(path: string, old: Uint8Array, bytes: Uint8Array): Promise<void>;
+  /** Writes a file that is not there yet. */
+  create(path: string, text: string): Promise<void>;
+}
+
+export interface Io {
+  /** Absolute, with `/` between its parts. */
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly version: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly files: LocalFiles;
+  /** All of standard input, at most `limit` bytes. */
+  stdin(limit: number): Promise<Uint8Array>;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+}

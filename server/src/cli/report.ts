@@ -1,0 +1,127 @@
+// Findings in the words of the command line: names relative to the working directory, lines and columns from 1.
+import { relative } from 'node:path';
+import type { Finding } from '../engine/finding.js';
+import type { Confidence, Severity } from '../engine/rule.js';
+import type { Safety } from '../model/change.js';
+import { editsOf } from '../service/fix.js';
+import type { Linted } from '../service/lint-text.js';
+import { LineIndex } from '../text/line-index.js';
+import type { Span } from '../text/span.js';
+import { withSlashes } from './node-files.js';
+
+/** Both from 1; columns in UTF-16 units. */
+export interface ReportPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The end is the first position behind. */
+export interface ReportRange {
+  readonly start: ReportPosition;
+  readonly end: ReportPosition;
+}
+
+export interface ReportEdit {
+  readonly range: ReportRange;
+  readonly newText: string;
+}
+
+export interface ReportFix {
+  readonly title: string;
+  readonly safety: Safety;
+  readonly edits: readonly ReportEdit[];
+}
+
+export interface ReportFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly file: string;
+  readonly range: ReportRange;
+  readonly standards: readonly string[];
+  readonly related: readonly { readonly file: string; readonly range: ReportRange; readonly message: string }[];
+  /** Only those that can be made here. */
+  readonly fixes: readonly ReportFix[];
+  readonly suppressed: Finding['suppressed'];
+}
+
+export interface FileReport {
+  readonly file: string;
+  readonly lines: Lines;
+  /** In the order of the text. */
+  readonly findings: readonly { readonly finding: ReportFinding; readonly span: Span }[];
+}
+
+export interface ReportError {
+  readonly file: string;
+  readonly message: string;
+}
+
+export interface Totals {
+  readonly files: number;
+  /** Files that were left alone because a Helm chart's values decide what they say. */
+  readonly helmTemplates: number;
+  /** Files among them with something fixed, and how many fixes were made. */
+  readonly fixedFiles: number;
+  readonly fixes: number;
+  readonly errors: readonly ReportError[];
+}
+
+/** Takes results as they come and writes them in one format. */
+export interface Reporter {
+  file(report: FileReport): void;
+  end(totals: Totals): void;
+}
+
+/** A text by lines, as people count them: a byte order mark is no character of the first line. */
+export interface Lines {
+  readonly text: string;
+  readonly index: LineIndex;
+}
+
+export function linesOf(text: string): Lines {
+  return { text, index: new LineIndex(text) };
+}
+
+function rangeOf(lines: Lines, span: Span): ReportRange {
+  return { start: positionOf(lines, span.start), end: positionOf(lines, span.end) };
+}
+
+function positionOf({ text, index }: Lines, offset: number): ReportPosition {
+  const { line, character } = index.positionAt(offset);
+  const mark = line === 0 && text.startsWith('\uFEFF') ? 1 : 0;
+  return { line: line + 1, column: Math.max(0, character - mark) + 1 };
+}
+
+/** What is to be told of a file: suppressed findings only where they are asked for. */
+export function reportOf(linted: Linted, cwd: string, showSuppressed: boolean): FileReport {
+  const { file: read } = linted;
+  const lines = linesOf(read.text);
+  const file = relativeTo(cwd, read.source.id);
+  const findings = linted.findings
+    .filter((finding) => showSuppressed || finding.suppressed === undefined)
+    .map((finding) => ({ finding: reportFinding(finding, linted, lines, file), span: finding.at.span }));
+  return { file, lines, findings };
+}
+
+function reportFinding(finding: Finding, { file: read }: Linted, lines: Lines, file: string): ReportFinding {
+  const { rule, severity, confidence, message, standards, suppressed } = finding;
+  // All that a file is judged by stands in the file itself.
+  const related = finding.related
+    .filter(({ at }) => at.file === read.source.id)
+    .map(({ at, message: why }) => ({ file, range: rangeOf(lines, at.span), message: why }));
+  const fixes = finding.fixes.flatMap((fix): ReportFix[] => {
+    const edits = editsOf(read, fix);
+    if (edits === undefined) return [];
+    const { title, safety } = fix;
+    return [{ title, safety, edits: edits.map(({ span, newText }) => ({ range: rangeOf(lines, span), newText })) }];
+  });
+  const range = rangeOf(lines, finding.at.span);
+  return { rule, severity, confidence, message, file, range, standards, related, fixes, suppressed };
+}
+
+/** A path as the user would write it. */
+export function relativeTo(cwd: string, path: string): string {
+  return withSlashes(relative(cwd, path)) || '.';
+}

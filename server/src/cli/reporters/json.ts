@@ -1,0 +1,52 @@
+// For programs: one JSON object, in an order that does not depend on anything but the files.
+import type { Reporter, ReportFinding } from '../report.js';
+import { escapeJson } from '../visible.js';
+
+/** The shape of the report. It grows; it changes only with another `schema`. */
+const schema = 1;
+
+export function jsonReporter(write: (text: string) => void, version: string): Reporter {
+  const findings: ReportFinding[] = [];
+  return {
+    file(report) {
+      for (const { finding } of report.findings) findings.push(finding);
+    },
+    end({ files, errors }) {
+      const report = {
+        schema,
+        tool: { name: 'plimsoll', version },
+        files,
+        findings: inOrder(findings).map((finding) => ({
+          rule: finding.rule,
+          severity: finding.severity,
+          confidence: finding.confidence,
+          message: finding.message,
+          file: finding.file,
+          range: finding.range,
+          standards: finding.standards,
+          related: finding.related,
+          fixes: finding.fixes.map(({ title, safety }) => ({ title, safety })),
+          suppressed: finding.suppressed ?? null,
+        })),
+        errors,
+      };
+      write(`${escapeJson(JSON.stringify(report, undefined, 2))}\n`);
+    },
+  };
+}
+
+/** By file, place and rule. */
+export function inOrder(findings: readonly ReportFinding[]): readonly ReportFinding[] {
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      a.range.start.line - b.range.start.line ||
+      a.range.start.column - b.range.start.column ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

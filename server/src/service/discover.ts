@@ -1,0 +1,172 @@
+// Walks folders for the files that may be worth a look: by name only, in the order of their paths.
+import type { Configurations, FolderConfig } from './configuration.js';
+import { configNames } from './configuration.js';
+import { decode } from './decode.js';
+import { type Files, FilesError } from './files.js';
+import { type Patterns, parsePatterns, selects, verdict } from './gitignore.js';
+import { below, folderOf, join, nameOf } from './paths.js';
+
+export interface Discovered {
+  readonly path: string;
+  /** Named by the user, not met on the way: it is read whatever its name is and whatever patterns say. */
+  readonly named: boolean;
+}
+
+/** Something that could not be read. */
+export interface Unreadable {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Discovery {
+  readonly found: readonly Discovered[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Never walked into, unless a `!` pattern of a `.gitignore` or of `exclude` brings one back. */
+const vendored: Patterns = parsePatterns([
+  '.git',
+  '.hg',
+  '.svn',
+  'node_modules/',
+  'bower_components/',
+  'jspm_packages/',
+  'vendor/',
+  '.venv/',
+  '.tox/',
+  '.terraform/',
+]);
+
+/** A longer `.gitignore` is cut: it is matched against every path. */
+const gitignoreBytes = 256 * 1024;
+
+interface Layer {
+  readonly base: string;
+  readonly patterns: Patterns;
+}
+
+/** `paths` are files and folders that the user named; a path that is there twice is found once. */
+export async function discover(
+  files: Files,
+  paths: readonly string[],
+  configurations: Configurations,
+): Promise<Discovery> {
+  const found = new Map<string, Discovered>();
+  const unreadable = new Map<string, Unreadable>();
+
+  async function attempt<T>(path: string, action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof FilesError)) throw error;
+      const at = error.path ?? path;
+      unreadable.set(at, { path: at, message: error.message });
+      return undefined;
+    }
+  }
+
+  /** The patterns of the folder itself; those of the folders above it are in `above`. */
+  async function gitignoreOf(folder: string): Promise<Layer | undefined> {
+    const path = join(folder, '.gitignore');
+    return attempt(path, async () => {
+      if ((await files.stat(path)) !== 'file') return undefined;
+      const { text } = decode(await files.read(path, gitignoreBytes));
+      return { base: folder, patterns: parsePatterns(text.replace(/^\uFEFF/, '').split('\n')) };
+    });
+  }
+
+  async function walk(start: string): Promise<void> {
+    const top = await configurations.ceiling(start);
+    const above: Layer[] = [{ base: top, patterns: vendored }];
+    for (const folder of foldersBetween(top, start)) {
+      const layer = await gitignoreOf(folder);
+      if (layer !== undefined) above.push(layer);
+    }
+    const waiting: { readonly folder: string; readonly layers: readonly Layer[] }[] = [
+      { folder: start, layers: above },
+    ];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { folder } = next;
+      const entries = await attempt(folder, () => files.list(folder));
+      if (entries === undefined) continue;
+      const own = entries.some((entry) => entry.name === '.gitignore') ? await gitignoreOf(folder) : undefined;
+      const layers = own === undefined ? next.layers : [...next.layers, own];
+      const config = await attempt(folder, () => configurations.of(folder));
+      const scope = config === undefined ? undefined : scopeOf(config);
+      for (const { name, kind } of entries) {
+        const path = join(folder, name);
+        // Links are not followed: what they lead to is walked in its own place, or lies outside.
+        if (kind === 'folder') {
+          if (!isIgnored(path, true, layers, scope)) waiting.push({ folder: path, layers });
+        } else if (kind === 'file' && mayMatter(name)) {
+          if (isIgnored(path, false, layers, scope) || !isIncluded(path, scope)) continue;
+          if (!found.has(path)) found.set(path, { path, named: false });
+        }
+      }
+    }
+  }
+
+  for (const path of paths) {
+    const kind = await attempt(path, () => files.stat(path));
+    if (kind === 'folder') await walk(path);
+    else if (kind !== undefined) found.set(path, { path, named: true });
+    else if (!unreadable.has(path)) unreadable.set(path, { path, message: 'no such file or folder' });
+  }
+  return { found: sorted(found), unreadable: sorted(unreadable) };
+}
+
+/** Whether a file of this name is worth opening; its contents decide. */
+function mayMatter(name: string): boolean {
+  return /\.ya?ml$|dockerfile|containerfile/i.test(name);
+}
+
+interface Scope {
+  readonly base: string;
+  readonly include: Patterns | undefined;
+  readonly exclude: Patterns;
+}
+
+function scopeOf({ config, base }: FolderConfig): Scope {
+  return {
+    base,
+    include: config.include === undefined ? undefined : parsePatterns(config.include),
+    exclude: parsePatterns(config.exclude ?? []),
+  };
+}
+
+/** The config file has the last word, then the nearest `.gitignore`, then those above it. */
+function isIgnored(path: string, isFolder: boolean, layers: readonly Layer[], scope: Scope | undefined): boolean {
+  const inScope = scope === undefined ? undefined : below(scope.base, path);
+  if (scope !== undefined && inScope !== undefined) {
+    const excluded = verdict(scope.exclude, inScope, isFolder);
+    if (excluded !== undefined) return excluded;
+  }
+  for (let i = layers.length - 1; i >= 0; i--) {
+    const layer = layers[i];
+    const relative = layer === undefined ? undefined : below(layer.base, path);
+    if (layer === undefined || relative === undefined) continue;
+    const ignored = verdict(layer.patterns, relative, isFolder);
+    if (ignored !== undefined) return ignored;
+  }
+  return false;
+}
+
+function isIncluded(path: string, scope: Scope | undefined): boolean {
+  if (scope?.include === undefined || configNames.includes(nameOf(path))) return true;
+  const relative = below(scope.base, path);
+  return relative === undefined || selects(scope.include, relative);
+}
+
+/** The folders from `top` down to the one above `folder`. */
+function foldersBetween(top: string, folder: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = folder; at !== top && folderOf(at) !== at; ) {
+    at = folderOf(at);
+    folders.unshift(at);
+  }
+  return folders;
+}
+
+function sorted<T extends { readonly path: string }>(byPath: ReadonlyMap<string, T>): readonly T[] {
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}

@@ -1,0 +1,118 @@
+// Turns fixes into edits, and applies the safe ones until none is left.
+import type { ReadFile } from '../engine/language.js';
+import type { Fix } from '../model/change.js';
+import { applyEdits, conflicts, sortEdits, type TextEdit } from '../text/edit.js';
+import type { Linted } from './lint-text.js';
+
+/** All edits of a fix, in the order of the text; undefined where one of its changes cannot be made in this file. */
+export function editsOf(file: ReadFile, fix: Fix): readonly TextEdit[] | undefined {
+  const edits: TextEdit[] = [];
+  for (const change of fix.changes) {
+    const made = file.edits(change);
+    if (made === undefined) return undefined;
+    for (const edit of made) {
+      // What several users share is mended once.
+      if (edits.some((known) => isSame(known, edit))) continue;
+      if (edits.some((known) => conflicts(known, edit))) return undefined;
+      edits.push(edit);
+    }
+  }
+  return edits.length === 0 ? undefined : sortEdits(edits);
+}
+
+export interface FixOutcome {
+  /** How many fixes were applied. */
+  readonly applied: number;
+  /** The text as it is now, linted. */
+  readonly linted: Linted;
+}
+
+const maximumRounds = 10;
+
+type Edits = readonly TextEdit[];
+
+/**
+ * Applies safe fixes, round by round, at most ten times: what overlaps waits for the next round. A fix that would leave a
+ * text with more syntax errors than before is not applied.
+ */
+export function applySafeFixes(first: Linted, lint: (text: string) => Linted): FixOutcome {
+  let linted = first;
+  let applied = 0;
+  for (let round = 0; round < maximumRounds; round++) {
+    const batch = safeBatch(linted);
+    const { kept, result } = soundPart(linted, batch, lint);
+    if (kept.length === 0) break;
+    linted = result;
+    applied += kept.length;
+  }
+  return { applied, linted };
+}
+
+/** The edits of safe fixes that can all be made at once. */
+function safeBatch({ file, findings }: Linted): readonly Edits[] {
+  const batch: Edits[] = [];
+  const taken: TextEdit[] = [];
+  for (const finding of findings) {
+    if (finding.suppressed !== undefined) continue;
+    for (const fix of finding.fixes) {
+      const edits = fix.safety === 'safe' ? editsOf(file, fix) : undefined;
+      if (edits === undefined) continue;
+      if (edits.every((edit) => isFree(edit, taken))) {
+        batch.push(edits);
+        for (const edit of edits) taken.splice(indexIn(taken, edit), 0, edit);
+      }
+      break;
+    }
+  }
+  return batch;
+}
+
+/** Whether an edit can be made beside those taken, which are in order and do not overlap: only neighbours can be in the way. */
+function isFree(edit: TextEdit, taken: Edits): boolean {
+  for (let i = indexIn(taken, edit); i < taken.length; i++) {
+    const other = taken[i];
+    if (other === undefined || other.span.start > edit.span.end) break;
+    if (conflicts(other, edit)) return false;
+  }
+  return true;
+}
+
+/** The index of the first edit in order that ends at the start of this one or later. */
+function indexIn(taken: Edits, edit: TextEdit): number {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((taken[middle]?.span.end ?? 0) < edit.span.start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Halves a batch whose result does not parse until the fixes that break it are alone, and leaves those out. */
+function soundPart(
+  before: Linted,
+  batch: readonly Edits[],
+  lint: (text: string) => Linted,
+): { readonly kept: readonly Edits[]; readonly result: Linted } {
+  if (batch.length === 0) return { kept: [], result: before };
+  const result = lint(applyEdits(before.file.text, batch.flat()));
+  if (syntaxErrors(result) <= syntaxErrors(before)) return { kept: batch, result };
+  if (batch.length === 1) return { kept: [], result: before };
+  const middle = batch.length >> 1;
+  const first = soundPart(before, batch.slice(0, middle), lint);
+  const second = soundPart(before, batch.slice(middle), lint);
+  if (first.kept.length === 0) return second;
+  if (second.kept.length === 0) return first;
+  const kept = [...first.kept, ...second.kept];
+  const together = lint(applyEdits(before.file.text, kept.flat()));
+  return syntaxErrors(together) <= syntaxErrors(before) ? { kept, result: together } : first;
+}
+
+function syntaxErrors({ file }: Linted): number {
+  return file.source.problems.filter((problem) => problem.kind === 'syntax').length;
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+}

@@ -1,0 +1,76 @@
+// Lints one text. Loading what that takes is asynchronous and comes first; linting itself is synchronous.
+import type { Finding, RuleFailure } from '../engine/finding.js';
+import type { ReadFile, ReadRequest } from '../engine/language.js';
+import type { Rule } from '../engine/rule.js';
+import { runRules } from '../engine/run-rules.js';
+import type { Settings } from '../engine/settings.js';
+import type { FileKind } from '../model/format.js';
+import { appliesTo } from '../standards/standards.js';
+import type { FileId } from '../text/span.js';
+import { limitOf } from './decode.js';
+
+/** Reads a text of one kind. */
+export type Reader = (request: ReadRequest) => ReadFile;
+
+export interface Linted {
+  readonly file: ReadFile;
+  /** In the order of the text; suppressed ones among them. */
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+}
+
+export interface LintRequest extends Omit<ReadRequest, 'kubernetesMinor'> {
+  readonly kind: FileKind;
+  readonly read: Reader;
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  /** Why the text must not be linted, where its bytes said so already. */
+  readonly limit?: string | undefined;
+}
+
+/** Loads what reads a kind of file, so that a run without Dockerfiles never loads their parser. */
+export async function loadReader(kind: FileKind, rules: readonly Rule[]): Promise<Reader> {
+  switch (kind) {
+    case 'dockerfile': {
+      const { dockerfileLanguage } = await import('../languages/dockerfile/language.js');
+      return dockerfileLanguage.read;
+    }
+    case 'compose': {
+      const { composeLanguage } = await import('../languages/compose/language.js');
+      return composeLanguage.read;
+    }
+    case 'kubernetes': {
+      const { kubernetesLanguage } = await import('../languages/kubernetes/language.js');
+      return kubernetesLanguage.read;
+    }
+    case 'config': {
+      const { readConfigFile } = await import('../languages/config/language.js');
+      return (request) => readConfigFile(request, rules);
+    }
+  }
+}
+
+/** Reads a text and runs the rules over it. */
+export function lintText(request: LintRequest): Linted {
+  const { kind, read, rules, settings, limit, ...rest } = request;
+  const reason = limit ?? limitOf(request.text);
+  const file =
+    reason === undefined
+      ? read({ ...rest, kubernetesMinor: settings.kubernetesMinor })
+      : unreadFile(request.file, kind, request.text, reason);
+  return { file, ...runRules({ file, rules, settings, appliesTo }) };
+}
+
+/** A file that was not read: nothing is known of it but the reason, which stands on its first character. */
+function unreadFile(id: FileId, kind: FileKind, text: string, reason: string): ReadFile {
+  const start = text.startsWith('\uFEFF') ? 1 : 0;
+  const at = { file: id, span: { start, end: Math.min(start + 1, text.length) } };
+  return {
+    source: { id, kind, problems: [{ kind: 'limit', at, message: reason }] },
+    text,
+    subjects: {},
+    comments: () => [],
+    scopeBelow: () => undefined,
+    edits: () => undefined,
+  };
+}
