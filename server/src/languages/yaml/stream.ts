@@ -1,7 +1,8 @@
 // A YAML file as a list of documents, each parsed when it is first looked at and kept as long as its text stays.
 import type { Span } from '../../text/span.js';
+import { parseTree } from './parse-tree.js';
 import { sliceDocuments } from './slices.js';
-import { parseTree, type YamlTree } from './tree.js';
+import type { YamlTree } from './tree.js';
 
 /** More documents than this are not read: a stated limit instead of an endless file. */
 export const maxDocuments = 20_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { commentsOf, scopeBelow } from '../../../src/languages/yaml/comments.js';
-import { parseTree } from '../../../src/languages/yaml/tree.js';
+import { parseTree } from '../../../src/languages/yaml/parse-tree.js';
 
 const comments = (text: string) =>
   commentsOf(parseTree(text)).map(({ span, trailing }) => [text.slice(span.start, span.end), span.start, trailing]);

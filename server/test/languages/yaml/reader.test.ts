@@ -3,9 +3,10 @@ import { describe, it } from 'mocha';
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import { entries, get, items, placeOf, YamlDocument, type YamlValue } from '../../../src/languages/yaml/document.js';
 import type { YamlNode } from '../../../src/languages/yaml/node.js';
+import { parseTree } from '../../../src/languages/yaml/parse-tree.js';
 import { sliceDocuments } from '../../../src/languages/yaml/slices.js';
 import { maxDocuments, readStream } from '../../../src/languages/yaml/stream.js';
-import { parseTree, type YamlTree } from '../../../src/languages/yaml/tree.js';
+import type { YamlTree } from '../../../src/languages/yaml/tree.js';
 import { randomYaml, seeded } from './random-yaml.js';
 
 const sliced = (text: string) => sliceDocuments(text).map(({ start, end }) => text.slice(start, end));
