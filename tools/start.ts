@@ -27,8 +27,10 @@ if (status === 0 || status === 1) {
     ['npm test', 'runs every test of the project'],
   ] as const;
   const width = Math.max(...next.map(([text]) => text.length));
-  console.log(`\nWhat next:\n${next.map(([text, effect]) => `  ${text.padEnd(width)}  ${effect}`).join('\n')}`);
+  console.log(
+    `\nWhat next ('plimsoll' is '${command}' here):\n${next.map(([text, effect]) => `  ${text.padEnd(width)}  ${effect}`).join('\n')}`,
+  );
 } else {
-  console.error('\nThe linter itself failed; what it says is above.');
+  console.error('\nNot everything could be linted: the lines above say why.');
   process.exitCode = status;
 }

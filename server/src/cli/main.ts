@@ -12,7 +12,11 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     open = false;
     // Whoever read it has gone, as `head` does: nothing is wrong, and the exit code still speaks of the findings.
-    if (error.code !== 'EPIPE') process.exitCode = 2;
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 2;
+    if (stream === process.stdout) {
+      process.stderr.write(`plimsoll: the output could not be written: ${error.message}\n`);
+    }
   });
   return {
     write(text) {

@@ -48,6 +48,8 @@ export interface ReportFinding {
 
 export interface FileReport {
   readonly file: string;
+  /** Whether `--fix` may write it: a config file that only speaks for what is linted stays as it is. */
+  readonly fixable: boolean;
   readonly lines: Lines;
   /** In the order of the text. */
   readonly findings: readonly { readonly finding: ReportFinding; readonly span: Span }[];
@@ -94,15 +96,21 @@ function positionOf({ text, index }: Lines, offset: number): ReportPosition {
   return { line: line + 1, column: Math.max(0, character - mark) + 1 };
 }
 
+interface ReportRequest {
+  readonly cwd: string;
+  readonly showSuppressed: boolean;
+  readonly fixable: boolean;
+}
+
 /** What is to be told of a file: suppressed findings only where they are asked for. */
-export function reportOf(linted: Linted, cwd: string, showSuppressed: boolean): FileReport {
+export function reportOf(linted: Linted, { cwd, showSuppressed, fixable }: ReportRequest): FileReport {
   const { file: read } = linted;
   const lines = linesOf(read.text);
   const file = relativeTo(cwd, read.source.id);
   const findings = linted.findings
     .filter((finding) => showSuppressed || finding.suppressed === undefined)
     .map((finding) => ({ finding: reportFinding(finding, linted, lines, file), span: finding.at.span }));
-  return { file, lines, findings };
+  return { file, fixable, lines, findings };
 }
 
 function reportFinding(finding: Finding, { file: read }: Linted, lines: Lines, file: string): ReportFinding {

@@ -17,7 +17,8 @@ export async function reporterFor(
       const { textReporter } = await import('./reporters/text.js');
       const { styleOf, wantsColour } = await import('./style.js');
       const style = styleOf(wantsColour(options.colour, io.env, output.isTerminal));
-      const columns = Math.max(40, Math.min(output.columns ?? 120, 160));
+      // A terminal that does not know its width says 0.
+      const columns = Math.max(40, Math.min(output.columns || 120, 160));
       return textReporter({ write, style, columns, quiet: options.quiet, fixing: options.fix });
     }
     case 'json':

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { initialConfig } from '../../src/cli/commands/init.js';
+import { lintFlags } from '../../src/cli/lint-flags.js';
 import { readConfigFile } from '../../src/languages/config/language.js';
 import { allRules } from '../../src/rules/all.js';
 import { openWorkshop, type Workshop } from './workshop.js';
@@ -62,6 +63,18 @@ describe('plimsoll', () => {
       assert.equal(code, 0);
     });
   }
+
+  it('is described by the README: every flag with its words, and a finding as it is printed', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8').replaceAll('\r\n', '\n');
+    for (const [name, { value }] of Object.entries(lintFlags)) {
+      if (name === 'help') continue;
+      const words = value === undefined || !/^[a-z|]+$/.test(value) ? '' : ` ${value.replaceAll('|', '\\|')}`;
+      assert.ok(readme.includes(`\`--${name}${words}`), `--${name}${words}`);
+    }
+    shop.write('compose.yaml', '# A shop\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n');
+    const { stdout } = await shop.run(['lint', '--quiet', '--only', 'privileged']);
+    assert.ok(readme.includes(`\`\`\`text\n${stdout.trimEnd()}\n\`\`\`\n`), stdout);
+  });
 
   it('tells a fault of its own from everything else', async () => {
     const { code, stderr } = await shop.run(['lint', '--stdin-filename', 'a.yaml'], {
@@ -177,6 +190,13 @@ describe('plimsoll', () => {
       assert.equal(node(['version']).status, 0);
       assert.equal(node(['lint', '--formt']).status, 2);
     });
+
+    if (existsSync('/dev/full'))
+      it('says that its output could not be written, and fails', () => {
+        const { status, stderr } = node([], '"$NODE" --import tsx "$MAIN" version > /dev/full');
+        assert.match(stderr, /^plimsoll: the output could not be written: ENOSPC[^\n]*\n$/);
+        assert.equal(status, 2);
+      });
 
     // Windows has neither the shell nor the signal.
     if (process.platform !== 'win32')

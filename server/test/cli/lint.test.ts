@@ -79,9 +79,51 @@ Why, and what to do: plimsoll explain latest-tag
 
     it('says so when there was nothing to look at', async () => {
       shop.write('notes.txt', 'hello');
+      shop.write('.gitignore', 'old/\n');
+      shop.write('old/web.yaml', pod(true));
       const { code, stdout } = await shop.lint([]);
-      assert.equal(stdout, 'No Dockerfile, Compose file or Kubernetes manifest was found.\n');
+      assert.equal(
+        stdout,
+        'Nothing was checked: there is no Dockerfile, Compose file or Kubernetes manifest, or it is excluded.\n',
+      );
       assert.equal(code, 0);
+      const gone = await shop.lint(['gone.yaml']);
+      assert.equal(gone.stdout, 'Nothing was checked.\n');
+      assert.equal(gone.code, 2);
+    });
+
+    it('tells apart the fixes that --fix applies and those that it leaves to the reader', async () => {
+      shop.write('Dockerfile', 'FROM nginx:latest\n');
+      shop.write('web.yaml', pod(true));
+      const { stdout } = await shop.lint([]);
+      assert.ok(
+        stdout.endsWith(
+          `
+1 error, 1 warning in 2 of 2 files.
+1 safe fix: add '--fix' to apply.
+1 fix to review: '--fix' leaves to you what may change how things behave.
+Why, and what to do: plimsoll explain privileged
+`,
+        ),
+        stdout,
+      );
+    });
+
+    it('promises no fix for a config file that was not named, which --fix leaves alone', async () => {
+      shop.write('.plimsoll.yaml', 'profle: strict\n');
+      shop.write('sub/web.yaml', pod(false));
+      const { stdout } = await shop.lint(['sub']);
+      assert.match(stdout, /^\.plimsoll\.yaml:1:1 warning invalid-config .*\n.*\n.*\n {3}= fix: Change to 'profile'\n/);
+      assert.doesNotMatch(stdout, /safe fix/);
+      assert.match((await shop.lint([])).stdout, /\n1 safe fix: add '--fix' to apply\.\n/);
+    });
+
+    it('is not cut for a terminal that does not know its width', async () => {
+      const comment = `# ${'x'.repeat(70)}`;
+      shop.write('web.yaml', pod(true).replace('true', `true ${comment}`));
+      const shown = async (columns: number) => (await shop.lint([], { terminal: true, columns })).stdout;
+      assert.ok((await shown(0)).includes(comment));
+      assert.ok(!(await shown(60)).includes(comment));
     });
 
     it('leaves summary and notes away with --quiet', async () => {
@@ -392,6 +434,18 @@ Why, and what to do: plimsoll explain latest-tag
       assert.deepEqual(report.errors, [{ file: 'self.yaml', message: 'a link that leads to itself' }]);
     });
 
+    it('takes the variables of a Compose file from the `.env` beside it, and never from an `env_file`', async () => {
+      const compose = (variable: string) =>
+        `services:\n  web:\n    image: nginx:\${${variable}}\n    env_file: [web.env]\n`;
+      shop.write('.env', 'ABOVE=latest\n');
+      shop.write('shop/.env', 'BESIDE=latest\n');
+      shop.write('shop/web.env', 'OF_SERVICE=latest\n');
+      for (const name of ['ABOVE', 'BESIDE', 'OF_SERVICE']) {
+        shop.write(`shop/compose.${name}.yaml`, compose(name));
+      }
+      assert.deepEqual(told(await json([])), ['shop/compose.BESIDE.yaml latest-tag']);
+    });
+
     it('keeps silent about templates of a Helm chart, and says how many there were', async () => {
       const template = '{{- if .Values.on }}\napiVersion: v1\nkind: Pod\nmetadata: {{ include "x" . }}\n{{- end }}\n';
       shop.write('chart/Chart.yaml', 'apiVersion: v2\nname: x\n');
@@ -546,7 +600,7 @@ Why, and what to do: plimsoll explain latest-tag
       assert.equal(readFileSync(join(shop.path, 'web.yaml'), 'utf8'), pod(true));
       assert.match(
         stdout,
-        /Fixed 2 problems in 1 file\.\n1 error in 1 of 2 files\.\n1 fix to review, shown with the findings\.\n/,
+        /Fixed 2 problems in 1 file\.\n1 error in 1 of 2 files\.\n1 fix to review: '--fix' leaves to you what may change how things behave\.\n/,
       );
       assert.equal(code, 1);
     });

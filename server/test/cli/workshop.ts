@@ -80,6 +80,8 @@ export interface RunOptions {
   /** Below the folder. */
   readonly cwd?: string;
   readonly terminal?: boolean;
+  /** The width of the terminal. */
+  readonly columns?: number;
   readonly env?: Io['env'];
   readonly now?: () => number;
 }
@@ -99,8 +101,9 @@ export function openWorkshop(): Workshop {
   mkdirSync(join(path, '.git'));
 
   async function caught(options: RunOptions, action: (io: Io) => Promise<number>): Promise<Outcome> {
-    const stdout = catcher(options.terminal === true);
-    const stderr = catcher(options.terminal === true);
+    const columns = options.terminal === true ? (options.columns ?? 100) : undefined;
+    const stdout = catcher(columns);
+    const stderr = catcher(columns);
     const code = await action({
       cwd: options.cwd === undefined ? path : `${path}/${options.cwd}`,
       env: options.env ?? {},
@@ -143,14 +146,15 @@ export function openWorkshop(): Workshop {
   };
 }
 
-function catcher(isTerminal: boolean): Output & { bytes(): Buffer } {
+/** A terminal where it has a width. */
+function catcher(columns: number | undefined): Output & { bytes(): Buffer } {
   const chunks: Uint8Array[] = [];
   return {
     write(text) {
       chunks.push(typeof text === 'string' ? new TextEncoder().encode(text) : text);
     },
-    isTerminal,
-    columns: isTerminal ? 100 : undefined,
+    isTerminal: columns !== undefined,
+    columns,
     bytes: () => Buffer.concat(chunks),
   };
 }

@@ -58,10 +58,10 @@ describe('the page of a rule in docs/', () => {
   });
 
   it('tells severity by format, fix, standards by title, and the names in other tools', () => {
-    assert.ok(page.includes('| Severity | warning (Compose), error (Kubernetes) |'));
-    assert.ok(page.includes('| Fix | yes, to be reviewed: a quick fix in the editor |'));
-    assert.ok(page.includes('| Standards | CIS Docker Benchmark 1.6, 5.5: No privileged containers |'));
-    assert.ok(page.includes('| In other tools | hadolint `DL1`, `DL2` |'));
+    assert.ok(page.includes('\n- **Severity:** warning (Compose), error (Kubernetes)\n'));
+    assert.ok(page.includes('\n- **Fix:** yes, to be reviewed: `--fix` leaves it to you\n'));
+    assert.ok(page.includes('\n- **Standards:** CIS Docker Benchmark 1.6, 5.5: No privileged containers\n'));
+    assert.ok(page.includes('\n- **In other tools:** hadolint `DL1`, `DL2`\n'));
   });
 
   it('lists the options with their defaults', () => {
@@ -69,7 +69,7 @@ describe('the page of a rule in docs/', () => {
   });
 
   it('promises no fix where its examples show none', () => {
-    assert.ok(rulePage({ ...source, page: '# made-up\n\nIt matters.\n' }).includes('| Fix | none |'));
+    assert.ok(rulePage({ ...source, page: '# made-up\n\nIt matters.\n' }).includes('\n- **Fix:** none\n'));
   });
 });
 

@@ -40,7 +40,9 @@ ${flagTable(lintFlags)}${exitCodes}`,
 export const helpCommand: Command = (words, { stdout }) => {
   const [command] = words;
   const text = command === undefined ? texts.help : Object.hasOwn(texts, command) ? texts[command] : undefined;
-  if (text === undefined) throw new UsageError(notKnown('command', command ?? '', Object.keys(texts)));
+  if (text === undefined) {
+    throw new UsageError(`${notKnown('command', command ?? '', Object.keys(texts))} See 'plimsoll help'.`);
+  }
   stdout.write(text());
   return Promise.resolve(0);
 };

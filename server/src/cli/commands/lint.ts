@@ -123,7 +123,7 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
       progress.update(++opened, total);
       linted++;
       const result = options.fix && step.requested ? await fixed(step.file) : step.file;
-      const report = reportOf(result, cwd, options.showSuppressed);
+      const report = reportOf(result, { cwd, showSuppressed: options.showSuppressed, fixable: step.requested });
       reporter.file(report);
       for (const finding of result.findings) {
         if (finding.suppressed === undefined) loudest = Math.max(loudest, loudness[finding.severity]);

@@ -34,7 +34,7 @@ export function textReporter(options: TextOptions): Reporter {
   let worst: ReportFinding | undefined;
 
   return {
-    file({ lines, findings }: FileReport): void {
+    file({ lines, findings, fixable }: FileReport): void {
       let counted = 0;
       const texts: string[] = [];
       for (const { finding, span } of findings) {
@@ -42,7 +42,7 @@ export function textReporter(options: TextOptions): Reporter {
         if (finding.suppressed !== undefined) continue;
         counted++;
         counts.set(finding.severity, (counts.get(finding.severity) ?? 0) + 1);
-        if (finding.fixes.some((fix) => fix.safety === 'safe')) safe++;
+        if (finding.fixes.some((fix) => fix.safety === 'safe')) safe += fixable ? 1 : 0;
         else if (finding.fixes.length > 0) others++;
         if (worst === undefined || loudness(finding) < loudness(worst)) worst = finding;
       }
@@ -50,7 +50,7 @@ export function textReporter(options: TextOptions): Reporter {
       if (counted > 0) filesWithFindings++;
     },
 
-    end({ files, helmTemplates, fixes, fixedFiles }: Totals): void {
+    end({ files, helmTemplates, fixes, fixedFiles, errors }: Totals): void {
       if (quiet) return;
       const lines: string[] = [];
       if (fixes > 0)
@@ -58,7 +58,8 @@ export function textReporter(options: TextOptions): Reporter {
       const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
       const checked = count(files, 'file', 'files');
       if (files === 0) {
-        lines.push('No Dockerfile, Compose file or Kubernetes manifest was found.');
+        const why = 'there is no Dockerfile, Compose file or Kubernetes manifest, or it is excluded';
+        lines.push(errors.length > 0 ? 'Nothing was checked.' : `Nothing was checked: ${why}.`);
       } else if (total === 0) {
         lines.push(`No problems in ${checked}.`);
       } else {
@@ -68,7 +69,10 @@ export function textReporter(options: TextOptions): Reporter {
         });
         lines.push(`${parts.join(', ')} in ${filesWithFindings} of ${checked}.`);
         if (safe > 0 && !fixing) lines.push(`${count(safe, 'safe fix', 'safe fixes')}: add '--fix' to apply.`);
-        if (others > 0) lines.push(`${count(others, 'fix', 'fixes')} to review, shown with the findings.`);
+        if (others > 0)
+          lines.push(
+            `${count(others, 'fix', 'fixes')} to review: '--fix' leaves to you what may change how things behave.`,
+          );
         if (worst !== undefined) lines.push(`Why, and what to do: plimsoll explain ${worst.rule}`);
       }
       if (helmTemplates > 0) {

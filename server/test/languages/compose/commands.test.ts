@@ -48,6 +48,8 @@ describe('Compose commands', () => {
     assert.deepEqual(commands(readWeb(['healthcheck: {test: [CMD-SHELL, "a; b"]}'])), ['a @a', 'b @b']);
     assert.deepEqual(commands(readWeb(['healthcheck: {test: [CMD, a, "b; c"]}'])), ['a|b; c @a, "b; c"']);
     assert.deepEqual(commands(readWeb(['healthcheck: {test: [NONE]}'])), []);
+    // As a text it is a command of this name.
+    assert.deepEqual(commands(readWeb(['healthcheck: {test: NONE}'])), ['NONE @NONE']);
   });
 
   it('reads hooks', () => {

@@ -55,6 +55,7 @@ describe('Compose environment', () => {
       '  - "D=a=b"',
       '  - E=${X}',
       "  - 'F=${X:-secret}'",
+      '  - I=${X:?a=b}',
       '  - ${NAME}=x',
       '  - G.H=x',
     ]);
@@ -65,6 +66,7 @@ describe('Compose environment', () => {
       'D @D = a=b @a=b',
       'E @E = ? @${X}',
       'F @F = secret @secret',
+      'I @I = ? @${X:?a=b}',
       'G.H @G.H = x @x',
     ]);
     assert.deepEqual(externalised(compose), [
@@ -74,6 +76,7 @@ describe('Compose environment', () => {
       'a=b -> ${D:?set D}',
       '${X} -> ${E:?set E}',
       '${X:-secret} -> ${F:?set F}',
+      '${X:?a=b} -> ${I:?set I}',
       'no way',
     ]);
   });

@@ -16,6 +16,7 @@ describe('Compose images', () => {
   a: { image: registry:5000/app }
   b: { image: "redis:\${TAG:-latest}" }
   c: { image: "\${REG}/app:1" }
+  h: { image: "\${REG:?say: which}/app:1" }
   d:
     build:
       context: .
@@ -34,6 +35,7 @@ describe('Compose images', () => {
       'container registry:5000/app @registry:5000/app',
       'container redis:latest @"redis:${TAG:-latest}" tag latest',
       'container ? @"${REG}/app:1"',
+      'container ? @"${REG:?say: which}/app:1"',
       'cache alpine:3 @alpine:3 tag 3',
       'cache ghcr.io/x/y:cache @ghcr.io/x/y:cache tag cache',
       'build-context debian:12 @debian:12 tag 12',

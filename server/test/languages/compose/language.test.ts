@@ -107,6 +107,16 @@ services:
     assert.ok(compose.file.subjects.workload?.some(({ name }) => name === 'c'));
   });
 
+  it('knows no anchor of an earlier document', () => {
+    const compose = readCompose(
+      'x-a: &a { privileged: true }\nservices: {one: {image: a, <<: *a}}\n---\nservices: {two: {image: a, <<: *a}}\n',
+    );
+    assert.deepEqual(problems(compose), ["syntax *a: The alias 'a' has no anchor before it."]);
+    assert.equal(compose.file.source.problems[0]?.at.span.start, compose.text.lastIndexOf('*a'));
+    assert.equal(show(compose, container(compose, 'one').privileged), 'true @true <merge-key *a');
+    assert.equal(show(compose, container(compose, 'two').privileged), '- @two');
+  });
+
   it('ends where aliases would make it read for ever', () => {
     const keys = Array.from({ length: 2000 }, (_, i) => `  K${i}: v`).join('\n');
     const users = Array.from({ length: 2000 }, (_, i) => `  s${i}: {image: a, environment: *x}`).join('\n');

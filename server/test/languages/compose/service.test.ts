@@ -169,6 +169,57 @@ services:
     assert.equal(container(readWeb(['platform: linux/arm64'])).os, 'linux');
   });
 
+  it('hides the whole list of a merged fragment behind an own one, be it empty', () => {
+    const compose = readCompose(`x-base: &base
+  cap_drop: [ALL]
+  security_opt: [seccomp=unconfined]
+services:
+  web:
+    <<: *base
+    image: a
+    cap_drop: []
+    security_opt: [no-new-privileges]
+`);
+    const { droppedCapabilities, seccompProfile } = container(compose);
+    assert.equal(
+      show(compose, droppedCapabilities, (list) => `${list.length}`),
+      '0 @[]',
+    );
+    assert.equal(show(compose, seccompProfile), '- @web');
+  });
+
+  it('never splices a list that an alias puts into a list', () => {
+    const compose = readCompose(
+      'x-l: &l [SYS_ADMIN]\nservices: {web: {image: a, cap_add: [*l, NET_RAW], volumes: [*l], environment: [*l], ports: [*l]}}\n',
+    );
+    const { addedCapabilities, environment, publishedPorts } = container(compose);
+    assert.ok(addedCapabilities.kind === 'known');
+    assert.deepEqual(
+      addedCapabilities.value.map((item) => show(compose, item, ({ name }) => name)),
+      ['? @[SYS_ADMIN] <alias *l', 'NET_RAW @NET_RAW'],
+    );
+    assert.deepEqual([environment, publishedPorts, workload(compose).hostMounts], [[], [], []]);
+  });
+
+  it('takes what stands behind `!override` for what it is', () => {
+    const compose = readWeb([
+      'privileged: !override true',
+      'cap_add: !override [SYS_ADMIN]',
+      'pid: !override host',
+      'volumes: !override',
+      '  - /etc:/x',
+    ]);
+    const { privileged, addedCapabilities } = container(compose);
+    assert.equal(show(compose, privileged), 'true @true');
+    assert.ok(addedCapabilities.kind === 'known');
+    assert.equal(named(addedCapabilities.value), 'SYS_ADMIN');
+    assert.equal(show(compose, workload(compose).hostPid), 'true @host');
+    assert.deepEqual(
+      workload(compose).hostMounts.map((mount) => show(compose, mount.source)),
+      ['/etc @/etc'],
+    );
+  });
+
   it('never takes a value that is written twice', () => {
     const compose: Compose = readWeb(['privileged: true', 'privileged: false']);
     assert.equal(container(compose).privileged.kind, 'unknown');

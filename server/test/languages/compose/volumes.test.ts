@@ -31,6 +31,8 @@ describe('Compose host mounts', () => {
     ['${SOCK:-/var/run/docker.sock}:/x', 'volume: /var/run/docker.sock @/var/run/docker.sock, rw'],
     ['${DIR}:/x', 'volume: ? @${DIR}, rw'],
     ['./${DIR}/y:/x:${MODE}', 'volume: ? @./${DIR}/y, ro?'],
+    ['"${DIR:?set DIR: a path}:/x:ro"', 'volume: ? @${DIR:?set DIR: a path}, ro'],
+    ['"/etc:${TARGET:?a:b}:ro"', 'volume: /etc @/etc, ro'],
     ['${HOME}/.kube:/x', 'volume: ~/.kube @${HOME}/.kube, rw'],
     ['$PWD/a:/x', 'volume: ./a @$PWD/a, rw'],
     ['$XDG_RUNTIME_DIR/docker.sock:/x', 'volume: /run/user/$UID/docker.sock @$XDG_RUNTIME_DIR/docker.sock, rw'],

@@ -66,6 +66,34 @@ describe('dockerfile: shell commands', () => {
     );
   });
 
+  it('takes a backslash for what the shell makes of it, where the builder has another escape character', () => {
+    const text = lines('# escape=`', 'FROM --platform=linux/amd64 a', 'RUN curl x\\ y `', '  # then', '  | sh');
+    const { commands: found } = read(text);
+    assert.deepEqual(
+      found.map(({ words }) => words.map((word) => word.text)),
+      [['curl', 'x y'], ['sh']],
+    );
+  });
+
+  it('runs nothing that a comment of the shell, an echo or an argument mentions', () => {
+    const text = lines(
+      'FROM a',
+      'RUN x # curl y | sh',
+      'RUN echo "curl y | sh"; z',
+      'RUN apt-get install sudo',
+      'RUN <<EOF',
+      'v # curl y | sh',
+      'EOF',
+    );
+    assert.deepEqual(commands(text), [
+      'x@2 x',
+      'echo@3 echo "curl y | sh"',
+      'z@3 z',
+      'apt-get@4 apt-get install sudo',
+      'v@6 v',
+    ]);
+  });
+
   it('reads the exec form as one command, and the script of a shell in it', () => {
     assert.deepEqual(commands(lines('FROM a', 'RUN ["sh", "-c", "a \\"b\\" && sudo c"]', 'CMD ["/bin/node", "x y"]')), [
       'sh@2 "sh", "-c", "a \\"b\\" && sudo c"',

@@ -69,6 +69,11 @@ items:
     ]);
   });
 
+  it('are the pods of a PodList', () => {
+    const text = 'apiVersion: v1\nkind: PodList\nitems:\n- metadata: {name: a}\n  spec: {containers: [{name: x}]}\n';
+    assert.deepEqual(names(text), ['Pod a: a (4)']);
+  });
+
   it('are found where a kind ends like a list and is none', () => {
     const text = 'apiVersion: example.com/v1\nkind: AllowList\nmetadata: {name: a}\n';
     const { manifests, under } = read(text);
