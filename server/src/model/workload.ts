@@ -59,6 +59,7 @@ export interface Container {
   readonly addedCapabilities: Located<readonly Located<Capability>[]>;
   readonly droppedCapabilities: Located<readonly Located<Capability>[]>;
   readonly seccompProfile: Located<SeccompProfile>;
+  readonly privilegeEscalation: Located<PrivilegeEscalation>;
   readonly environment: readonly EnvironmentVariable[];
   readonly publishedPorts: readonly PublishedPort[];
 }
@@ -70,6 +71,13 @@ export interface SeccompProfile {
   readonly confined: string | undefined;
   /** True where the cluster no longer reads it: the annotations, from Kubernetes 1.27 on. */
   readonly obsolete: boolean;
+}
+
+/** What a container says of programs that give more privileges than their parent has (`setuid`, file capabilities). */
+export interface PrivilegeEscalation {
+  readonly allowed: boolean;
+  /** The value that forbids it, in the words of the place it is written at; undefined where removing it does. */
+  readonly forbidden: string | boolean | undefined;
 }
 
 /** A path of the host that is made visible inside a container. */

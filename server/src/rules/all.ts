@@ -19,6 +19,7 @@ import hostPid from './isolation/host-pid/rule.js';
 import privileged from './isolation/privileged/rule.js';
 import seccompUnconfined from './isolation/seccomp-unconfined/rule.js';
 import portBoundToAllInterfaces from './network/port-bound-to-all-interfaces/rule.js';
+import allowPrivilegeEscalation from './privileges/allow-privilege-escalation/rule.js';
 import runAsRoot from './privileges/run-as-root/rule.js';
 import clusterAdminBinding from './rbac/cluster-admin-binding/rule.js';
 import secretInEnv from './secrets/secret-in-env/rule.js';
@@ -45,6 +46,7 @@ export const allRules: readonly Rule[] = [
   privileged,
   seccompUnconfined,
   portBoundToAllInterfaces,
+  allowPrivilegeEscalation,
   runAsRoot,
   clusterAdminBinding,
   secretInEnv,

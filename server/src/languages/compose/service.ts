@@ -2,7 +2,7 @@
 import { capability } from '../../model/capability.js';
 import type { Hop, Located, Slot } from '../../model/located.js';
 import { containerUser } from '../../model/user.js';
-import type { Container, PublishedPort, SeccompProfile, Workload } from '../../model/workload.js';
+import type { Container, PublishedPort, Workload } from '../../model/workload.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, entries, placeOf, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
@@ -11,8 +11,8 @@ import { booleanWord } from '../yaml/scalar.js';
 import { hookKeys } from './commands.js';
 import { readEnvironment } from './environment.js';
 import { serviceImage } from './images.js';
-import { hole } from './interpolation.js';
 import { boundBy, networkBinding, readPorts } from './ports.js';
+import { readPrivilegeEscalation, readSeccompProfile } from './security-options.js';
 import { absent, type ComposeValues, field, isReset, listItems } from './values.js';
 import { readHostMounts } from './volumes.js';
 
@@ -113,6 +113,7 @@ function readContainer(frame: Frame, publishedPorts: readonly PublishedPort[]): 
     addedCapabilities: capabilities('cap_add'),
     droppedCapabilities: capabilities('cap_drop'),
     seccompProfile: readSeccompProfile(values, service, nameAt),
+    privilegeEscalation: readPrivilegeEscalation(values, service, nameAt),
     environment: [service, ...hooks].flatMap((owner) => readEnvironment(values, owner)),
     publishedPorts,
   };
@@ -190,28 +191,6 @@ function boundPorts(
   const names = isListed ? networks.map((network) => network.name) : ['default'];
   const option = networkBinding(values, root, names);
   return option === undefined ? ports : boundBy(values, option, ports);
-}
-
-/** The last profile that `security_opt` names is the one in force. */
-function readSeccompProfile(values: ComposeValues, service: YamlValue, nameAt: Place): Located<SeccompProfile> {
-  const options = locate(service, ['security_opt'], nameAt, (value) =>
-    value.node?.kind === 'sequence' && !isReset(value) ? { value: listItems(value) } : undefined,
-  );
-  if (options.kind !== 'known') return options;
-  const item = options.value.findLast((option) => {
-    const text = values.withHoles(option)?.value;
-    return text === undefined || text.startsWith(hole) || /^seccomp[:=]/.test(text);
-  });
-  if (item === undefined) return absent(service, nameAt, 'security_opt');
-  const base = { at: placeOf(item), via: item.via, slot: slotOf(item) };
-  const text = values.known(item)?.value;
-  if (text === undefined) return { kind: 'unknown', ...base };
-  return { kind: 'known', value: seccompProfile(text.slice('seccomp:'.length)), ...base };
-}
-
-function seccompProfile(text: string): SeccompProfile {
-  const type = text === 'unconfined' ? 'unconfined' : text === 'builtin' ? 'runtime-default' : 'localhost';
-  return { text, type, confined: undefined, obsolete: false };
 }
 
 function readProfiles(values: ComposeValues, service: YamlValue): readonly string[] | undefined {

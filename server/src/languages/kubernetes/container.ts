@@ -1,7 +1,7 @@
 // A container of a pod with its effective values.
 import { type Capability, capability } from '../../model/capability.js';
 import { type ImageReference, parseImageReference } from '../../model/image-reference.js';
-import type { Located } from '../../model/located.js';
+import { type Located, mapLocated } from '../../model/located.js';
 import type { Container, ContainerRole, PublishedPort } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import { entries, get, placeOf, slotOf, type YamlValue } from '../yaml/document.js';
@@ -65,6 +65,10 @@ export function readContainer(pod: Pod, entry: ContainerEntry): Container {
     addedCapabilities: capabilities('add'),
     droppedCapabilities: capabilities('drop'),
     seccompProfile: containerSeccompProfile(pod, value, name ?? '', nameAt),
+    privilegeEscalation: mapLocated(
+      field(value, ['securityContext', 'allowPrivilegeEscalation'], nameAt, asBoolean),
+      (allowed) => ({ allowed, forbidden: false }),
+    ),
     environment: readEnvironment(pod, value, name),
     publishedPorts: readPorts(value),
   };

@@ -169,6 +169,22 @@ services:
     assert.equal(container(readWeb(['platform: linux/arm64'])).os, 'linux');
   });
 
+  it('takes the last word on new privileges, as Go reads booleans', () => {
+    const escalation = (...options: readonly string[]) => {
+      const compose = readWeb(['security_opt:', ...options.map((option) => `  - ${option}`)]);
+      return show(compose, container(compose).privilegeEscalation, (value) => `${value.allowed} ${value.forbidden}`);
+    };
+    const forbid = 'no-new-privileges:true';
+    assert.equal(escalation('no-new-privileges'), 'false undefined @no-new-privileges');
+    assert.equal(escalation('no-new-privileges=T'), 'false undefined @no-new-privileges=T');
+    assert.equal(escalation('no-new-privileges:FALSE'), `true ${forbid} @no-new-privileges:FALSE`);
+    assert.equal(escalation(forbid, 'no-new-privileges=0'), 'true undefined @no-new-privileges=0');
+    assert.equal(escalation('no-new-privileges:no'), '? @no-new-privileges:no');
+    assert.equal(escalation('no-new-privileges:0', 'no-new-${OPT}'), '? @no-new-${OPT}');
+    assert.equal(escalation('no-new-privileges:0', 'seccomp:${OPT}'), `true ${forbid} @no-new-privileges:0`);
+    assert.equal(escalation('seccomp:unconfined'), '- @web');
+  });
+
   it('hides the whole list of a merged fragment behind an own one, be it empty', () => {
     const compose = readCompose(`x-base: &base
   cap_drop: [ALL]

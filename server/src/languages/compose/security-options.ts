@@ -1,0 +1,75 @@
+// `security_opt`: a list of options for the engine, of which the last one of a name is in force.
+import type { Known, Located } from '../../model/located.js';
+import type { PrivilegeEscalation, SeccompProfile } from '../../model/workload.js';
+import type { Place } from '../../text/span.js';
+import { placeOf, slotOf, type YamlValue } from '../yaml/document.js';
+import { locate } from '../yaml/locate.js';
+import { hole } from './interpolation.js';
+import { absent, type ComposeValues, isReset, listItems } from './values.js';
+
+const yes = /^(?:1|t|T|TRUE|true|True)$/;
+const no = /^(?:0|f|F|FALSE|false|False)$/;
+const noNewPrivileges = 'no-new-privileges';
+
+/** The seccomp profile that is in force. */
+export function readSeccompProfile(values: ComposeValues, service: YamlValue, nameAt: Place): Located<SeccompProfile> {
+  return readOption(values, service, nameAt, 'seccomp', (text) => {
+    const profile = text ?? '';
+    const type = profile === 'unconfined' ? 'unconfined' : profile === 'builtin' ? 'runtime-default' : 'localhost';
+    return { text: profile, type, confined: undefined, obsolete: false };
+  });
+}
+
+/** What `no-new-privileges` says. The engine reads its value with Go's `strconv.ParseBool`; none at all means true. */
+export function readPrivilegeEscalation(
+  values: ComposeValues,
+  service: YamlValue,
+  nameAt: Place,
+): Located<PrivilegeEscalation> {
+  return readOption(values, service, nameAt, noNewPrivileges, (text, earlier) => {
+    if (text === undefined || yes.test(text)) return { allowed: false, forbidden: undefined };
+    if (!no.test(text)) return undefined;
+    // The items of the list have to differ: where an earlier one forbids it already, this one only has to go.
+    const isForbidden = earlier.some((item) => item === noNewPrivileges || yes.test(valueIn(item) ?? ''));
+    return { allowed: true, forbidden: isForbidden ? undefined : `${noNewPrivileges}:true` };
+  });
+}
+
+/**
+ * The last option of a name. `decode` gets its value, undefined where none is written, and the whole texts of those of
+ * this name that come before.
+ */
+function readOption<T>(
+  values: ComposeValues,
+  service: YamlValue,
+  nameAt: Place,
+  name: string,
+  decode: (text: string | undefined, earlier: readonly string[]) => T | undefined,
+): Located<T> {
+  const options = locate(service, ['security_opt'], nameAt, (value) =>
+    value.node?.kind === 'sequence' && !isReset(value) ? { value: listItems(value) } : undefined,
+  );
+  if (options.kind !== 'known') return options;
+  const candidates = options.value.filter((option) => mayBe(name, values.withHoles(option)?.value));
+  const item = candidates.at(-1);
+  if (item === undefined) return absent(service, nameAt, 'security_opt');
+  const base = { at: placeOf(item), via: item.via, slot: slotOf(item) };
+  const text = values.known(item)?.value;
+  if (text === undefined) return { kind: 'unknown', ...base };
+  const earlier = candidates.slice(0, -1).flatMap((option) => values.known(option)?.value ?? []);
+  const value = decode(valueIn(text), earlier);
+  return value === undefined ? { kind: 'unknown', ...base } : ({ kind: 'known', value, ...base } satisfies Known<T>);
+}
+
+/** Whether an option has this name, or might have it once its variables are known. */
+function mayBe(name: string, text: string | undefined): boolean {
+  if (text === undefined) return true;
+  const known = text.split(hole, 1)[0] ?? '';
+  const key = known.split(/[:=]/, 1)[0] ?? '';
+  return key === name || (known === key && known !== text && name.startsWith(key));
+}
+
+function valueIn(option: string): string | undefined {
+  const separator = option.search(/[:=]/);
+  return separator < 0 ? undefined : option.slice(separator + 1);
+}
