@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { buildLazily } from './lazy-modules.js';
 import { root } from './project.js';
 
 /** The version of the package, as its manifest has it. */
@@ -29,7 +30,7 @@ export async function bundle(folder: string): Promise<void> {
   };
   const cli = join(folder, 'cli.js');
   await Promise.all([
-    build({
+    buildLazily(folder, {
       ...node,
       entryPoints: ['server/src/cli/main.ts'],
       outfile: cli,

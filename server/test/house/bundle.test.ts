@@ -17,6 +17,24 @@ describe('what npm run build writes', () => {
     assert.equal(readFileSync(cli, 'utf8').split('\n')[0], '#!/usr/bin/env node');
   });
 
+  it('loads files only that the npm package has', async () => {
+    const loaded = [...readFileSync(cli, 'utf8').matchAll(/(?:require|import)\("\.\/([^"]+)"\)/g)].map(([, file]) => file);
+    assert.deepEqual([...new Set(loaded)].sort(), ['pages.js', 'shell.js', 'yaml.js']);
+    const ignored = readFileSync(join(root, '.npmignore'), 'utf8').split('\n');
+    for (const file of ['cli.js', ...loaded]) assert.ok(ignored.includes(`!dist/${file}`), file);
+  });
+
+  it('explains a rule', async () => {
+    const { status, output } = await runNode([cli, 'explain', 'privileged']);
+    assert.equal(status, 0);
+    assert.match(output, /^# privileged\n/);
+  });
+
+  it('reads YAML that the quick reader leaves to the package', async () => {
+    const compose = 'services:\n  web:\n    image: >-\n      nginx:1.27\n    ? privileged\n    : true\n';
+    assert.deepEqual(await privileged('compose.yaml', compose), [[6, 7]]);
+  });
+
   it('knows the version of the package', async () => {
     const { status, output } = await runNode([cli, '--version']);
     assert.equal(status, 0);
@@ -36,8 +54,11 @@ describe('what npm run build writes', () => {
       'Dockerfile',
       'FROM debian:12\nRUN curl -fsSL https://example.com/install | sh\n',
     );
-    assert.equal(status === 0 || status === 1, true, stdout);
-    assert.deepEqual(JSON.parse(stdout).errors, []);
+    assert.equal(status, 0);
+    assert.deepEqual(
+      JSON.parse(stdout).findings.map(({ rule }: { readonly rule: string }) => rule),
+      ['curl-pipe-shell'],
+    );
   });
 
   it('holds an extension that registers the commands of the manifest, and no other', () => {
