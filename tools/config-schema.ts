@@ -33,7 +33,8 @@ export function configSchema(rules: readonly RuleSource[]): Json {
         properties: ruleProperties(rules),
       },
       trustedRegistries: {
-        description: 'Registries and repositories that images may come from, instead of the built-in list.',
+        description:
+          "Registries and repositories that images may come from, instead of the built-in list; 'default' stands for that one.",
         type: 'array',
         items: { type: 'string' },
       },

@@ -15,6 +15,17 @@ export interface Config {
 
 export const emptyConfig: Config = { rules: new Map() };
 
+/** A config with what it leaves unsaid taken from another one; rules are taken one by one, patterns of files not at all. */
+export function filledFrom(config: Config, fallback: Config): Config {
+  return {
+    ...config,
+    profile: config.profile ?? fallback.profile,
+    rules: new Map([...fallback.rules, ...config.rules]),
+    trustedRegistries: config.trustedRegistries ?? fallback.trustedRegistries,
+    kubernetesMinor: config.kubernetesMinor ?? fallback.kubernetesMinor,
+  };
+}
+
 /** What the command line says. It wins over the file. */
 export interface Overrides {
   readonly profile?: Profile | undefined;
@@ -28,7 +39,7 @@ export interface Overrides {
  * where anyone can publish (Docker Hub users, ghcr.io, quay.io, gcr.io, the registries of cloud accounts) are not among
  * them.
  */
-const defaultTrustedRegistries: readonly string[] = [
+export const defaultTrustedRegistries: readonly string[] = [
   'docker.io/library',
   'docker.io/docker',
   'mcr.microsoft.com',

@@ -1,7 +1,7 @@
 // Turns fixes into edits, and applies the safe ones until none is left.
 import type { ReadFile } from '../engine/language.js';
 import type { Fix } from '../model/change.js';
-import { applyEdits, conflicts, sortEdits, type TextEdit } from '../text/edit.js';
+import { applyEdits, composeEdits, conflicts, sortEdits, type TextEdit } from '../text/edit.js';
 import type { Linted } from './lint-text.js';
 
 /** All edits of a fix, in the order of the text; undefined where one of its changes cannot be made in this file. */
@@ -23,6 +23,8 @@ export function editsOf(file: ReadFile, fix: Fix): readonly TextEdit[] | undefin
 export interface FixOutcome {
   /** How many fixes were applied. */
   readonly applied: number;
+  /** What they change in the text that they started from. */
+  readonly edits: readonly TextEdit[];
   /** The text as it is now, linted. */
   readonly linted: Linted;
 }
@@ -38,14 +40,16 @@ type Edits = readonly TextEdit[];
 export function applySafeFixes(first: Linted, lint: (text: string) => Linted): FixOutcome {
   let linted = first;
   let applied = 0;
+  let edits: readonly TextEdit[] = [];
   for (let round = 0; round < maximumRounds; round++) {
     const batch = safeBatch(linted);
     const { kept, result } = soundPart(linted, batch, lint);
     if (kept.length === 0) break;
     linted = result;
     applied += kept.length;
+    edits = composeEdits(first.file.text, edits, kept.flat());
   }
-  return { applied, linted };
+  return { applied, edits, linted };
 }
 
 /** The edits of safe fixes that can all be made at once. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { closest } from '../../src/text/closest.js';
-import { applyEdits, conflicts } from '../../src/text/edit.js';
+import { applyEdits, composeEdits, conflicts } from '../../src/text/edit.js';
 import { LineIndex } from '../../src/text/line-index.js';
 import { MappedText, verbatim } from '../../src/text/mapped-text.js';
 
@@ -34,6 +34,44 @@ describe('LineIndex', () => {
     assert.deepEqual(index.lineSpan(0), { start: 0, end: 1 });
     assert.deepEqual(index.lineSpan(1), { start: 3, end: 5 });
     assert.deepEqual(index.lineSpan(3), { start: 8, end: 8 });
+  });
+});
+
+describe('composeEdits', () => {
+  const edit = (start: number, end: number, newText: string) => ({ span: { start, end }, newText });
+
+  it('makes two rounds of edits one', () => {
+    const text = 'one two three';
+    const first = [edit(0, 3, 'ONE!'), edit(8, 8, 'and ')];
+    // ONE! two and three
+    const second = [edit(4, 8, ''), edit(9, 12, '&')];
+    const composed = composeEdits(text, first, second);
+    assert.deepEqual(composed, [edit(0, 7, 'ONE!'), edit(8, 8, '& ')]);
+    assert.equal(applyEdits(text, composed), 'ONE! & three');
+  });
+
+  it('comes to the same as one round after the other, whatever the edits are', () => {
+    let state = 7;
+    const random = (below: number) => {
+      state = (state * 48271) % 2147483647;
+      return state % below;
+    };
+    const editsOf = (length: number) => {
+      const edits: ReturnType<typeof edit>[] = [];
+      for (let at = random(4); at < length; at += 1 + random(5)) {
+        const end = Math.min(length, at + random(4));
+        edits.push(edit(at, end, 'xyz'.slice(random(4))));
+        at = end;
+      }
+      return edits;
+    };
+    for (let round = 0; round < 2000; round++) {
+      const text = 'abcdefghijklmnop'.slice(random(16));
+      const first = editsOf(text.length);
+      const between = applyEdits(text, first);
+      const second = editsOf(between.length);
+      assert.equal(applyEdits(text, composeEdits(text, first, second)), applyEdits(between, second));
+    }
   });
 });
 

@@ -4,15 +4,9 @@ import { encode, maximumBytes } from '../../service/decode.js';
 import { FilesError } from '../../service/files.js';
 import { applySafeFixes } from '../../service/fix.js';
 import type { Linted } from '../../service/lint-text.js';
-import {
-  describe,
-  type LintedFile,
-  lintBytes,
-  lintWorkspace,
-  type Passed,
-  type WorkspaceStep,
-} from '../../service/lint-workspace.js';
+import { describe, lintBytes, lintWorkspace, type WorkspaceStep } from '../../service/lint-workspace.js';
 import { below, folderOf } from '../../service/paths.js';
+import type { LintedFile, Passed } from '../../service/workspace.js';
 import type { Io, Output } from '../io.js';
 import { readLintOptions } from '../lint-options.js';
 import { progressOn } from '../progress.js';

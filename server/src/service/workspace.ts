@@ -1,0 +1,169 @@
+// What is known of a folder and the files in it: their kinds, their settings, and how to lint one of them.
+import { type Config, emptyConfig, filledFrom, type Overrides, settingsOf } from '../engine/config.js';
+import type { ReadFile, ReadRequest } from '../engine/language.js';
+import type { Rule } from '../engine/rule.js';
+import type { Settings } from '../engine/settings.js';
+import { detectKind, helmChartRoots } from '../languages/detect.js';
+import type { FileKind } from '../model/format.js';
+import type { FileId } from '../text/span.js';
+import { type ConfigChoice, type Configurations, createConfigurations } from './configuration.js';
+import { decode, type Encoding, maximumBytes } from './decode.js';
+import type { Unreadable } from './discover.js';
+import { type Files, FilesError } from './files.js';
+import { type Linted, lintText, loadReader, type Reader } from './lint-text.js';
+import { folderOf, join } from './paths.js';
+
+export interface WorkspaceRequest {
+  readonly files: Files;
+  /** The working directory, or the folder of a workspace: absolute, like every path here. */
+  readonly root: string;
+  readonly rules: readonly Rule[];
+  readonly config: ConfigChoice;
+  /** What wins over config files. */
+  readonly overrides: Overrides;
+  /** What counts where a config file says nothing. */
+  readonly fallback?: Config | undefined;
+}
+
+export interface LintedFile extends Linted {
+  readonly encoding: Encoding;
+  /** Lints another text in the place of this file's. */
+  readonly relint: (text: string) => Linted;
+}
+
+/**
+ * Why a file is not judged: it is of no format that rules know, or a template of a Helm chart, which says nothing before
+ * somebody gives it values.
+ */
+export type Passed = 'other' | 'helm-template';
+
+/** Lints a text at once. `previous` is the last reading of the same file, which lends its parts. */
+export type TextLinter = (text: string, previous?: ReadFile, limit?: string) => Linted;
+
+export interface TextRequest {
+  readonly path: FileId;
+  /** Tells the kind, with the name. */
+  readonly text: string;
+  /** What an editor takes the text for. */
+  readonly languageId?: string | undefined;
+  readonly mode: ReadRequest['mode'];
+}
+
+/** Remembers what it found out about configuration, charts and variables; open another one when that may have changed. */
+export interface Workspace {
+  readonly configurations: Configurations;
+  /** Loads the configuration of a file; gives what could not be read of it, and goes on with the defaults. */
+  prepare(path: FileId): Promise<readonly Unreadable[]>;
+  lintPath(path: FileId): Promise<LintedFile | Passed>;
+  lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed>;
+  /** Everything that it takes to lint texts at a path. */
+  linterFor(request: TextRequest): Promise<TextLinter | Passed>;
+  /** The settings of a prepared file. */
+  settingsOf(path: FileId): Settings;
+  /** The config files that spoke for a file so far. */
+  usedConfigs(): readonly string[];
+}
+
+export function openWorkspace(request: WorkspaceRequest): Workspace {
+  const { files, root, rules, config: choice, overrides, fallback = emptyConfig } = request;
+  const readers = new Map<FileKind, Reader>();
+  const settings = new Map<string, Settings>();
+  const charts = new Map<string, Promise<boolean>>();
+  const dotenvs = new Map<string, Promise<string | undefined>>();
+  const used = new Set<string>();
+  const defaults = settingsOf(fallback, overrides);
+  const configurations = createConfigurations({
+    files,
+    choice,
+    root,
+    parse: async (text) => (await import('../languages/config/language.js')).parseConfig(text, rules),
+  });
+
+  async function readerOf(kind: FileKind): Promise<Reader> {
+    const reader = readers.get(kind) ?? (await loadReader(kind, rules));
+    readers.set(kind, reader);
+    return reader;
+  }
+
+  async function isHelmTemplate(path: string): Promise<boolean> {
+    for (const chart of helmChartRoots(path)) {
+      const file = join(chart, 'Chart.yaml');
+      if (await once(charts, chart, async () => (await files.stat(file)) === 'file')) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Compose takes the values of variables from the file `.env` beside the Compose file. One that cannot be read is as
+   * good as none: the values are unknown.
+   */
+  async function dotenvOf(folder: string): Promise<string | undefined> {
+    const dotenv = join(folder, '.env');
+    try {
+      if ((await files.stat(dotenv)) !== 'file') return undefined;
+      const { text, limit } = decode(await files.read(dotenv, maximumBytes + 1));
+      return limit === undefined ? text : undefined;
+    } catch (error) {
+      if (error instanceof FilesError) return undefined;
+      throw error;
+    }
+  }
+
+  async function linter(path: FileId, kind: FileKind | undefined, mode: ReadRequest['mode']) {
+    if (kind === undefined) return 'other';
+    if (kind === 'kubernetes' && (await isHelmTemplate(path))) return 'helm-template';
+    const read = await readerOf(kind);
+    const folder = folderOf(path);
+    const own = settings.get(folder) ?? defaults;
+    const dotenv = kind === 'compose' ? await once(dotenvs, folder, dotenvOf) : undefined;
+    const lint: TextLinter = (text, previous, limit) =>
+      lintText({ kind, read, rules, settings: own, file: path, text, mode, dotenv, limit, previous });
+    return lint;
+  }
+
+  async function lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed> {
+    const { text, encoding, limit } = decode(bytes);
+    const isConfig = choice.from === 'file' && choice.path === path;
+    const kind = isConfig ? 'config' : kindOf(path, text, limit !== undefined);
+    const mode = (settings.get(folderOf(path)) ?? defaults).profile === 'all' ? 'open' : 'scan';
+    const lintAt = await linter(path, kind, mode);
+    if (typeof lintAt === 'string') return lintAt;
+    return { ...lintAt(text, undefined, limit), encoding, relint: (changed) => lintAt(changed) };
+  }
+
+  return {
+    configurations,
+    async prepare(path) {
+      const folder = folderOf(path);
+      if (settings.has(folder)) return [];
+      try {
+        const found = await configurations.of(folder);
+        if (found.path !== undefined) used.add(found.path);
+        settings.set(folder, settingsOf(filledFrom(found.config, fallback), overrides));
+        return [];
+      } catch (error) {
+        if (!(error instanceof FilesError)) throw error;
+        settings.set(folder, defaults);
+        return [{ path: error.path ?? folder, message: error.message }];
+      }
+    },
+    lintPath: async (path) => lint(path, await files.read(path, maximumBytes + 1)),
+    lint,
+    linterFor: ({ path, text, languageId, mode }) => linter(path, detectKind({ name: path, text, languageId }), mode),
+    settingsOf: (path) => settings.get(folderOf(path)) ?? defaults,
+    usedConfigs: () => [...used].sort(),
+  };
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, find: (key: string) => Promise<T>): Promise<T> {
+  const promise = known.get(key) ?? find(key);
+  known.set(key, promise);
+  return promise;
+}
+
+/** Bytes that are no text may hide their format; a YAML file that nobody can read is worth a word all the same. */
+function kindOf(path: string, text: string, unreadable: boolean): FileKind | undefined {
+  const kind = detectKind({ name: path, text });
+  if (kind !== undefined || !unreadable) return kind;
+  return /\.ya?ml$/i.test(path) && text.includes('\0') ? 'kubernetes' : undefined;
+}
