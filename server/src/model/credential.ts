@@ -48,6 +48,7 @@ const secretKeys: ReadonlySet<string> = new Set([
 
 /** Behind the word that names a credential, these say that the value is something about it. */
 const aboutWords: ReadonlySet<string> = new Set([
+  'address',
   'age',
   'alg',
   'algo',
@@ -55,10 +56,13 @@ const aboutWords: ReadonlySet<string> = new Set([
   'arn',
   'attempts',
   'audience',
+  'authentication',
   'backend',
   'broker',
+  'cache',
   'class',
   'claim',
+  'cookie',
   'count',
   'days',
   'dir',
@@ -70,7 +74,11 @@ const aboutWords: ReadonlySet<string> = new Set([
   'duration',
   'enable',
   'enabled',
+  'encoder',
+  'encoding',
+  'encryption',
   'endpoint',
+  'engine',
   'env',
   'expiration',
   'expire',
@@ -82,11 +90,13 @@ const aboutWords: ReadonlySet<string> = new Set([
   'format',
   'hash',
   'header',
+  'helper',
   'host',
   'id',
   'interval',
   'issuer',
   'kind',
+  'label',
   'length',
   'lifetime',
   'limit',
@@ -108,19 +118,23 @@ const aboutWords: ReadonlySet<string> = new Set([
   'provider',
   'ref',
   'reference',
+  'refresh',
   'region',
   'required',
   'reset',
+  'role',
   'rotation',
   'scheme',
   'scope',
   'seconds',
+  'selector',
   'server',
   'service',
   'size',
   'sock',
   'socket',
   'source',
+  'storage',
   'store',
   'strategy',
   'suffix',
@@ -132,13 +146,39 @@ const aboutWords: ReadonlySet<string> = new Set([
   'urls',
   'user',
   'username',
+  'validation',
   'validity',
   'vault',
   'version',
 ]);
 
-/** At the start of a name, these say that the value is a choice: `ALLOW_EMPTY_PASSWORD`. */
-const choiceWords: ReadonlySet<string> = new Set(['allow', 'disable', 'enable', 'is', 'no', 'require', 'skip', 'use']);
+/** At the start of a name or before the credential, these say that the value is a choice: `ALLOW_EMPTY_PASSWORD`. */
+const choiceWords: ReadonlySet<string> = new Set([
+  'allow',
+  'disable',
+  'empty',
+  'enable',
+  'is',
+  'no',
+  'require',
+  'skip',
+  'use',
+]);
+
+/** What a `SECRET` of Kubernetes is made for, so that the value may be no more than its name. */
+const secretUses: ReadonlySet<string> = new Set(['cert', 'certificate', 'pull', 'ssl', 'tls']);
+
+/** What makes a `KEY` a harmless one. */
+const plainKeys: ReadonlySet<string> = new Set([
+  'cache',
+  'foreign',
+  'object',
+  'partition',
+  'primary',
+  'routing',
+  'site',
+  'sort',
+]);
 
 /** Anywhere in a name, these say that everybody may know the value. */
 const publicWords: ReadonlySet<string> = new Set(['anon', 'gpg', 'pgp', 'pub', 'public', 'publishable']);
@@ -224,13 +264,18 @@ const references: readonly RegExp[] = [
   // Variables and templates.
   /\$\(\w|\$\{|^\$\w+$|\{\{|^%\w+%$|^__\w+__$|^@@?\w+@@?$/,
   // Placeholders, such as the name of what belongs here.
-  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
+  /^(?!CHANGE_)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
+  /^(?:''|"")$/,
   /^<.*>$|^\[.*\]$|^(?:x{3,}|\*{3,}|\.{3,}|…)$/i,
+  /[-_]x{3,}$/i,
   /^(?:your|insert|enter|put|replace|todo|fixme|fake|dummy|unused|placeholder|redacted|to[-_ ]be|set[-_ ](?:me|in|by|via))(?:[-_ ]|$)/i,
   /[-_ ](?:here|example|placeholder)$|EXAMPLE(?:KEY)?$/,
-  // Paths, and URLs without a password.
+  // Paths, files, and URLs without a password.
+  /^[\w./-]+\.(?:cer|cert|conf|crt|env|ini|jks|json|key|p12|pem|pfx|properties|txt|ya?ml)$/i,
   /^(?:\.{0,2}|~)\/[\w./@-]*$|^[A-Za-z]:\\/,
   /^[a-z][a-z0-9+.-]*:\/\/(?![^/?#]*:[^/?#]*@)/i,
+  // What is encrypted: SOPS, Jasypt, Spring Cloud Config, Ansible Vault.
+  /^ENC[[(]|^\{cipher\}|^\$ANSIBLE_VAULT;/,
   // Secret stores.
   /^(?:vault|op|ref\+\w+|arn|ssm|sm|awssm|gcpsm|azkv|secretref|env|file|keyring):/i,
   /^projects\/[^/]+\/secrets\//,
@@ -279,12 +324,19 @@ function isDummy(token: string): boolean {
 function isNamed(words: readonly string[], value: string): boolean {
   if (choiceWords.has(words[0] ?? '')) return false;
   const at = words.findLastIndex((word, index) => {
-    if (strongWords.has(word)) return true;
-    if (word === 'key' && secretKeys.has(words[index - 1] ?? '')) return true;
-    if (index !== words.length - 1) return false;
+    const before = words[index - 1] ?? '';
+    if (word === 'secret' && secretUses.has(before)) return !isObjectName(value);
+    if (strongWords.has(word)) return !choiceWords.has(before);
+    if (word === 'key' && secretKeys.has(before)) return before !== 'signing' || !isFingerprint(value);
+    if (index !== words.length - 1 || (word === 'key' && plainKeys.has(before))) return false;
     return vagueWords.has(word) ? looksRandom(value) : index > 0 && endWords.has(word);
   });
   return at >= 0 && !words.slice(at + 1).some((word) => aboutWords.has(word));
+}
+
+/** `web-tls`: what a Kubernetes object may be called. */
+function isObjectName(value: string): boolean {
+  return /^[a-z][a-z0-9.-]{0,62}$/.test(value);
 }
 
 /** Letters and digits without a sense, and not the fingerprint of a public key. */
@@ -293,9 +345,14 @@ function looksRandom(value: string): boolean {
     /^[\w+/=.~-]{20,200}$/.test(value) &&
     /\d/.test(value) &&
     /[A-Za-z]/.test(value) &&
-    !/^(?:0x)?(?:[0-9A-F]{40}|[0-9a-f]{40})$/.test(value) &&
+    !isFingerprint(value) &&
     !/[-_./][a-z]{3,}[-_./]/i.test(value)
   );
+}
+
+/** As OpenPGP writes the name of a public key. */
+function isFingerprint(value: string): boolean {
+  return /^(?:0x)?(?:[0-9A-F]{40}|[0-9a-f]{40})$/.test(value);
 }
 
 function isReference(value: string): boolean {

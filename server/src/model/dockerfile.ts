@@ -36,6 +36,8 @@ export interface Instruction {
   /** The words behind the keyword and its flags, variables resolved where they are known. JSON form: its strings. */
   readonly arguments: readonly Located<string>[];
   readonly form: 'shell' | 'json';
+  /** The bodies of its heredocs. */
+  readonly heredocs: readonly string[];
   readonly flags: readonly Flag[];
   /** The assignments of ENV (and ARG, whose value may be absent). */
   readonly assignments: readonly EnvironmentVariable[];

@@ -46,6 +46,16 @@ export function isRegistryHost(part: string): boolean {
   return /[.:]/.test(part) || part === 'localhost' || part !== part.toLowerCase();
 }
 
+/** Whether engines take it for a host (distribution/reference, `domain` and `port`). */
+function isValidHost(host: string): boolean {
+  return /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\])(?::\d+)?$/.test(host);
+}
+
+/** `REGISTRY/app`: a word in capitals stands where somebody is to write a host. */
+function isPlaceholder(host: string): boolean {
+  return /^[A-Z][A-Z0-9-]+$/.test(host);
+}
+
 /** Splits a reference. Returns undefined for a text that is no reference at all. */
 export function parseImageReference(source: MappedText): ImageReference | undefined {
   const text = source.value;
@@ -62,6 +72,7 @@ export function parseImageReference(source: MappedText): ImageReference | undefi
   const firstSlash = name.indexOf('/');
   const first = firstSlash < 0 ? '' : name.slice(0, firstSlash);
   const isHost = isRegistryHost(first);
+  if (isHost && (!isValidHost(first) || isPlaceholder(first))) return undefined;
   let registry = isHost ? first.toLowerCase() : 'docker.io';
   if (registry === 'index.docker.io' || registry === 'registry-1.docker.io') registry = 'docker.io';
   let repository = isHost ? name.slice(firstSlash + 1) : name;

@@ -2,9 +2,9 @@
 const longestName = 30;
 const longestSubject = 45;
 
-/** The name in quotes; what makes it longer than 30 characters is cut off. */
-export function quoted(name: string): string {
-  return `'${cut(name, longestName)}'`;
+/** The name in quotes; what makes it longer than 30 characters, or another number, is cut off. */
+export function quoted(name: string, longest: number = longestName): string {
+  return `'${cut(name, longest)}'`;
 }
 
 /**

@@ -55,7 +55,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   const os = platform !== undefined && values.known(platform)?.value.startsWith('windows') ? 'windows' : 'linux';
   const listed = readPorts(values, service);
   const frame = { values, root, service, name: entry.key, nameAt, complete, os, ownUserNamespace } as const;
-  const published = hostNetwork.kind === 'known' && hostNetwork.value ? [] : boundPorts(frame, networks, listed);
+  const published = hasOwnNetwork(values, service, hostNetwork) ? boundPorts(frame, networks, listed) : [];
   const workload: Workload = {
     format: 'compose',
     kind: 'service',
@@ -168,6 +168,14 @@ function readHostNetwork(
   const network = networks.find((candidate) => candidate.isHost);
   if (mode.kind !== 'absent' || network === undefined) return mode;
   return { kind: 'known', value: true, at: network.at, via: network.via, slot: network.slot };
+}
+
+/** In the network of the host, of another container, or in none, nothing can be published. */
+function hasOwnNetwork(values: ComposeValues, service: YamlValue, hostNetwork: Located<boolean>): boolean {
+  if (hostNetwork.kind === 'known' && hostNetwork.value) return false;
+  const mode = field(service, 'network_mode');
+  const text = mode === undefined ? undefined : values.withHoles(mode)?.value;
+  return text === undefined || !/^(?:none$|service:|container:)/.test(text);
 }
 
 /** `host` says no; everything else is up to the daemon. */

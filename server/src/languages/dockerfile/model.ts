@@ -274,6 +274,9 @@ function makeInstruction(reader: Reader, parts: InstructionParts): ReadInstructi
       return args();
     },
     form: statement.json?.onlyStrings === true ? 'json' : 'shell',
+    get heredocs() {
+      return raw.heredocs.map(({ body }) => reader.split.text.slice(body.start, body.end));
+    },
     get flags() {
       return flags();
     },

@@ -20,16 +20,13 @@ const asCapability: Decode<Capability> = (value) => {
 /** A reference that the container engines would take; placeholders that a build step replaces are none. */
 const asImage: Decode<ImageReference> = (value) => {
   const text = mappedString(value);
-  const reference = text === undefined ? undefined : parseImageReference(text);
-  if (reference === undefined || !isRegistry(reference.registry)) return undefined;
+  // Istio's injection writes the image of its proxy in place of `auto`.
+  const reference = text === undefined || text.value === 'auto' ? undefined : parseImageReference(text);
+  if (reference === undefined) return undefined;
   if (!/^[a-z0-9][a-z0-9._/-]*$/.test(reference.repository)) return undefined;
   if (reference.tag !== undefined && !/^\w[\w.-]*$/.test(reference.tag)) return undefined;
   return { value: reference };
 };
-
-function isRegistry(host: string): boolean {
-  return /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?$/.test(host);
-}
 
 /** An image at a path; an empty one counts as none. */
 export function imageAt(owner: YamlValue, path: readonly string[], nameAt: Place): Located<ImageReference> {

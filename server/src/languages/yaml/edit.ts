@@ -9,6 +9,8 @@ import { type Edits, edit, insertItem, insertPair, replaceValue, type Sheet } fr
 import { mannerOf } from './manner.js';
 import { isNull, type YamlAlias, type YamlScalar } from './node.js';
 import { quoted } from './render.js';
+import { plainInteger } from './scalar.js';
+import type { YamlTree } from './tree.js';
 import { follow, type Step, type Way } from './way.js';
 
 /**
@@ -24,16 +26,36 @@ export function yamlEdits(change: Change, text: string): readonly TextEdit[] | u
   if (!isYamlSlot(change.slot)) return undefined;
   const { document, file } = change.slot;
   const { tree, base } = document;
-  if (file !== document.file || !text.startsWith(tree.text, base)) return undefined;
+  if (file !== document.file) return undefined;
+  const newline = newlineWhere(tree, text, base);
+  if (newline === undefined) return undefined;
   if (tree.errors.length > 0 || document.exhausted) return undefined;
   const way = follow(change.slot);
   if (way === undefined || way.steps.some((step) => isShared(tree, step.container))) return undefined;
-  const edits = editsFor({ tree, newline: newlineAt(text, base) }, change.slot, way, change);
+  const edits = editsFor({ tree, newline }, change.slot, way, change);
   return edits && joined(edits, tree.text).map((one) => ({ ...one, span: shift(one.span, base) }));
 }
 
 function isYamlSlot(slot: SlotChange['slot']): slot is YamlSlot {
   return slot.language === 'yaml' && 'document' in slot;
+}
+
+interface Standing {
+  readonly text: string;
+  readonly base: number;
+  readonly newline: string | undefined;
+}
+
+/** Where a tree was last looked for. A file of thousands of findings has as many fixes, and each would compare all of it. */
+const standings = new WeakMap<YamlTree, Standing>();
+
+/** The line end of the text where a tree stands in it; undefined where the text is another one there. */
+function newlineWhere(tree: YamlTree, text: string, base: number): string | undefined {
+  const known = standings.get(tree);
+  if (known?.base === base && known.text === text) return known.newline;
+  const newline = text.startsWith(tree.text, base) ? newlineAt(text, base) : undefined;
+  standings.set(tree, { text, base, newline });
+  return newline;
 }
 
 /** The first line end behind the offset, else the last one before. */
@@ -93,12 +115,14 @@ function replaceOwn(sheet: Sheet, step: Step, draft: Draft): Edits {
 function prefixScalar({ tree }: Sheet, node: YamlScalar, prefix: string): Edits {
   const { span, style, tag, value } = node;
   if (tag !== undefined || isNull(node)) return undefined;
-  if (style === 'plain') return [edit(span.start, span.end, quoted(prefix + value, mannerOf(tree).quote))];
+  // In quotes, `0x50` and `010` would no longer be read as the numbers they are.
+  const text = String(plainInteger(node) ?? value);
+  if (style === 'plain') return [edit(span.start, span.end, quoted(prefix + text, mannerOf(tree).quote))];
   if (style !== 'single' && style !== 'double') return undefined;
-  const text = quoted(prefix, style);
+  const inserted = quoted(prefix, style);
   const quote = style === 'single' ? "'" : '"';
-  if (!text.startsWith(quote)) return [edit(span.start, span.end, quoted(prefix + value, 'double'))];
-  return [edit(span.start + 1, span.start + 1, text.slice(1, -1))];
+  if (!inserted.startsWith(quote)) return [edit(span.start, span.end, quoted(prefix + value, 'double'))];
+  return [edit(span.start + 1, span.start + 1, inserted.slice(1, -1))];
 }
 
 /** Writes a changed copy of what the alias stands for in its place. */

@@ -59,12 +59,13 @@ function claimsOf({ services }: ComposeProject): Claim[] {
 }
 
 /** Under which names a claim is found, and under which it finds those that take the same address at the same time. */
-function keysOf({ service, port, address }: Claim): {
+function keysOf(claim: Claim): {
   readonly enter: readonly string[];
   readonly lookUp: readonly string[];
 } {
+  const { service, port, address } = claim;
   const families = address === undefined ? ['4', '6'] : [address.includes(':') ? '6' : '4'];
-  const everyAddress = address === undefined || /^(?:0\.0\.0\.0|\[?::\]?)$/.test(address);
+  const everyAddress = isEvery(claim);
   const found = families.map((family) => `${family} some`);
   const enter = everyAddress ? [...found, ...families.map((family) => `${family} every`)] : [...found, `at ${address}`];
   const lookUp = everyAddress ? found : [`at ${address}`, ...families.map((family) => `${family} every`)];
@@ -79,8 +80,13 @@ function keysOf({ service, port, address }: Claim): {
 
 function collide(earlier: Claim, later: Claim): boolean {
   if (earlier.range.to < later.range.from) return false;
+  if (earlier.service !== later.service) return true;
   // Compose joins entries of a service that are the same.
-  return earlier.service !== later.service || !sameRange(earlier.port.containerPorts, later.port.containerPorts);
+  return !sameRange(earlier.port.containerPorts, later.port.containerPorts) || isEvery(earlier) !== isEvery(later);
+}
+
+function isEvery({ address }: Claim): boolean {
+  return address === undefined || /^(?:0\.0\.0\.0|\[?::\]?)$/.test(address);
 }
 
 function sameRange(a: PublishedPort['containerPorts'], b: PublishedPort['containerPorts']): boolean {

@@ -5,6 +5,9 @@ import { quoted } from '../../../model/quoted.js';
 /** Where a tag that moves changes what is run. A cache, for one, is meant to move. */
 const judged: readonly ImageRole[] = ['container', 'base', 'copy-source', 'mount-source', 'syntax'];
 
+/** Room for the name beside it. */
+const longestTag = 14;
+
 export default defineRule({
   meta: {
     id: 'image-latest-tag',
@@ -43,7 +46,7 @@ export default defineRule({
       const { repository, registry, tag, digest, nameAt, tagAt } = reference.value;
       if (digest !== undefined || (tag !== undefined && tag !== 'latest' && !options.movingTags.includes(tag))) return;
       const name = registry === 'docker.io' ? repository.replace(/^library\//, '') : repository;
-      const fault = tag === undefined ? 'has no tag' : `has the tag ${quoted(tag)}`;
+      const fault = tag === undefined ? 'has no tag' : `has the tag ${quoted(tag, longestTag)}`;
       report({
         at: { ...reference, at: tagAt ?? nameAt },
         message: `Image ${quoted(name)} ${fault}: its content changes unnoticed.`,

@@ -5,7 +5,7 @@ import { named, quoted } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
 
 /** Programs that an entrypoint gives its root rights up with. */
-const dropsRoot = /(?:^|[\s/])(?:gosu|su-exec|setpriv)(?![\w-])/;
+const dropsRoot = /(?:^|[\s/"'])(?:gosu|su-exec|setpriv|runuser|chpst|(?:s6-)?setuidgid)(?![\w-])/;
 
 export default defineRule({
   meta: {
@@ -60,7 +60,7 @@ export default defineRule({
         )
       )
         return;
-      const message = `${named(kind, name)} has root as its default user: a container added later runs as root.`;
+      const message = `${named(kind, name)} has root as its default user: new containers get it.`;
       report({ at: defaultUser, severity: 'info', message });
     },
     stage(stage, report) {
@@ -80,8 +80,10 @@ export default defineRule({
 
 function givesRootUp(stage: Stage): boolean {
   for (let at: Stage | undefined = stage; at !== undefined; at = at.base) {
-    const words = at.instructions.flatMap((instruction) => instruction.arguments);
-    if (words.some((word) => word.kind === 'known' && dropsRoot.test(word.value))) return true;
+    for (const { arguments: words, heredocs } of at.instructions) {
+      if (words.some((word) => word.kind === 'known' && dropsRoot.test(word.value))) return true;
+      if (heredocs.some((body) => dropsRoot.test(body))) return true;
+    }
   }
   return false;
 }

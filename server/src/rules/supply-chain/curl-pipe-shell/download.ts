@@ -25,13 +25,20 @@ export function downloadThatRuns(command: ShellCommand): ShellCommand | undefine
       return substituted(code.word, /^"?(?:\$\(|`)/);
     case 'file':
       return substituted(code.word, /^<\(/) ?? downloadedFile(code.word, command.earlier);
+    case 'program':
+      return downloadedFile(code.word, command.earlier);
     default:
       return undefined;
   }
 }
 
+/** Whether a command that runs a download is that download itself, and not a program that reads it. */
+export function isDownloadItself(command: ShellCommand): boolean {
+  return codeOf(command)?.kind === 'program';
+}
+
 /** Where the code comes from that a command runs. */
-type Code = { readonly kind: 'stdin' } | { readonly kind: 'text' | 'file'; readonly word: ShellWord };
+type Code = { readonly kind: 'stdin' } | { readonly kind: 'text' | 'file' | 'program'; readonly word: ShellWord };
 
 function codeOf({ name, words }: ShellCommand): Code | undefined {
   const [first, second] = words;
@@ -40,7 +47,7 @@ function codeOf({ name, words }: ShellCommand): Code | undefined {
   if (name === 'source' || name === '.') return second && fileOrStdin(second);
   if (shells.test(name)) return shellCode(words);
   if (interpreters.test(name)) return interpreterCode(name, words);
-  return first.text?.includes('/') === true ? { kind: 'file', word: first } : undefined;
+  return first.text?.includes('/') === true ? { kind: 'program', word: first } : undefined;
 }
 
 function fileOrStdin(word: ShellWord): Code {
@@ -60,6 +67,8 @@ function shellCode(words: readonly ShellWord[]): Code | undefined {
     }
     if (text.startsWith('--')) continue;
     if (text.startsWith('-')) {
+      // It only looks at the syntax.
+      if (text.includes('n')) return undefined;
       isText ||= text.includes('c');
       isStdin ||= text.includes('s');
     }
@@ -79,7 +88,8 @@ function interpreterCode(name: string, words: readonly ShellWord[]): Code | unde
     if (text === undefined || !/^-./.test(text)) return fileOrStdin(word);
     const next = words[at + 1];
     if (text === '--') return next === undefined || name.startsWith('php') ? { kind: 'stdin' } : fileOrStdin(next);
-    if (/^-[a-z]*[ceEr]$|^--(?:eval|print)$/.test(text)) return next && { kind: 'text', word: next };
+    const isText = name.startsWith('python') ? /^-[A-Za-z]*c$/ : /^-[a-z]*[ceEr]$|^--(?:eval|print)$/;
+    if (isText.test(text)) return next && { kind: 'text', word: next };
     // A module, or a program of its own in the option (`perl -ne…`).
     if (/^-[a-z]*[mnpf]/.test(text)) return undefined;
     // `php -d name=value`, `python -W action`
@@ -90,8 +100,11 @@ function interpreterCode(name: string, words: readonly ShellWord[]): Code | unde
 
 function standardInput(command: ShellCommand): ShellCommand | undefined {
   const redirect = command.redirects.findLast(({ operator }) => operator.startsWith('<'));
-  if (redirect?.target !== undefined) return substituted(redirect.target, /^"?(?:\$\(|`|<\()/);
-  return upstream(command);
+  if (redirect?.target === undefined) return upstream(command);
+  return (
+    substituted(redirect.target, /^"?(?:\$\(|`|<\()/) ??
+    (redirect.operator === '<' ? downloadedFile(redirect.target, command.earlier) : undefined)
+  );
 }
 
 /** The download at the source of a pipeline, unless something in it checks what flows through. */
@@ -154,8 +167,8 @@ function writtenBy(command: ShellCommand): readonly string[] {
       name === 'curl' ? words.some(({ text }) => /^-[A-Za-z]*O|^--remote-name/.test(text ?? '')) : output.length === 0;
     if (keepsName) {
       const [folder] = name === 'wget' ? optionValues(words, 'P', 'directory-prefix') : [];
-      for (const { text } of words) {
-        const last = /^[a-z]+:\/\/[^?#]*\/([^/?#]+)/.exec(text ?? '')?.[1];
+      for (const { text, raw } of words) {
+        const last = /^(?:[a-z]+:\/\/|\$)[^?#]*\/([^/?#]+)/.exec(text ?? plainPath(raw))?.[1];
         if (last !== undefined) files.push(folder === undefined ? last : `${folder.replace(/\/$/, '')}/${last}`);
       }
     }

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { quoted } from '../../../model/quoted.js';
-import { downloadThatRuns } from './download.js';
+import { downloadThatRuns, isDownloadItself } from './download.js';
 
 export default defineRule({
   meta: {
@@ -18,9 +18,12 @@ export default defineRule({
     command(command, report) {
       const download = downloadThatRuns(command);
       if (download === undefined) return;
+      const what = isDownloadItself(command)
+        ? `${quoted(command.name ?? '')} runs as it was downloaded`
+        : `${quoted(command.name ?? '', 20)} runs what was just downloaded`;
       report({
         at: command.nameAt,
-        message: `${quoted(command.name ?? '')} runs what was just downloaded: whoever serves it owns the container.`,
+        message: `${what}: whoever serves it owns the container.`,
         related: [{ at: download.at, message: 'It is downloaded here.' }],
       });
     },
