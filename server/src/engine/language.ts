@@ -24,6 +24,8 @@ export interface Comment {
   readonly span: Span;
   /** Whether something else stands before it on its line. */
   readonly trailing: boolean;
+  /** Whether what follows would mean something else if its line were not there. */
+  readonly separates?: boolean;
 }
 
 /** One file, read. Immutable, but for caches. */

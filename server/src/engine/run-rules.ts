@@ -80,7 +80,7 @@ export function runRules(request: RunRequest): RunResult {
   run('manifest', file.subjects.manifest ?? [], active);
   run('composeProject', file.subjects.composeProject ?? [], active);
 
-  const comments = ignoreComments(file);
+  const comments = ignoreComments(file, rules);
   if (comments.length > 0) {
     const used = suppress(raw, comments);
     const first = raw.length;
@@ -169,7 +169,7 @@ function suppress(raw: RawFinding[], comments: readonly IgnoreComment[], first =
   raw.forEach((entry, index) => {
     if (index < first) return;
     for (const comment of comments) {
-      const id = comment.ids.find((candidate) => candidate.id === entry.finding.rule);
+      const id = comment.ids.find((candidate) => candidate.rules.includes(entry.finding.rule));
       if (id === undefined || ![entry.finding.at, ...entry.hops].some((place) => covers(comment, place))) continue;
       used.add(id);
       raw[index] = { ...entry, finding: { ...entry.finding, suppressed: { by: 'comment', reason: comment.reason } } };
@@ -186,23 +186,47 @@ function suppressionsOf(
   active: ReadonlySet<string>,
   failures: ReadonlyMap<string, RuleFailure>,
 ): readonly Suppression[] {
-  const known = new Set(rules.map((rule) => rule.meta.id));
+  const own = rules.map((rule) => rule.meta.id);
   // A file that could not be read whole may hide the very finding that the comment is for.
   const complete = file.source.problems.every((problem) => problem.kind === 'config');
+  const variables = variablesOf(file);
   return comments.flatMap((comment) =>
     comment.ids.map((ignored): Suppression => {
-      const checked = complete && active.has(ignored.id) && !failures.has(ignored.id);
+      const ran = ignored.rules.every((id) => active.has(id) && !failures.has(id));
+      const checked = complete && ran && !dependsOnEnvironment(comment, variables);
       const state = used.has(ignored)
         ? 'used'
-        : !known.has(ignored.id)
+        : ignored.rules.length === 0
           ? 'unknown-rule'
           : checked
             ? 'unused'
             : 'not-checked';
-      const suggestion = state === 'unknown-rule' ? closest(ignored.id, known) : undefined;
+      const suggestion = state === 'unknown-rule' ? closest(ignored.id, own) : undefined;
       return { file: file.source.id, id: ignored.id, idAt: ignored.at, state, suggestion, removal: ignored.removal };
     }),
   );
+}
+
+/** Where variables stand in a Compose file, in order; none in another file. */
+function variablesOf({ source, text }: ReadFile): readonly number[] {
+  return source.kind === 'compose' ? [...text.matchAll(/\$\{?[A-Za-z_]/g)].map((match) => match.index) : [];
+}
+
+/**
+ * Whether a variable of a Compose file stands where a comment speaks of: what is found there may differ from machine to
+ * machine, with the `.env` file and the environment.
+ */
+function dependsOnEnvironment({ scope }: IgnoreComment, variables: readonly number[]): boolean {
+  if (scope === undefined) return variables.length > 0;
+  let low = 0;
+  let high = variables.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((variables[middle] ?? 0) < scope.start) low = middle + 1;
+    else high = middle;
+  }
+  const next = variables[low];
+  return next !== undefined && next < scope.end;
 }
 
 /**

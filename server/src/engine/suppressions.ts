@@ -3,6 +3,7 @@ import type { Fix } from '../model/change.js';
 import { replaceText } from '../model/change.js';
 import type { Place, Span } from '../text/span.js';
 import type { Comment, ReadFile } from './language.js';
+import type { Rule } from './rule.js';
 
 /** An ignore comment with what it covers. */
 export interface IgnoreComment {
@@ -14,16 +15,39 @@ export interface IgnoreComment {
 
 export interface IgnoredId {
   readonly id: string;
+  /** The rules that it means: one, or those that judge what a check of another tool judges. None: it is unknown. */
+  readonly rules: readonly string[];
   readonly at: Place;
-  /** Takes the id away, or the whole comment where it is the only one. */
-  readonly removal: Fix;
+  /** Takes the id away, or the whole comment where it is the only one; undefined where something else depends on it. */
+  readonly removal: Fix | undefined;
+}
+
+/** What may stand in an ignore comment: the ids of rules, and those of the checks of other tools that judge the same. */
+type KnownIds = ReadonlyMap<string, readonly string[]>;
+
+function knownIds(rules: readonly Rule[]): KnownIds {
+  const own = new Map(rules.map(({ meta }) => [meta.id, [meta.id]]));
+  const peers = new Map<string, string[]>();
+  for (const { meta } of rules) {
+    for (const check of Object.values(meta.peers).flat()) {
+      if (own.has(check)) continue;
+      const known = peers.get(check);
+      if (known === undefined) peers.set(check, [meta.id]);
+      else if (!known.includes(meta.id)) known.push(meta.id);
+    }
+  }
+  return new Map([...own, ...peers]);
 }
 
 const pattern = /^#+[ \t]*plimsoll:[ \t]*(ignore|ignore-file)[ \t]*\[([^\]\n]*)\][ \t]*([^\n]*)$/;
 
-/** The ignore comments of a file, in order. A file that does not name Plimsoll costs one search. */
-export function ignoreComments(file: ReadFile): readonly IgnoreComment[] {
+/**
+ * The ignore comments of a file, in order; without `rules` they mean none. A file that does not name Plimsoll costs one
+ * search.
+ */
+export function ignoreComments(file: ReadFile, rules: readonly Rule[] = []): readonly IgnoreComment[] {
   if (!file.text.includes('plimsoll:')) return [];
+  const known = knownIds(rules);
   const found: IgnoreComment[] = [];
   for (const comment of file.comments()) {
     const match = pattern.exec(file.text.slice(comment.span.start, comment.span.end));
@@ -31,12 +55,18 @@ export function ignoreComments(file: ReadFile): readonly IgnoreComment[] {
     const [, word, list = '', reason = ''] = match;
     const listStart = comment.span.start + match[0].indexOf('[') + 1;
     const scope = word === 'ignore-file' ? undefined : scopeOf(file, comment);
-    found.push({ ids: ignoredIds(file, comment, list, listStart), reason: reason.trim(), scope });
+    found.push({ ids: ignoredIds(file, comment, list, listStart, known), reason: reason.trim(), scope });
   }
   return found;
 }
 
-function ignoredIds(file: ReadFile, comment: Comment, list: string, listStart: number): readonly IgnoredId[] {
+function ignoredIds(
+  file: ReadFile,
+  comment: Comment,
+  list: string,
+  listStart: number,
+  known: KnownIds,
+): readonly IgnoredId[] {
   const ids = [...list.matchAll(/[^\s,]+/g)];
   return ids.map((match, index): IgnoredId => {
     const start = listStart + match.index;
@@ -52,11 +82,9 @@ function ignoredIds(file: ReadFile, comment: Comment, list: string, listStart: n
           ? { start: listStart + before.index + before[0].length, end }
           : commentLine(file.text, comment);
     const title = ids.length > 1 ? `Remove '${match[0]}' from the comment` : 'Remove the comment';
-    return {
-      id: match[0],
-      at,
-      removal: { title, safety: 'safe', changes: [replaceText({ file: file.source.id, span: removed }, '')] },
-    };
+    const removal: Fix = { title, safety: 'safe', changes: [replaceText({ file: file.source.id, span: removed }, '')] };
+    const isNeeded = ids.length === 1 && comment.separates === true;
+    return { id: match[0], rules: known.get(match[0]) ?? [], at, removal: isNeeded ? undefined : removal };
   });
 }
 

@@ -27,6 +27,6 @@ export interface Suppression {
   readonly state: 'used' | 'unused' | 'unknown-rule' | 'not-checked';
   /** The rule that was probably meant, for an unknown one. */
   readonly suggestion: string | undefined;
-  /** Takes the id, or the whole comment where it is the only one, away. */
-  readonly removal: Fix;
+  /** Takes the id, or the whole comment where it is the only one, away; undefined where something else depends on it. */
+  readonly removal: Fix | undefined;
 }

@@ -1,21 +1,24 @@
 /**
  * The candidate that was probably meant by a misspelt word: the nearest by Damerau–Levenshtein distance, at most a third
- * of the word's length away. Undefined where nothing is near, or the word itself is a candidate.
+ * of the word's length away; of two that are equally near the one with the same first letter, which people seldom miss.
+ * Undefined where none is near, where nothing tells which of two it is, or where the word itself is a candidate.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
-  let best: string | undefined;
-  let bestDistance = limit + 1;
+  const small = word.toLowerCase();
+  let nearest: string[] = [];
+  let least = limit;
   for (const candidate of candidates) {
     if (candidate === word) return undefined;
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    if (Math.abs(candidate.length - word.length) > least) continue;
+    const distance = editDistance(small, candidate.toLowerCase());
+    if (distance > least) continue;
+    nearest = distance < least ? [candidate] : [...nearest, candidate];
+    least = distance;
   }
-  return best;
+  if (nearest.length <= 1) return nearest[0];
+  const alike = nearest.filter((candidate) => candidate[0]?.toLowerCase() === small[0]);
+  return alike.length === 1 ? alike[0] : undefined;
 }
 
 function editDistance(a: string, b: string): number {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { emptyConfig, settingsOf } from '../../src/engine/config.js';
 import type { Comment, ReadFile } from '../../src/engine/language.js';
-import { defineRule, type Profile, type Rule, type RuleMeta } from '../../src/engine/rule.js';
+import { defineRule, type Profile, type Rule, type RuleMeta, reportedFix } from '../../src/engine/rule.js';
 import { runRules } from '../../src/engine/run-rules.js';
 import type { Settings } from '../../src/engine/settings.js';
 import { remove } from '../../src/model/change.js';
@@ -77,7 +77,7 @@ const stale = defineRule({
         report({
           at: suppression.idAt,
           message: `'${suppression.id}' is unused.`,
-          fix: { title: 'Remove', safety: 'safe', change: suppression.removal.changes },
+          fix: reportedFix(suppression.removal),
         });
     },
   },

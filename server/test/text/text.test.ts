@@ -139,4 +139,15 @@ describe('closest', () => {
     assert.equal(closest('unrelated-thing', ['host-pid', 'privileged']), undefined);
     assert.equal(closest('host-pid', ['host-pid', 'host-ipc']), undefined);
   });
+
+  it('has no answer where two are equally near, but for a third that is nearer', () => {
+    assert.equal(closest('host-pic', ['host-pid', 'host-ipc']), undefined);
+    assert.equal(closest('host-pic', ['host-pid', 'host-ipc', 'host-pics']), undefined);
+    assert.equal(closest('host-pidd', ['host-pia', 'host-pib', 'host-pid']), 'host-pid');
+  });
+
+  it('prefers the one with the same first letter of two that are equally near', () => {
+    assert.equal(closest('lnit', ['init', 'lint']), 'lint');
+    assert.equal(closest('lnit', ['lint', 'init']), 'lint');
+  });
 });

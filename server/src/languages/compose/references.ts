@@ -1,5 +1,7 @@
 // Variable references that Compose refuses, so that it would not start with this file.
+import { quoted } from '../../model/quoted.js';
 import type { Problem } from '../../model/source-file.js';
+import type { Place } from '../../text/span.js';
 import type { YamlDocument } from '../yaml/document.js';
 import type { YamlNode } from '../yaml/node.js';
 import type { ComposeValues } from './values.js';
@@ -19,9 +21,17 @@ export function invalidReferences(values: ComposeValues, document: YamlDocument)
     else if (node?.kind === 'scalar') {
       const value = { document, node, path: [], floor: 0, via: [], span: node.span, duplicate: false };
       for (const at of values.invalidReferences(value)) {
-        problems.push({ kind: 'syntax', at, message: 'This is not a valid variable reference.' });
+        problems.push({
+          kind: 'syntax',
+          at,
+          message: `${quoted(textAt(document, at))} is no variable reference: Compose refuses the file.`,
+        });
       }
     }
   }
   return problems;
+}
+
+function textAt({ tree, base }: YamlDocument, { span }: Place): string {
+  return tree.text.slice(span.start - base, span.end - base);
 }

@@ -13,10 +13,12 @@ const noNewPrivileges = 'no-new-privileges';
 
 /** The seccomp profile that is in force. */
 export function readSeccompProfile(values: ComposeValues, service: YamlValue, nameAt: Place): Located<SeccompProfile> {
-  return readOption(values, service, nameAt, 'seccomp', (text) => {
+  return readOption(values, service, nameAt, 'seccomp', (text, earlier) => {
     const profile = text ?? '';
     const type = profile === 'unconfined' ? 'unconfined' : profile === 'builtin' ? 'runtime-default' : 'localhost';
-    return { text: profile, type, confined: undefined, obsolete: false };
+    // Without it the one before would be in force.
+    const wouldConfine = valueIn(earlier.at(-1) ?? '') !== 'unconfined';
+    return { text: profile, type, confined: wouldConfine ? undefined : 'seccomp:builtin', obsolete: false };
   });
 }
 

@@ -7,13 +7,12 @@ import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, entries, placeOf, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
 import { locate } from '../yaml/locate.js';
-import { booleanWord } from '../yaml/scalar.js';
 import { hookKeys } from './commands.js';
 import { readEnvironment } from './environment.js';
 import { serviceImage } from './images.js';
 import { boundBy, networkBinding, readPorts } from './ports.js';
 import { readPrivilegeEscalation, readSeccompProfile } from './security-options.js';
-import { absent, type ComposeValues, field, isReset, listItems } from './values.js';
+import { absent, type ComposeValues, castBoolean, field, isReset, listItems } from './values.js';
 import { readHostMounts } from './volumes.js';
 
 export interface Service {
@@ -153,7 +152,7 @@ function networksOf(values: ComposeValues, root: YamlValue, service: YamlValue):
 function isHostNetwork(values: ComposeValues, root: YamlValue, name: string): boolean {
   const external = field(root, 'networks', name, 'external');
   if (external === undefined) return false;
-  const isExternal = external.node?.kind === 'map' || booleanWord(values.known(external)?.value ?? '') === true;
+  const isExternal = external.node?.kind === 'map' || castBoolean(values.known(external)?.value ?? '') === true;
   const written = field(root, 'networks', name, 'name') ?? field(external, 'name');
   return isExternal && (written === undefined ? name : values.known(written)?.value) === 'host';
 }

@@ -101,7 +101,7 @@ export class ComposeValues {
       owner,
       path,
       nameAt,
-      this.decode((text) => booleanWord(text.value)),
+      this.decode((text) => castBoolean(text.value)),
     );
   }
 
@@ -117,6 +117,11 @@ export class ComposeValues {
       return { value: listItems(value).map((item) => located(item, this.decode(change))) };
     });
   }
+}
+
+/** A text that Compose casts to a boolean, in any mixture of cases. */
+export function castBoolean(text: string): boolean | undefined {
+  return booleanWord(text.toLowerCase());
 }
 
 /** `!reset` takes away what a file below set; a value behind it never counts. */

@@ -5,9 +5,8 @@ import type { HostMount } from '../../model/workload.js';
 import { type MappedText, verbatim } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { placeOf, slotOf, type YamlValue } from '../yaml/document.js';
-import { booleanWord } from '../yaml/scalar.js';
 import { hole } from './interpolation.js';
-import { type ComposeValues, field, isShort, listItems } from './values.js';
+import { type ComposeValues, castBoolean, field, isShort, listItems } from './values.js';
 
 /** The host mounts of a service. `root` has the top-level volumes. */
 export function readHostMounts(values: ComposeValues, root: YamlValue, service: YamlValue): readonly HostMount[] {
@@ -15,7 +14,7 @@ export function readHostMounts(values: ComposeValues, root: YamlValue, service: 
     item.node?.kind === 'map' ? longForm(values, root, item) : shortForm(values, root, item),
   );
   const socket = field(service, 'use_api_socket');
-  if (socket !== undefined && booleanWord(values.known(socket)?.value ?? '') === true) mounts.push(apiSocket(socket));
+  if (socket !== undefined && castBoolean(values.known(socket)?.value ?? '') === true) mounts.push(apiSocket(socket));
   return mounts.filter((mount) => mount !== undefined);
 }
 
@@ -39,7 +38,7 @@ function longForm(values: ComposeValues, root: YamlValue, item: YamlValue): Host
   const text = source === undefined ? undefined : values.withHoles(source);
   if (source === undefined || text === undefined || !isShort(text)) return undefined;
   const option = field(item, 'read_only');
-  const word = option === undefined ? false : booleanWord(values.known(option)?.value ?? '');
+  const word = option === undefined ? false : castBoolean(values.known(option)?.value ?? '');
   const readOnly = word ?? 'unknown';
   if (kind === 'volume') return text.value.includes(hole) ? undefined : namedVolume(values, root, text.value, readOnly);
   return kind === 'bind' || kind === 'npipe' ? bindMount(item, source, text, readOnly) : undefined;

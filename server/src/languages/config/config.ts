@@ -1,12 +1,13 @@
 // Reads `.plimsoll.yaml`. What is not understood is a problem on its token; the rest of the file still counts.
-import { type Config, kubernetesMinorOf } from '../../engine/config.js';
+import { type Config, defaultTrustedRegistries, kubernetesMinorOf } from '../../engine/config.js';
 import type { Option, OptionValue, Profile, Rule, Severity } from '../../engine/rule.js';
 import type { RuleSetting } from '../../engine/settings.js';
-import { replaceText } from '../../model/change.js';
+import { type Fix, replaceText } from '../../model/change.js';
+import { quoted } from '../../model/quoted.js';
 import type { Problem } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
 import type { Place } from '../../text/span.js';
-import { entries, items, placeOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
+import { entries, items, placeOf, type YamlValue } from '../yaml/document.js';
 import { isNull } from '../yaml/node.js';
 import { plainBoolean, plainInteger } from '../yaml/scalar.js';
 
@@ -26,7 +27,7 @@ export function readConfig(root: YamlValue, rules: readonly Rule[]): ConfigReadi
   return { config: reader.config(root), problems };
 }
 
-type Readers = { readonly [key: string]: (value: YamlValue) => void };
+type Readers = { readonly [key: string]: (value: YamlValue, key: string) => void };
 
 class Reader {
   readonly #rules: ReadonlyMap<string, Rule>;
@@ -40,23 +41,25 @@ class Reader {
   config(root: YamlValue): Config {
     const config: { -readonly [key in keyof Config]: Config[key] } = { rules: new Map() };
     this.#map(root, 'The configuration', 'key', {
-      profile: (value) => {
-        config.profile = this.#word(value, profiles);
+      profile: (value, key) => {
+        config.profile = this.#word(value, key, profiles);
       },
       rules: (value) => {
         config.rules = this.#ruleSettings(value);
       },
-      trustedRegistries: (value) => {
-        config.trustedRegistries = this.#strings(value);
+      trustedRegistries: (value, key) => {
+        config.trustedRegistries = this.#strings(value, key)?.flatMap((text) =>
+          text === 'default' ? defaultTrustedRegistries : [text],
+        );
       },
-      kubernetesVersion: (value) => {
-        config.kubernetesMinor = this.#kubernetesVersion(value);
+      kubernetesVersion: (value, key) => {
+        config.kubernetesMinor = this.#kubernetesVersion(value, key);
       },
-      include: (value) => {
-        config.include = this.#strings(value);
+      include: (value, key) => {
+        config.include = this.#strings(value, key);
       },
-      exclude: (value) => {
-        config.exclude = this.#strings(value);
+      exclude: (value, key) => {
+        config.exclude = this.#strings(value, key);
       },
     });
     return config;
@@ -64,43 +67,41 @@ class Reader {
 
   #ruleSettings(value: YamlValue): ReadonlyMap<string, RuleSetting> {
     const settings = new Map<string, RuleSetting>();
-    if (!this.#isMap(value, "'rules'")) return settings;
-    for (const entry of entries(value)) {
-      const rule = this.#rules.get(entry.key);
-      if (rule === undefined) {
-        this.#unknown(entry, 'rule', this.#rules.keys());
-        continue;
-      }
-      const setting = this.#ruleSetting(entry, rule);
-      if (setting !== undefined) settings.set(entry.key, setting);
+    const readers: { [id: string]: (value: YamlValue) => void } = {};
+    for (const [id, rule] of this.#rules) {
+      readers[id] = (written) => {
+        const setting = this.#ruleSetting(written, id, rule);
+        if (setting !== undefined) settings.set(id, setting);
+      };
     }
+    this.#map(value, "'rules'", 'rule', readers);
     return settings;
   }
 
-  #ruleSetting({ key, value }: YamlEntry, rule: Rule): RuleSetting | undefined {
+  #ruleSetting(value: YamlValue, id: string, rule: Rule): RuleSetting | undefined {
     if (value.node?.kind !== 'map') {
-      const severity = this.#word(value, severities);
+      const severity = this.#word(value, id, severities);
       return severity === undefined ? undefined : { severity, options: {} };
     }
     let severity: Severity | 'off' | undefined;
     const options: { [name: string]: OptionValue } = {};
-    const readers: { [key: string]: (value: YamlValue) => void } = {
-      severity: (word) => {
-        severity = this.#word(word, severities);
+    const readers: { [key: string]: (value: YamlValue, key: string) => void } = {
+      severity: (word, key) => {
+        severity = this.#word(word, key, severities);
       },
     };
     for (const [name, option] of Object.entries(rule.meta.options ?? {})) {
       readers[name] = (written) => {
-        const read = this.#option(written, option);
+        const read = this.#option(written, name, option);
         if (read !== undefined) options[name] = read;
       };
     }
-    this.#map(value, `'${key}'`, 'option', readers);
+    this.#map(value, `'${id}'`, 'option', readers);
     return { severity, options };
   }
 
-  #option(value: YamlValue, option: Option): OptionValue | undefined {
-    if (Array.isArray(option.default)) return this.#strings(value);
+  #option(value: YamlValue, name: string, option: Option): OptionValue | undefined {
+    if (Array.isArray(option.default)) return this.#strings(value, name);
     const node = value.node;
     const scalar = node?.kind === 'scalar' ? node : undefined;
     const read =
@@ -111,72 +112,78 @@ class Reader {
           : typeof option.default === 'number'
             ? plainInteger(scalar)
             : scalar.value;
-    if (read === undefined) this.#problem(placeOf(value), `This must be a ${typeof option.default}.`);
+    if (read === undefined) this.#mustBe(value, name, `a ${typeof option.default}`);
     return read;
   }
 
-  #kubernetesVersion(value: YamlValue): number | undefined {
+  #kubernetesVersion(value: YamlValue, key: string): number | undefined {
     const node = value.node;
     const minor = node?.kind === 'scalar' ? kubernetesMinorOf(node.value) : undefined;
-    if (minor === undefined) this.#problem(placeOf(value), "This must be a Kubernetes version such as '1.31'.");
+    if (minor === undefined) this.#mustBe(value, key, "a Kubernetes version such as '1.31'");
     return minor;
   }
 
-  #strings(value: YamlValue): readonly string[] | undefined {
+  #strings(value: YamlValue, key: string): readonly string[] | undefined {
     if (value.node?.kind !== 'sequence') {
-      this.#problem(placeOf(value), 'This must be a list of texts.');
+      this.#mustBe(value, key, 'a list of texts');
       return undefined;
     }
     const texts: string[] = [];
     for (const item of items(value)) {
       if (item.node?.kind === 'scalar' && !isNull(item.node)) texts.push(item.node.value);
-      else this.#problem(placeOf(item), 'This must be a text.');
+      else this.#problem(placeOf(item), `${quoted(key)} takes texts only: this item has no effect.`);
     }
     return texts;
   }
 
-  #word<T extends string>(value: YamlValue, words: readonly T[]): T | undefined {
+  #word<T extends string>(value: YamlValue, key: string, words: readonly T[]): T | undefined {
     const node = value.node;
     const written = node?.kind === 'scalar' ? node.value : undefined;
     const word = words.find((candidate) => candidate === written);
     if (word !== undefined) return word;
     const meant = written === undefined ? undefined : closest(written, words);
-    this.#problem(placeOf(value), `This must be one of: ${words.join(', ')}.`, meant);
+    const choice = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+    this.#mustBe(value, key, choice, meant === undefined ? undefined : changeTo(value, placeOf(value), meant));
     return undefined;
   }
 
+  /** Reads each key of a map with its reader. A key whose value is commented out says nothing. */
   #map(value: YamlValue, subject: string, noun: string, readers: Readers): void {
-    if (!this.#isMap(value, subject)) return;
-    for (const entry of entries(value)) {
-      const read = Object.hasOwn(readers, entry.key) ? readers[entry.key] : undefined;
-      if (read === undefined) this.#unknown(entry, noun, Object.keys(readers));
-      else if (entry.value.duplicate) this.#problem(entry.keyAt, `'${shorten(entry.key)}' stands here twice.`);
-      // A key whose value is commented out says nothing.
-      else if (!isNull(entry.value.node)) read(entry.value);
+    if (value.node?.kind !== 'map') {
+      this.#problem(placeOf(value), `${subject} must be a map of keys and values: this has no effect.`);
+      return;
+    }
+    const pairs = entries(value);
+    // A name is put in once at most: twice in a map it would not count.
+    const taken = new Set(pairs.map((pair) => pair.key));
+    for (const { key, keyAt, value } of pairs) {
+      const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
+      if (read === undefined) {
+        const meant = closest(key, Object.keys(readers));
+        const end = meant === undefined ? 'it has no effect.' : `did you mean '${meant}'?`;
+        const fix = meant === undefined || taken.has(meant) ? undefined : changeTo(value, keyAt, meant);
+        this.#problem(keyAt, `${quoted(key)} is no ${noun}: ${end}`, fix);
+        if (meant !== undefined) taken.add(meant);
+      } else if (value.duplicate)
+        this.#problem(keyAt, `${quoted(key)} is written more than once: none of them counts.`);
+      else if (!isNull(value.node)) read(value, key);
     }
   }
 
-  #isMap(value: YamlValue, subject: string): boolean {
-    if (value.node?.kind === 'map') return true;
-    this.#problem(placeOf(value), `${subject} must be a map of keys and values.`);
-    return false;
+  #mustBe(value: YamlValue, key: string, what: string, fix?: Fix): void {
+    this.#problem(placeOf(value), `${quoted(key)} must be ${what}: this has no effect.`, fix);
   }
 
-  #unknown({ key, keyAt }: YamlEntry, noun: string, known: Iterable<string>): void {
-    const meant = closest(key, known);
-    const question = meant === undefined ? '' : `: did you mean '${meant}'?`;
-    this.#problem(keyAt, `There is no ${noun} '${shorten(key)}'${question === '' ? '.' : question}`, meant);
-  }
-
-  #problem(at: Place, message: string, meant?: string): void {
-    const fix =
-      meant === undefined
-        ? undefined
-        : { title: `Change to '${meant}'`, safety: 'safe' as const, changes: [replaceText(at, meant)] };
+  #problem(at: Place, message: string, fix?: Fix): void {
     this.#problems.push({ kind: 'config', at, message, ...(fix === undefined ? {} : { fix }) });
   }
 }
 
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+/** Puts a word in the place of another one, inside its quotes. What is written for several users is left alone. */
+function changeTo({ document, via }: YamlValue, at: Place, word: string): Fix | undefined {
+  if (via.length > 0) return undefined;
+  const { start, end } = at.span;
+  const isQuoted = /["']/.test(document.tree.text[start - document.base] ?? '');
+  const place = isQuoted ? { ...at, span: { start: start + 1, end: end - 1 } } : at;
+  return { title: `Change to '${word}'`, safety: 'safe', changes: [replaceText(place, word)] };
 }

@@ -2,6 +2,8 @@
 import { type Config, emptyConfig } from '../../engine/config.js';
 import type { ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Rule } from '../../engine/rule.js';
+import type { Problem } from '../../model/source-file.js';
+import { placeOf, type YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, readYamlFile, type YamlFile } from '../yaml/file.js';
 import { type ConfigReading, readConfig } from './config.js';
 
@@ -17,8 +19,25 @@ export function parseConfig(text: string, rules: readonly Rule[]): Config {
   return contents(readYamlFile(request), rules).config;
 }
 
-/** Only the first document counts: a config file is one. */
+/** Only the first document that says something counts: a config file is one. */
 function contents(file: YamlFile, rules: readonly Rule[]): ConfigReading {
-  const document = file.documents[0];
-  return document === undefined ? { config: emptyConfig, problems: [] } : readConfig(document.root, rules);
+  const [first, second] = file.documents.filter((document) => document.tree.root !== undefined);
+  if (first === undefined) return { config: emptyConfig, problems: [] };
+  const { config, problems } = readConfig(first.root, rules);
+  const own = problems.filter((problem) => !isEcho(problem, first));
+  return { config, problems: second === undefined ? own : [...own, secondDocument(second)] };
+}
+
+/** Whether a problem reaches to where the document can no longer be read: what is read from there on was never meant. */
+function isEcho({ at }: Problem, { tree, base }: YamlDocument): boolean {
+  const error = tree.errors[0];
+  return error !== undefined && at.span.end >= error.span.start + base;
+}
+
+function secondDocument(document: YamlDocument): Problem {
+  const { file, span } = placeOf(document.root);
+  const marker = document.tree.text.startsWith('---') ? document.base : undefined;
+  const at = marker === undefined ? { start: span.start, end: span.start + 1 } : { start: marker, end: marker + 3 };
+  const message = 'A second document begins here: only the first one counts.';
+  return { kind: 'config', at: { file, span: at }, message };
 }

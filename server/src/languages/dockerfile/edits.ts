@@ -69,6 +69,9 @@ function wordRemoval(slot: DockerfileSlot, spans: readonly Span[], index: number
   if (span === undefined) return undefined;
   if (before === undefined) return after === undefined ? undefined : firstWordRemoval(slot, span, after);
   const { text } = slot.split;
+  // `[ 'a' ]` is no JSON, but what would be left of it is.
+  if (slot.statement.json === undefined && slot.statement.line.value[slot.statement.rest.start] === '[')
+    return undefined;
   const source = sourceOf(slot.statement, span);
   const previousEnd = sourceOf(slot.statement, before).end;
   if (!text.slice(previousEnd, source.start).includes('#')) {

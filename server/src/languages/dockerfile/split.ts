@@ -60,8 +60,9 @@ export function splitDockerfile(file: FileId, text: string): Split {
     const line = lineAt(text, next);
     const start = skipBlanks(text, line.start, line.end);
     if (text[start] === '#' && start < line.end) {
-      comments.push({ span: { start, end: line.end }, trailing: false });
       const directive = atTop ? readDirective(file, text, { start, end: line.end }, directives) : undefined;
+      const separates = atTop && directive === undefined && isDirectiveAt(file, text, line.next, directives);
+      comments.push({ span: { start, end: line.end }, trailing: false, ...(separates ? { separates } : {}) });
       if (directive === undefined) atTop = false;
       else directives.push(directive);
       if (directive?.name === 'escape' && directive.value.value === '`') escape = '`';
@@ -99,6 +100,19 @@ function readDirective(file: FileId, text: string, span: Span, earlier: readonly
   const name = match[1]?.toLowerCase() as Directive['name'];
   const value = verbatim(text.slice(start, end), { file, span: { start, end } });
   return { name, span, value, repeated: earlier.some((directive) => directive.name === name) };
+}
+
+/** Whether a line would be a directive if those above it did not keep it from being one. */
+function isDirectiveAt(
+  file: FileId,
+  text: string,
+  lineStart: number | undefined,
+  earlier: readonly Directive[],
+): boolean {
+  if (lineStart === undefined) return false;
+  const line = lineAt(text, lineStart);
+  const start = skipBlanks(text, line.start, line.end);
+  return readDirective(file, text, { start, end: line.end }, earlier) !== undefined;
 }
 
 /** Where the line goes on in the next one: the offset of its escape character. */

@@ -1,11 +1,10 @@
 // The paths of the node that a pod, or a PersistentVolume, makes visible.
 
 import { cleanHostPath } from '../../model/clean-host-path.js';
-import { mapLocated } from '../../model/located.js';
 import type { HostMount } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import { placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
-import { lookup } from '../yaml/locate.js';
+import { type Decode, lookup } from '../yaml/locate.js';
 import { containerAt } from './container.js';
 import type { KubernetesObject } from './objects.js';
 import type { ContainerEntry, Pod } from './pod.js';
@@ -52,11 +51,17 @@ export function manifestHostMounts({ group, kind, name, nameAt, value }: Kuberne
   });
 }
 
+/** An empty path is refused by the cluster. */
+const asPath: Decode<string> = (value) => {
+  const text = asString(value)?.value;
+  return text === undefined || text === '' ? undefined : { value: cleanHostPath(text) };
+};
+
 function sourceAt(owner: YamlValue, path: readonly string[], nameAt: Place): Pick<HostMount, 'source' | 'sourceText'> {
   const found = lookup(owner, path);
-  const source = field(owner, path, nameAt, asString);
+  const source = field(owner, path, nameAt, asPath);
   return {
-    source: mapLocated(source, cleanHostPath),
+    source,
     sourceText: found.kind === 'found' ? mappedString(found.value) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 // A pod template, wherever it lives, as a workload.
-import { type Located, mapLocated, valueOf } from '../../model/located.js';
+import { is, type Located, mapLocated, valueOf } from '../../model/located.js';
 import type { Workload } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, entries, get, type YamlValue } from '../yaml/document.js';
@@ -62,9 +62,13 @@ function follow(from: YamlValue, path: readonly string[]): readonly YamlValue[] 
 }
 
 function osOf(spec: YamlValue, nameAt: Place): 'linux' | 'windows' {
-  const own = valueOf(field(spec, ['os', 'name'], nameAt, asString));
-  const selected = valueOf(field(spec, ['nodeSelector', 'kubernetes.io/os'], nameAt, asString));
-  return (own ?? selected) === 'windows' ? 'windows' : 'linux';
+  const text = (...path: readonly string[]) => valueOf(field(spec, path, nameAt, asString));
+  // The label that has `beta` in it is still found in old manifests.
+  const name =
+    text('os', 'name') ?? text('nodeSelector', 'kubernetes.io/os') ?? text('nodeSelector', 'beta.kubernetes.io/os');
+  if (name !== undefined) return name === 'windows' ? 'windows' : 'linux';
+  const hostProcess = field(spec, ['securityContext', 'windowsOptions', 'hostProcess'], nameAt, asBoolean);
+  return is(hostProcess, true) ? 'windows' : 'linux';
 }
 
 /** The containers of a pod in the order that they start in; what is no map is left out. */
@@ -100,6 +104,7 @@ export function readWorkload(pod: Pod, containerList: readonly ContainerEntry[])
   };
 }
 
+/** Empty where it has none, or a template writes it. */
 function workloadName({ name, nameAt, value }: KubernetesObject): string {
-  return name || (valueOf(field(value, ['metadata', 'generateName'], nameAt, asString)) ?? '(unnamed)');
+  return name || (valueOf(field(value, ['metadata', 'generateName'], nameAt, asString)) ?? '');
 }

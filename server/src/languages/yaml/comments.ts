@@ -1,6 +1,7 @@
 // Comments, and what a comment that stands alone speaks of.
 import type { Comment } from '../../engine/language.js';
 import type { Span } from '../../text/span.js';
+import { keepsLineEnds } from './layout.js';
 import type { YamlNode } from './node.js';
 import type { YamlTree } from './tree.js';
 
@@ -18,7 +19,7 @@ export function commentsOf(tree: YamlTree): readonly Comment[] {
     let behind = at + 1;
     if (leaf !== undefined && leaf.start <= at && !isInBlockHeader(text, leaf, at)) behind = leaf.end;
     else if (isBlank(text, at - 1)) {
-      const comment = commentAt(text, at);
+      const comment = commentAt(tree, at);
       found.push(comment);
       behind = comment.span.end;
     }
@@ -40,12 +41,21 @@ function isBlank(text: string, offset: number): boolean {
   return offset < 0 || /[ \t\r\n\uFEFF]/.test(text[offset] ?? '');
 }
 
-function commentAt(text: string, start: number): Comment {
+function commentAt(tree: YamlTree, start: number): Comment {
+  const { text } = tree;
   const newline = text.indexOf('\n', start);
   let end = newline < 0 ? text.length : newline;
   if (text[end - 1] === '\r') end--;
   const lineStart = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
-  return { span: { start, end }, trailing: /[^\s\uFEFF]/.test(text.slice(lineStart, start)) };
+  const trailing = /[^\s\uFEFF]/.test(text.slice(lineStart, start));
+  // Blank lines below would be added to a block scalar above that keeps them.
+  const separates = !trailing && newline >= 0 && isBlankLine(text, newline + 1) && keepsLineEnds(tree, start);
+  return { span: { start, end }, trailing, ...(separates ? { separates } : {}) };
+}
+
+function isBlankLine(text: string, start: number): boolean {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? text.length : end).trim() === '';
 }
 
 /**

@@ -89,7 +89,7 @@ function endOfBlankLines(text: string, end: number): number {
 }
 
 /** Whether the last leaf before an offset is a block scalar that keeps its line ends, with no comment behind it. */
-function keepsLineEnds(tree: YamlTree, offset: number): boolean {
+export function keepsLineEnds(tree: YamlTree, offset: number): boolean {
   const { text, leaves } = tree;
   const leaf = leaves[leafIndex(leaves, offset) - 1];
   if (leaf === undefined || !/^[|>][1-9]?\+/.test(text.slice(leaf.start, leaf.start + 3))) return false;

@@ -94,8 +94,8 @@ services:
     command: ["\${3/a/b}", "$$\{4}", '{{ \${5} }}']
     labels: { a: [{ b: "\${" }] }
 `);
-    const message = 'This is not a valid variable reference.';
-    assert.deepEqual(problems(compose), [`syntax \${3/a/b}: ${message}`, `syntax \${: ${message}`]);
+    const end = 'is no variable reference: Compose refuses the file.';
+    assert.deepEqual(problems(compose), [`syntax \${3/a/b}: '\${3/a/b}' ${end}`, `syntax \${: '\${' ${end}`]);
   });
 
   it('keeps reading around a syntax error', () => {

@@ -62,11 +62,7 @@ items:
   - spec: {template: {spec: {}}}
   - {apiVersion: v1, kind: Pod, spec: {}}
 `;
-    assert.deepEqual(names(text), [
-      'Deployment a: a (4)',
-      'Deployment (unnamed): DeploymentList (2)',
-      'Pod (unnamed): Pod (7)',
-    ]);
+    assert.deepEqual(names(text), ['Deployment a: a (4)', 'Deployment : DeploymentList (2)', 'Pod : Pod (7)']);
   });
 
   it('are the pods of a PodList', () => {
@@ -94,7 +90,7 @@ kind: Pod
 metadata:
 spec: {}
 `;
-    assert.deepEqual(names(text), ['Pod job-: job- (3)', 'Pod (unnamed): Pod (7)']);
+    assert.deepEqual(names(text), ['Pod job-: job- (3)', 'Pod : Pod (7)']);
     assert.deepEqual(
       read(text).manifests.map(({ name }) => name),
       ['', ''],

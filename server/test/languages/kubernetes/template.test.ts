@@ -68,7 +68,7 @@ describe('a template', () => {
     const workload = first(workloads);
     assert.deepEqual(
       [workload.name, under(workload.nameAt), workload.complete],
-      ['(unnamed)', '{{ include "web.fullname" . }} (5)', true],
+      ['', '{{ include "web.fullname" . }} (5)', true],
     );
     assert.equal(show(workload.hostNetwork), 'true at true (19)');
     assert.equal(show(workload.hostPid), 'unknown at {{ .Values.hostPID }} (20)');

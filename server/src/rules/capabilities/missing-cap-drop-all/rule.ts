@@ -50,7 +50,7 @@ export default defineRule({
       if (dropped.kind === 'known' && dropped.value.some((item) => item.kind === 'unknown')) return;
       report({
         at: dropped,
-        message: `${named('Container', container.name)} keeps default capabilities: attackers can use them.`,
+        message: `${named('container', container.name)} keeps default capabilities: attackers can use them.`,
         fix: { title: 'Drop all capabilities', safety: 'unsafe', change: append(dropped.slot, 'ALL') },
       });
     },

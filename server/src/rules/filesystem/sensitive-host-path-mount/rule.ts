@@ -18,18 +18,27 @@ const harmlessToRead: readonly string[] = [
   '/usr/share/zoneinfo',
 ];
 const clocks: readonly string[] = ['/etc/localtime', '/etc/timezone'];
+/** Devices that are no way into the system of the host, other than its disks and its memory. */
 const devices: readonly string[] = [
+  '/dev/bus/usb',
   '/dev/dri',
+  '/dev/dvb',
   '/dev/fuse',
+  '/dev/hugepages',
+  '/dev/kfd',
   '/dev/kvm',
   '/dev/log',
+  '/dev/mqueue',
   '/dev/net/tun',
   '/dev/null',
   '/dev/random',
+  '/dev/serial',
   '/dev/shm',
   '/dev/snd',
   '/dev/urandom',
+  '/dev/zero',
 ];
+const numberedDevices = /^\/dev\/(?:ttyACM|ttyAMA|ttyS|ttyUSB|video|lirc|gpiochip|i2c-|nvidia)\d+$/;
 
 export default defineRule({
   meta: {
@@ -84,7 +93,7 @@ function harmOf(path: string, readOnly: HostMount['readOnly']): string {
 
 /** What is of little use to an attacker. */
 function isShared(path: string): boolean {
-  return clocks.includes(path) || isWithin(path, devices);
+  return clocks.includes(path) || isWithin(path, devices) || numberedDevices.test(path);
 }
 
 /** Undefined for what Compose files mount as a matter of course. */

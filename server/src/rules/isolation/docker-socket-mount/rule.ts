@@ -65,7 +65,7 @@ export default defineRule({
           if (path.kind !== 'known' || !isEngineSocket(path.value)) continue;
           report({
             at: path,
-            message: `${quoted(path.value)} is declared a volume: ${consequence}`,
+            message: `${quoted(path.value)} is declared a volume: the image asks for control of the host.`,
             fix: { title: 'Remove the volume', safety: 'unsafe', change: remove(path.slot) },
           });
         }
@@ -73,9 +73,14 @@ export default defineRule({
       for (const { name, options } of flags) {
         if (name !== 'mount' || options.some(({ name, value }) => name === 'type' && valueOf(value) !== 'bind'))
           continue;
+        // What is taken from another image or stage is not the host's.
+        if (options.some((option) => option.name === 'from')) continue;
         const source = options.find((option) => option.name === 'source' || option.name === 'src')?.value;
         if (source?.kind !== 'known' || !isEngineSocket(source.value)) continue;
-        report({ at: source, message: `${quoted(source.value)} is bound into the build: ${consequence}` });
+        report({
+          at: source,
+          message: `${quoted(source.value)} is bound into the build: the step asks for control of the host.`,
+        });
       }
     },
   },

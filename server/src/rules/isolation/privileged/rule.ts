@@ -37,7 +37,7 @@ export default defineRule({
       if (!is(container.privileged, true)) return;
       report({
         at: container.privileged,
-        message: `${named('Container', container.name)} is privileged: whoever breaks out of it owns the host.`,
+        message: `${named('container', container.name)} is privileged: whoever breaks out of it owns the host.`,
         fix: { title: 'Remove `privileged`', safety: 'unsafe', change: remove(container.privileged.slot, false) },
       });
     },
