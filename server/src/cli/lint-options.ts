@@ -1,12 +1,12 @@
 // What the flags of `plimsoll lint` ask for.
 import { resolve } from 'node:path';
+import { withSlashes } from '../disk/disk-files.js';
 import { kubernetesMinorOf, type Overrides } from '../engine/config.js';
 import type { Profile, Rule, Severity } from '../engine/rule.js';
 import type { ConfigChoice } from '../service/configuration.js';
 import { type Arguments, choice, lastValue, notKnown, readArguments } from './args.js';
 import type { Io } from './io.js';
 import { lintFlags } from './lint-flags.js';
-import { withSlashes } from './node-files.js';
 import { UsageError } from './usage-error.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'github';

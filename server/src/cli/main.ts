@@ -1,7 +1,8 @@
 // The `plimsoll` command: hands the process to run().
 
+import { withSlashes } from '../disk/disk-files.js';
 import type { Output } from './io.js';
-import { nodeFiles, withSlashes } from './node-files.js';
+import { nodeFiles } from './node-files.js';
 import { run } from './run.js';
 
 /** Written in by the bundler. */

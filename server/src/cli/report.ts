@@ -1,5 +1,6 @@
 // Findings in the words of the command line: names relative to the working directory, lines and columns from 1.
 import { relative } from 'node:path';
+import { withSlashes } from '../disk/disk-files.js';
 import type { Finding } from '../engine/finding.js';
 import type { Confidence, Severity } from '../engine/rule.js';
 import type { Safety } from '../model/change.js';
@@ -7,7 +8,6 @@ import { editsOf } from '../service/fix.js';
 import type { Linted } from '../service/lint-text.js';
 import { LineIndex } from '../text/line-index.js';
 import type { Span } from '../text/span.js';
-import { withSlashes } from './node-files.js';
 
 /** Both from 1; columns in UTF-16 units. */
 export interface ReportPosition {

@@ -13,6 +13,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   rules: async () => (await import('./commands/rules.js')).rulesCommand,
   explain: async () => (await import('./commands/explain.js')).explainCommand,
   init: async () => (await import('./commands/init.js')).initCommand,
+  lsp: async () => (await import('./commands/lsp.js')).lspCommand,
   help: async () => (await import('./commands/help.js')).helpCommand,
   version: async () => (await import('./commands/version.js')).versionCommand,
 };
@@ -46,7 +47,10 @@ export async function run(words: readonly string[], io: Io): Promise<ExitCode> {
       io.stderr.write(`plimsoll: ${visible(error.message)}\n`);
     } else {
       const report = error instanceof Error ? error.stack : String(error);
-      io.stderr.write(`plimsoll: this is a fault of Plimsoll itself, nothing is known about the files.\n${report}\n`);
+      const { visible } = await import('./visible.js');
+      // It may hold a path or a piece of a file.
+      const lines = (report ?? '').split('\n').map(visible).join('\n');
+      io.stderr.write(`plimsoll: this is a fault of Plimsoll itself, nothing is known about the files.\n${lines}\n`);
     }
     return 2;
   }

@@ -37,10 +37,10 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
   const configs = new Map<string, Promise<FolderConfig>>();
   const repositories = new Map<string, Promise<string | undefined>>();
 
-  async function load(path: string, base: string): Promise<FolderConfig> {
+  async function load(path: string, base: string, within?: string): Promise<FolderConfig> {
     let bytes: Uint8Array;
     try {
-      bytes = await files.read(path, maximumBytes + 1);
+      bytes = await files.read(path, maximumBytes + 1, within);
     } catch (error) {
       if (error instanceof FilesError) throw new FilesError(error.message, path);
       throw error;
@@ -52,7 +52,7 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
   async function search(folder: string, top: string): Promise<FolderConfig> {
     for (const name of configNames) {
       const path = join(folder, name);
-      if ((await files.stat(path)) === 'file') return load(path, folder);
+      if ((await files.stat(path)) === 'file') return load(path, folder, top);
     }
     if (folder === top || folderOf(folder) === folder) return { config: emptyConfig, path: undefined, base: folder };
     return remembered(configs, folderOf(folder), (above) => search(above, top));

@@ -19,10 +19,7 @@ const headBytes = 64 * 1024;
 /** Decodes a file. Files of more than `maximum` bytes may be cut anywhere behind that. */
 export function decode(bytes: Uint8Array, maximum: number = maximumBytes): Decoded {
   const encoding = encodingOf(bytes);
-  if (bytes.length > maximum) {
-    const size = maximum >= 1024 * 1024 ? `${Math.floor(maximum / 1024 / 1024)} MB` : `${maximum} bytes`;
-    return unfit(bytes, encoding, `The file is larger than the limit of ${size}: it was not checked.`);
-  }
+  if (bytes.length > maximum) return unfit(bytes, encoding, tooLarge(maximum));
   let text: string;
   try {
     text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -36,7 +33,15 @@ export function decode(bytes: Uint8Array, maximum: number = maximumBytes): Decod
 
 /** Why a text that is already decoded must not be linted. */
 export function limitOf(text: string): string | undefined {
+  // A unit takes three bytes of UTF-8 at most, so that ordinary texts need not be counted.
+  if (text.length * 3 > maximumBytes && new TextEncoder().encode(text).length > maximumBytes)
+    return tooLarge(maximumBytes);
   return text.includes('\0') ? 'The file has NUL bytes, which text never has: it was not checked.' : undefined;
+}
+
+function tooLarge(maximum: number): string {
+  const size = maximum >= 1024 * 1024 ? `${Math.floor(maximum / 1024 / 1024)} MB` : `${maximum} bytes`;
+  return `The file is larger than the limit of ${size}: it was not checked.`;
 }
 
 /** The bytes of a text in the encoding that it was read in. */

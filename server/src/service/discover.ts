@@ -1,7 +1,6 @@
 // Walks folders for the files that may be worth a look: by name only, in the order of their paths.
 import type { Configurations, FolderConfig } from './configuration.js';
 import { configNames } from './configuration.js';
-import { decode } from './decode.js';
 import { type Files, FilesError } from './files.js';
 import { type Patterns, parsePatterns, selects, verdict } from './gitignore.js';
 import { below, folderOf, join, nameOf } from './paths.js';
@@ -37,8 +36,11 @@ const vendored: Patterns = parsePatterns([
   '.terraform/',
 ]);
 
-/** A longer `.gitignore` is cut: it is matched against every path. */
+/** Of a longer `.gitignore`, the lines behind this do not count: it is matched against every path. */
 const gitignoreBytes = 256 * 1024;
+
+/** Reading a pipe that nobody writes to would never end. */
+const notRegular = "it is no regular file; what a program writes can be linted with '--stdin-filename'";
 
 interface Layer {
   readonly base: string;
@@ -53,6 +55,8 @@ export async function discover(
 ): Promise<Discovery> {
   const found = new Map<string, Discovered>();
   const unreadable = new Map<string, Unreadable>();
+  /** By configuration: that of the root speaks for every folder, and may have thousands of patterns. */
+  const scopes = new Map<FolderConfig, Scope>();
 
   async function attempt<T>(path: string, action: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -66,20 +70,30 @@ export async function discover(
   }
 
   /** The patterns of the folder itself; those of the folders above it are in `above`. */
-  async function gitignoreOf(folder: string): Promise<Layer | undefined> {
+  async function gitignoreOf(folder: string, top: string): Promise<Layer | undefined> {
     const path = join(folder, '.gitignore');
     return attempt(path, async () => {
       if ((await files.stat(path)) !== 'file') return undefined;
-      const { text } = decode(await files.read(path, gitignoreBytes));
-      return { base: folder, patterns: parsePatterns(text.replace(/^\uFEFF/, '').split('\n')) };
+      const bytes = await files.read(path, gitignoreBytes + 1, top);
+      const lines = new TextDecoder().decode(bytes).split('\n');
+      // Half a pattern is another pattern.
+      if (bytes.length > gitignoreBytes) lines.pop();
+      return { base: folder, patterns: parsePatterns(lines) };
     });
   }
 
+  function scopeFor(found: FolderConfig): Scope {
+    const scope = scopes.get(found) ?? scopeOf(found);
+    scopes.set(found, scope);
+    return scope;
+  }
+
   async function walk(start: string): Promise<void> {
-    const top = await configurations.ceiling(start);
+    const top = await attempt(start, () => configurations.ceiling(start));
+    if (top === undefined) return;
     const above: Layer[] = [{ base: top, patterns: vendored }];
     for (const folder of foldersBetween(top, start)) {
-      const layer = await gitignoreOf(folder);
+      const layer = await gitignoreOf(folder, top);
       if (layer !== undefined) above.push(layer);
     }
     const waiting: { readonly folder: string; readonly layers: readonly Layer[] }[] = [
@@ -89,10 +103,10 @@ export async function discover(
       const { folder } = next;
       const entries = await attempt(folder, () => files.list(folder));
       if (entries === undefined) continue;
-      const own = entries.some((entry) => entry.name === '.gitignore') ? await gitignoreOf(folder) : undefined;
+      const own = entries.some((entry) => entry.name === '.gitignore') ? await gitignoreOf(folder, top) : undefined;
       const layers = own === undefined ? next.layers : [...next.layers, own];
       const config = await attempt(folder, () => configurations.of(folder));
-      const scope = config === undefined ? undefined : scopeOf(config);
+      const scope = config === undefined ? undefined : scopeFor(config);
       for (const { name, kind } of entries) {
         const path = join(folder, name);
         // Links are not followed: what they lead to is walked in its own place, or lies outside.
@@ -109,6 +123,7 @@ export async function discover(
   for (const path of paths) {
     const kind = await attempt(path, () => files.stat(path));
     if (kind === 'folder') await walk(path);
+    else if (kind === 'other') unreadable.set(path, { path, message: notRegular });
     else if (kind !== undefined) found.set(path, { path, named: true });
     else if (!unreadable.has(path)) unreadable.set(path, { path, message: 'no such file or folder' });
   }
@@ -116,7 +131,7 @@ export async function discover(
 }
 
 /** Whether a file of this name is worth opening; its contents decide. */
-function mayMatter(name: string): boolean {
+export function mayMatter(name: string): boolean {
   return /\.ya?ml$|dockerfile|containerfile/i.test(name);
 }
 

@@ -1,23 +1,23 @@
 // Turns fixes into edits, and applies the safe ones until none is left.
+import type { Finding } from '../engine/finding.js';
 import type { ReadFile } from '../engine/language.js';
-import type { Fix } from '../model/change.js';
+import type { Fix, Safety } from '../model/change.js';
 import { applyEdits, composeEdits, conflicts, sortEdits, type TextEdit } from '../text/edit.js';
 import type { Linted } from './lint-text.js';
 
 /** All edits of a fix, in the order of the text; undefined where one of its changes cannot be made in this file. */
 export function editsOf(file: ReadFile, fix: Fix): readonly TextEdit[] | undefined {
-  const edits: TextEdit[] = [];
+  // What several users share is mended once.
+  const edits = new Map<string, TextEdit>();
   for (const change of fix.changes) {
     const made = file.edits(change);
     if (made === undefined) return undefined;
-    for (const edit of made) {
-      // What several users share is mended once.
-      if (edits.some((known) => isSame(known, edit))) continue;
-      if (edits.some((known) => conflicts(known, edit))) return undefined;
-      edits.push(edit);
-    }
+    for (const edit of made) edits.set(`${edit.span.start} ${edit.span.end} ${edit.newText}`, edit);
   }
-  return edits.length === 0 ? undefined : sortEdits(edits);
+  const sorted = sortEdits([...edits.values()]);
+  // In this order, an edit that is in the way of any other is in the way of its neighbour.
+  if (sorted.some((edit, i) => i > 0 && conflicts(sorted[i - 1] ?? edit, edit))) return undefined;
+  return sorted.length === 0 ? undefined : sorted;
 }
 
 export interface FixOutcome {
@@ -52,17 +52,68 @@ export function applySafeFixes(first: Linted, lint: (text: string) => Linted): F
   return { applied, edits, linted };
 }
 
+export interface FixBatch {
+  /** How many fixes are made. */
+  readonly count: number;
+  readonly edits: readonly TextEdit[];
+}
+
+/**
+ * The first fix of every finding of a rule, safe or not, as far as they can be made in one go and leave a text that
+ * parses.
+ */
+export function fixesOfRule(linted: Linted, rule: string, lint: (text: string) => Linted): FixBatch {
+  const { kept } = soundPart(
+    linted,
+    batchOf(linted, (_, finding) => finding.rule === rule),
+    lint,
+  );
+  return { count: kept.length, edits: sortEdits(kept.flat()) };
+}
+
+export interface ChosenFix {
+  readonly rule: string;
+  readonly title: string;
+  readonly safety: Safety;
+  readonly edits: readonly TextEdit[];
+}
+
+/** The first fix of every finding, as far as they can be made in one go and leave a text that parses. */
+export function fixesOfFile(
+  linted: Linted,
+  lint: (text: string) => Linted,
+  which: 'all' | 'safe',
+): readonly ChosenFix[] {
+  const chosen = new Map<Edits, ChosenFix>();
+  const batch = batchOf(
+    linted,
+    ({ safety }) => which === 'all' || safety === 'safe',
+    (edits, { title, safety }, { rule }) => chosen.set(edits, { rule, title, safety, edits }),
+  );
+  return soundPart(linted, batch, lint).kept.flatMap((edits) => chosen.get(edits) ?? []);
+}
+
 /** The edits of safe fixes that can all be made at once. */
-function safeBatch({ file, findings }: Linted): readonly Edits[] {
+function safeBatch(linted: Linted): readonly Edits[] {
+  return batchOf(linted, ({ safety }) => safety === 'safe');
+}
+
+/** The edits of the wanted fixes that can all be made at once; of one finding the first that can be made. */
+function batchOf(
+  { file, findings }: Linted,
+  isWanted: (fix: Fix, finding: Finding) => boolean,
+  onTaken: (edits: Edits, fix: Fix, finding: Finding) => void = () => undefined,
+): readonly Edits[] {
   const batch: Edits[] = [];
   const taken: TextEdit[] = [];
   for (const finding of findings) {
     if (finding.suppressed !== undefined) continue;
     for (const fix of finding.fixes) {
-      const edits = fix.safety === 'safe' ? editsOf(file, fix) : undefined;
+      const edits = isWanted(fix, finding) ? editsOf(file, fix) : undefined;
       if (edits === undefined) continue;
       if (edits.every((edit) => isFree(edit, taken))) {
         batch.push(edits);
+        onTaken(edits, fix, finding);
         for (const edit of edits) taken.splice(indexIn(taken, edit), 0, edit);
       }
       break;
@@ -115,8 +166,4 @@ function soundPart(
 
 function syntaxErrors({ file }: Linted): number {
   return file.source.problems.filter((problem) => problem.kind === 'syntax').length;
-}
-
-function isSame(a: TextEdit, b: TextEdit): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }

@@ -7,9 +7,10 @@ interface Pattern {
 }
 
 type Segment = readonly Token[];
-type Token = typeof anyText | ((unit: string) => boolean);
+/** A literal unit stands for itself. */
+type Token = typeof anyText | string | ((unit: string) => boolean);
 
-/** `*`: any text within one segment. */
+/** `*`: any text within one segment. Longer than one unit, so that it is no literal. */
 const anyText = 'any-text';
 /** `**`: any number of segments. */
 const anyFolders = 'any-folders';
@@ -28,7 +29,7 @@ export function parsePatterns(lines: readonly string[]): Patterns {
 
 /** What the last pattern that fits says of this very path: true takes it out, false (`!`) keeps it, undefined: none fits. */
 export function verdict({ patterns }: Patterns, path: string, isFolder: boolean): boolean | undefined {
-  const names = path.split('/');
+  const names = path.split('/').map((name) => name.split(''));
   for (let i = patterns.length - 1; i >= 0; i--) {
     const pattern = patterns[i];
     if (pattern === undefined || (pattern.foldersOnly && !isFolder)) continue;
@@ -99,8 +100,7 @@ function parseSegment(text: string): Segment | undefined {
       if (unit === '\\') i++;
       // A lone backslash at the end fits nothing.
       if (i >= text.length) return undefined;
-      const literal = text.charAt(i);
-      tokens.push((candidate) => candidate === literal);
+      tokens.push(text.charAt(i));
       i++;
     }
   }
@@ -131,8 +131,15 @@ function parseSet(text: string, start: number): { readonly token: Token; readonl
   return { token, end: i + 1 };
 }
 
-function matchesSegment(segment: Segment, name: string): boolean {
-  return matches(segment, name.split(''), (token, unit) => token(unit));
+function matchesSegment(segment: Segment, name: readonly string[]): boolean {
+  const last = segment.at(-1);
+  // Settles most of it: nearly every pattern ends in a letter that a path does not end in.
+  if (last !== undefined && last !== anyText && !fitsUnit(last, name.at(-1) ?? '')) return false;
+  return matches(segment, name, fitsUnit);
+}
+
+function fitsUnit(token: Exclude<Token, typeof anyText>, unit: string): boolean {
+  return typeof token === 'string' ? token === unit : token(unit);
 }
 
 /**

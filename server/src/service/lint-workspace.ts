@@ -27,19 +27,25 @@ export async function* lintWorkspace(
       yield { step: 'failed', problem };
     }
   };
+  const lint = async function* (asked: Asked): AsyncGenerator<WorkspaceStep, void, undefined> {
+    for await (const step of stepOf(asked, () => workspace.lintPath(asked.path))) {
+      if (step.step === 'failed') yield* failed([step.problem]);
+      else yield step;
+    }
+  };
   yield { step: 'found', total: found.length };
   yield* failed(unreadable);
   const done = new Set<string>();
   for (const { path, named } of found) {
     done.add(path);
     yield* failed(await workspace.prepare(path));
-    yield* stepOf({ path, named, requested: true }, () => workspace.lintPath(path));
+    yield* lint({ path, named, requested: true });
   }
   // What a config file says wrong concerns everything that it speaks for, wherever it stands.
   for (const path of workspace.usedConfigs()) {
     if (done.has(path)) continue;
     yield* failed(await workspace.prepare(path));
-    yield* stepOf({ path, named: false, requested: false }, () => workspace.lintPath(path));
+    yield* lint({ path, named: false, requested: false });
   }
 }
 
@@ -55,8 +61,14 @@ export async function* lintBytes(
   yield* stepOf({ path, named: true, requested: true }, () => workspace.lint(path, bytes));
 }
 
+interface Asked {
+  readonly path: string;
+  readonly named: boolean;
+  readonly requested: boolean;
+}
+
 async function* stepOf(
-  { path, named, requested }: { readonly path: string; readonly named: boolean; readonly requested: boolean },
+  { path, named, requested }: Asked,
   lint: () => Promise<LintedFile | Passed>,
 ): AsyncGenerator<WorkspaceStep, void, undefined> {
   let step: WorkspaceStep;

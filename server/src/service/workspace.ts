@@ -101,7 +101,8 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const dotenv = join(folder, '.env');
     try {
       if ((await files.stat(dotenv)) !== 'file') return undefined;
-      const { text, limit } = decode(await files.read(dotenv, maximumBytes + 1));
+      const top = await configurations.ceiling(folder);
+      const { text, limit } = decode(await files.read(dotenv, maximumBytes + 1, top));
       return limit === undefined ? text : undefined;
     } catch (error) {
       if (error instanceof FilesError) return undefined;

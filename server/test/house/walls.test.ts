@@ -102,26 +102,46 @@ const rooms: readonly Room[] = [
     refused: ['../../lsp/node.js', 'yaml', 'vscode'],
   },
   {
+    file: 'server/src/cli/commands/lsp.ts',
+    allowed: ['../args.js', '../../lsp/node.js', 'node:path'],
+    refused: ['../../lsp/server.js', 'vscode-languageserver', 'yaml', 'vscode'],
+  },
+  {
     file: 'server/src/lsp/planted.ts',
-    allowed: ['./documents.js', '../service/lint.js', '../text/span.js'],
-    refused: ['../cli/main.js', 'node:fs', 'yaml', 'vscode'],
+    allowed: ['./documents.js', '../service/lint.js', '../text/span.js', 'vscode-languageserver', 'vscode-uri'],
+    refused: ['../cli/main.js', '../disk/disk-files.js', 'vscode-languageserver/node', 'node:fs', 'yaml', 'vscode'],
   },
   {
     file: 'server/src/lsp/node.ts',
-    allowed: ['./planted.js', '../service/lint.js', 'node:fs', 'node:fs/promises'],
-    refused: ['../cli/main.js', 'yaml', 'vscode'],
+    allowed: ['./planted.js', '../service/lint.js', '../disk/disk-files.js', 'vscode-languageserver/node'],
+    refused: ['../cli/main.js', 'vscode-languageserver/browser', 'node:fs', 'yaml', 'vscode'],
+  },
+  {
+    file: 'server/src/lsp/browser.ts',
+    allowed: ['./planted.js', '../service/lint.js', 'vscode-languageserver/browser'],
+    refused: ['../disk/disk-files.js', 'vscode-languageserver/node', 'node:fs', 'yaml', 'vscode'],
+  },
+  {
+    file: 'server/src/disk/planted.ts',
+    allowed: ['./disk-files.js', '../service/files.js', 'node:fs', 'node:fs/promises'],
+    refused: ['../cli/main.js', '../lsp/node.js', '../languages/detect.js', '../rules/all.js', 'yaml', 'vscode'],
   },
   {
     file: 'client/src/planted.ts',
-    allowed: ['./status.js', 'vscode', 'node:child_process'],
-    refused: ['../../server/src/text/span.js', 'yaml', 'unbash'],
+    allowed: ['./status.js', './commands/show-rule.js', 'vscode', 'vscode-languageclient/node'],
+    refused: ['../../server/src/text/span.js', 'yaml', 'unbash', 'vscode-languageserver', 'node:fs'],
+  },
+  {
+    file: 'client/src/commands/planted.ts',
+    allowed: ['./show-rule.js', '../status.js', 'vscode', 'vscode-languageclient'],
+    refused: ['../../../server/src/text/span.js', 'yaml', 'node:child_process'],
   },
   { file: 'server/src/no-such-room/planted.ts', allowed: [], refused: ['./here.js', '../text/span.js', 'node:fs'] },
   { file: 'server/test/planted.ts', allowed: ['../src/text/span.js', 'node:fs', 'yaml'], refused: ['vscode'] },
 ];
 
 const pure = ['text', 'model', 'engine', 'standards', 'rules/group/planted', 'languages/yaml', 'service'];
-const impure = ['cli', 'lsp'];
+const impure = ['cli', 'disk', 'lsp'];
 const globals = ['process', 'Date', 'setTimeout', 'fetch', 'Buffer', 'console', 'globalThis'];
 
 interface Diagnostic {

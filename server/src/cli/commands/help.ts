@@ -1,5 +1,6 @@
 import { type Flags, notKnown } from '../args.js';
 import { lintFlags } from '../lint-flags.js';
+import { lspFlags } from '../lsp-flags.js';
 import { rulesFlags } from '../rules-flags.js';
 import type { Command } from '../run.js';
 import { UsageError } from '../usage-error.js';
@@ -12,6 +13,7 @@ Usage: plimsoll COMMAND
   rules           lists all rules
   explain ID      says why a rule exists and what to do about a finding
   init            writes a .plimsoll.yaml to set rules and registries in
+  lsp --stdio     serves an editor that speaks the language server protocol
   help [COMMAND]  shows the flags of a command
   version         prints the version
 
@@ -33,6 +35,7 @@ ${flagTable(lintFlags)}${exitCodes}`,
   rules: () => `Lists all rules.\n\nUsage: plimsoll rules [FLAGS]\n\n${flagTable(rulesFlags)}`,
   explain: () => 'Prints the page of a rule.\n\nUsage: plimsoll explain ID\n',
   init: () => 'Writes a commented .plimsoll.yaml into the working directory.\n\nUsage: plimsoll init\n',
+  lsp: () => `Serves an editor as a language server.\n\nUsage: plimsoll lsp --stdio\n\n${flagTable(lspFlags)}`,
   help: () => overview,
   version: () => 'Prints the version.\n\nUsage: plimsoll version\n',
 };

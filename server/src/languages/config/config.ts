@@ -11,8 +11,11 @@ import { entries, items, placeOf, type YamlValue } from '../yaml/document.js';
 import { isNull } from '../yaml/node.js';
 import { plainBoolean, plainInteger } from '../yaml/scalar.js';
 
-const profiles: readonly Profile[] = ['recommended', 'strict', 'all'];
-const severities: readonly (Severity | 'off')[] = ['off', 'hint', 'info', 'warning', 'error'];
+export const profiles: readonly Profile[] = ['recommended', 'strict', 'all'];
+export const severities: readonly (Severity | 'off')[] = ['off', 'hint', 'info', 'warning', 'error'];
+
+/** Of a longer list, what follows does not count: its patterns are matched against every path. In UTF-16 units. */
+const maxListLength = 256 * 1024;
 
 export interface ConfigReading {
   readonly config: Config;
@@ -129,7 +132,13 @@ class Reader {
       return undefined;
     }
     const texts: string[] = [];
+    let length = 0;
     for (const item of items(value)) {
+      length += item.span.end - item.span.start;
+      if (length > maxListLength) {
+        this.#problem(placeOf(item), `${quoted(key)} is longer than 256 KB: what follows from here has no effect.`);
+        break;
+      }
       if (item.node?.kind === 'scalar' && !isNull(item.node)) texts.push(item.node.value);
       else this.#problem(placeOf(item), `${quoted(key)} takes texts only: this item has no effect.`);
     }

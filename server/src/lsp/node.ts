@@ -1,0 +1,18 @@
+// The door for Node: over IPC where an editor starts the server, over standard input and output else.
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { diskFiles } from '../disk/disk-files.js';
+import { startServer } from './server.js';
+
+declare const PLIMSOLL_VERSION: string | undefined;
+
+/** Serves the client that the arguments of the process name (`--stdio`, `--node-ipc`), until it says goodbye. */
+export function serve(): void {
+  const connection = createConnection(ProposedFeatures.all);
+  startServer({
+    connection,
+    version: typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : 'development',
+    localFiles: diskFiles,
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  connection.listen();
+}

@@ -1,0 +1,92 @@
+// What is said between client and server beyond the Language Server Protocol itself.
+import { NotificationType, type Range, RequestType } from 'vscode-languageserver';
+
+/** What a client may tell in `initializationOptions`. All of it is optional. */
+export interface InitializationOptions {
+  /** The client answers {@link readFileRequest} and {@link findFilesRequest} for URIs that are no files of this machine. */
+  readonly files: boolean;
+  /** The client asks for the reason of an ignore comment itself: such actions come as the command `plimsoll.ignoreWithReason`. */
+  readonly askReason: boolean;
+  /** Where the page of a rule is; `{id}` stands for the rule. */
+  readonly rulePage: string | undefined;
+  /** The client wants {@link statusNotification}. */
+  readonly status: boolean;
+  /** The client never asks for `workspace/diagnostic`: what stands in files that are not open is pushed. */
+  readonly pushWorkspace: boolean;
+  /** Settings of a client that has no `workspace/configuration`; the same keys as the section `plimsoll`. */
+  readonly settings: unknown;
+}
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** At most so many bytes are wanted. */
+  readonly limit: number;
+}
+
+export interface ReadFileResult {
+  /** In Base64. */
+  readonly data: string;
+}
+
+export const readFileRequest = new RequestType<ReadFileParams, ReadFileResult, void>('plimsoll/readFile');
+
+export interface FindFilesResult {
+  readonly uris: readonly string[];
+}
+
+/** All files below a folder whose names may matter here. */
+export const findFilesRequest = new RequestType<{ readonly folder: string }, FindFilesResult, void>(
+  'plimsoll/findFiles',
+);
+
+/**
+ * `waiting`: on command only, and nobody asked yet. `standing-back`: there are more files than a scan takes by itself.
+ * `idle`: there is no folder to scan.
+ */
+export type ScanState = 'off' | 'idle' | 'waiting' | 'scanning' | 'done' | 'cancelled' | 'standing-back';
+
+export interface Status {
+  readonly scan: ScanState;
+  /** Files done, and files to do in all. */
+  readonly done: number;
+  readonly total: number;
+  /** False where only open documents are known, because the client reads no files for us. */
+  readonly files: boolean;
+  /** One short sentence for people. */
+  readonly message: string;
+}
+
+export const statusNotification = new NotificationType<Status>('plimsoll/status');
+
+/** The commands of `workspace/executeCommand`. */
+export const serverCommands = {
+  scan: 'plimsoll.server.scan',
+  cancelScan: 'plimsoll.server.cancelScan',
+  fixWorkspace: 'plimsoll.server.fixWorkspace',
+  ignore: 'plimsoll.server.ignore',
+  configuration: 'plimsoll.server.configuration',
+  rulePage: 'plimsoll.server.rulePage',
+} as const;
+
+/** The argument of `plimsoll.server.ignore`: a finding, by its rule and range, and why it is no fault. */
+export interface IgnoreParams {
+  readonly uri: string;
+  readonly rule: string;
+  readonly range: Range;
+  readonly reason: string;
+}
+
+/** The command of a client that asks for reasons; its argument is an {@link IgnoreParams} whose `reason` is to be replaced. */
+export const ignoreWithReason = 'plimsoll.ignoreWithReason';
+
+export function readInitializationOptions(value: unknown): InitializationOptions {
+  const options: { readonly [key: string]: unknown } = typeof value === 'object' && value !== null ? { ...value } : {};
+  return {
+    files: options.files === true,
+    askReason: options.askReason === true,
+    rulePage: typeof options.rulePage === 'string' ? options.rulePage : undefined,
+    status: options.status === true,
+    pushWorkspace: options.pushWorkspace === true,
+    settings: options.settings,
+  };
+}

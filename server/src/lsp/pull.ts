@@ -1,0 +1,139 @@
+// Diagnostics for clients that ask for them: for open documents at once, for the workspace when something changed.
+import {
+  type CancellationToken,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import { describe } from '../service/lint-workspace.js';
+import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.js';
+import type { Documents } from './documents.js';
+import { reportId } from './report-id.js';
+import type { Scan } from './scan.js';
+import { sameUri, uriOf } from './uris.js';
+
+export interface PullRequest {
+  readonly documents: Documents;
+  readonly scan: Scan;
+  readonly style: DiagnosticStyle;
+  readonly turn: () => Promise<void>;
+  /** Changes come in swarms: so many milliseconds pass between the first one and the answer. */
+  readonly patience: number;
+  readonly log: (message: string) => void;
+}
+
+/** A request for the workspace that is held open until there is something to tell. */
+interface Held {
+  /** The ids that the client knows, by the URI in the form of {@link sameUri}. */
+  readonly known: ReadonlyMap<string, string>;
+  readonly answer: (report: WorkspaceDiagnosticReport) => void;
+}
+
+export class Pull {
+  readonly #request: PullRequest;
+  #held: Held | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Files that are reported whatever the client knows, by their URI in the form of {@link sameUri}: as it writes it. */
+  readonly #forced = new Map<string, string>();
+
+  constructor(request: PullRequest) {
+    this.#request = request;
+  }
+
+  /** Never fails for a reason of ours: the client would stop asking. */
+  async document(params: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport> {
+    const { documents, style, turn } = this.#request;
+    // A change or a cancellation may be waiting behind this request.
+    await turn();
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    const { uri } = params.textDocument;
+    try {
+      const result = await documents.lint(uri);
+      if (result === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      const { linted, root } = result;
+      const items = diagnosticsOf(
+        linted.findings,
+        { text: linted.file.text, uriOf: (id) => (id === result.path ? uri : uriOf(root.space, id)) },
+        style,
+      );
+      const resultId = reportId(items);
+      if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+      return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+    } catch (error) {
+      this.#request.log(`${uri} could not be linted: ${describe(error)}`);
+      throw new ResponseError(LSPErrorCodes.ServerCancelled, 'failed', { retriggerRequest: true });
+    }
+  }
+
+  /** Answered at once where the client does not know all there is, else when something changes. */
+  workspace(params: WorkspaceDiagnosticParams, token: CancellationToken): Promise<WorkspaceDiagnosticReport> {
+    this.#answer([]);
+    const known = new Map(params.previousResultIds.map(({ uri, value }) => [sameUri(uri), value]));
+    return new Promise((answer, refuse) => {
+      const held = { known, answer };
+      this.#held = held;
+      token.onCancellationRequested(() => {
+        if (this.#held !== held) return;
+        this.#held = undefined;
+        refuse(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled'));
+      });
+      if (this.#news(held).length > 0) this.changed();
+    });
+  }
+
+  /** Something changed that a held request may want to know. */
+  changed(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#held === undefined) return;
+      const items = this.#news(this.#held);
+      if (items.length === 0) return;
+      this.#forced.clear();
+      this.#answer(items);
+    }, this.#request.patience);
+  }
+
+  /** A document was closed: what stands in Problems came from its open text and is to be replaced or cleared. */
+  closed(uri: string): void {
+    this.#forced.set(sameUri(uri), uri);
+    this.changed();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#answer([]);
+  }
+
+  #answer(items: WorkspaceDocumentDiagnosticReport[]): void {
+    const held = this.#held;
+    this.#held = undefined;
+    held?.answer({ items });
+  }
+
+  /** What differs from what the client knows. */
+  #news({ known }: Held): WorkspaceDocumentDiagnosticReport[] {
+    const { documents, scan } = this.#request;
+    const news: WorkspaceDocumentDiagnosticReport[] = [];
+    for (const [key, { uri, id, diagnostics }] of scan.reports) {
+      const open = documents.get(uri);
+      // Its own requests speak for it.
+      if (open !== undefined && known.has(key)) continue;
+      if (known.get(key) === id && !this.#forced.has(key)) continue;
+      const version = open?.version ?? null;
+      news.push({ kind: DocumentDiagnosticReportKind.Full, uri, version, resultId: id, items: [...diagnostics] });
+    }
+    for (const key of [...known.keys(), ...this.#forced.keys()]) {
+      if (scan.reports.has(key) || documents.get(key) !== undefined) continue;
+      if (news.some(({ uri }) => sameUri(uri) === key)) continue;
+      const uri = this.#forced.get(key) ?? key;
+      // Without an id the client forgets the file.
+      news.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
+    }
+    return news;
+  }
+}

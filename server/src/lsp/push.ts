@@ -1,0 +1,99 @@
+// Diagnostics for clients that do not ask: all of them, or those of files that are not open.
+import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { describe } from '../service/lint-workspace.js';
+import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.js';
+import type { Documents } from './documents.js';
+import { reportId } from './report-id.js';
+import type { Scan } from './scan.js';
+import { sameUri, uriOf } from './uris.js';
+
+export interface PushRequest {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly scan: Scan;
+  readonly style: DiagnosticStyle;
+  readonly turn: () => Promise<void>;
+  /** Whether open documents are pushed too, or asked for by the client. */
+  readonly pushesOpen: boolean;
+}
+
+export class Push {
+  readonly #request: PushRequest;
+  /** What the client has of files that are not empty there, by URI in the form of {@link sameUri}. */
+  readonly #sent = new Map<string, string>();
+  readonly #scheduled = new Set<string>();
+
+  constructor(request: PushRequest) {
+    this.#request = request;
+  }
+
+  /** A document was opened or changed. Several changes in one go are one. */
+  changed(uri: string): void {
+    if (!this.#request.pushesOpen) {
+      // From now on the client asks: what was pushed while the file was closed would stand there twice.
+      this.#send(uri, []);
+      return;
+    }
+    if (this.#scheduled.has(uri)) return;
+    this.#scheduled.add(uri);
+    void this.#publish(uri);
+  }
+
+  async #publish(uri: string): Promise<void> {
+    const { connection, documents, style, turn } = this.#request;
+    await turn();
+    this.#scheduled.delete(uri);
+    try {
+      const result = await documents.lint(uri);
+      const document = documents.get(uri);
+      // Closed in the meantime, or overtaken by a change that publishes for itself.
+      if (document === undefined || (result !== undefined && result.version !== document.version)) return;
+      const linted = result?.linted;
+      const diagnostics =
+        result === undefined || linted === undefined
+          ? []
+          : diagnosticsOf(
+              linted.findings,
+              { text: linted.file.text, uriOf: (id) => (id === result.path ? uri : uriOf(result.root.space, id)) },
+              style,
+            );
+      this.#send(uri, diagnostics, document.version);
+    } catch (error) {
+      connection.console.error(`${uri} could not be linted: ${describe(error)}`);
+    }
+  }
+
+  /** A document was closed: what the scan says of the file counts again. */
+  closed(uri: string): void {
+    this.#send(uri, this.#request.scan.reports.get(sameUri(uri))?.diagnostics ?? []);
+  }
+
+  /** Reports of the scan changed, came or went. */
+  scanned(uris: readonly string[]): void {
+    const { documents, scan } = this.#request;
+    for (const uri of uris) {
+      if (documents.get(uri) === undefined) this.#send(uri, scan.reports.get(sameUri(uri))?.diagnostics ?? []);
+    }
+  }
+
+  /** The settings changed. */
+  refresh(): void {
+    if (!this.#request.pushesOpen) return;
+    for (const { uri } of this.#request.documents.open.all()) this.changed(uri);
+  }
+
+  /** Clean files that were clean before, or never told of, are not worth a message; versions of open ones are. */
+  #send(uri: string, diagnostics: readonly Diagnostic[], version?: number): void {
+    const key = sameUri(uri);
+    const id = reportId(diagnostics);
+    const before = this.#sent.get(key);
+    if (version === undefined && (before === id || (before === undefined && diagnostics.length === 0))) return;
+    if (diagnostics.length === 0) this.#sent.delete(key);
+    else this.#sent.set(key, id);
+    void this.#request.connection.sendDiagnostics({
+      uri,
+      diagnostics: [...diagnostics],
+      ...(version === undefined ? {} : { version }),
+    });
+  }
+}

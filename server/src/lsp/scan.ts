@@ -1,0 +1,289 @@
+// Lints the files of the workspace folders, open or not, and keeps the results up to date.
+import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { discover } from '../service/discover.js';
+import { FilesError } from '../service/files.js';
+import type { Linted } from '../service/lint-text.js';
+import { describe } from '../service/lint-workspace.js';
+import { below } from '../service/paths.js';
+import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.js';
+import type { Documents } from './documents.js';
+import type { ScanState } from './protocol.js';
+import { reportId } from './report-id.js';
+import type { Root, Roots } from './roots.js';
+import { sameUri, uriOf } from './uris.js';
+
+/** By itself, when somebody asks, or never. */
+export type ScanSetting = 'automatic' | 'onCommand' | 'off';
+
+/** A scan of more files only starts when somebody asks. */
+export const automaticLimit = 10_000;
+
+export interface Report {
+  readonly uri: string;
+  /** Names the contents. */
+  readonly id: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ScanRequest {
+  readonly connection: Connection;
+  readonly roots: Roots;
+  readonly documents: Documents;
+  readonly style: DiagnosticStyle;
+  /** Lets messages that wait be handled. */
+  readonly turn: () => Promise<void>;
+  /** Reports that changed, came or went (by URI); called while the scan goes on. */
+  readonly onReports: (uris: readonly string[]) => void;
+  readonly onProgress: () => void;
+}
+
+interface Target {
+  readonly root: Root;
+  readonly path: string;
+}
+
+export class Scan {
+  readonly #request: ScanRequest;
+  readonly #reports = new Map<string, Report>();
+  /** All files in scope, by the URI of their report. */
+  readonly #targets = new Map<string, Target>();
+  /** What has to be linted, in order. */
+  readonly #waiting = new Set<string>();
+  readonly #unreadable = new Map<string, string>();
+  #setting: ScanSetting = 'automatic';
+  #state: ScanState = 'idle';
+  #discovers = false;
+  #lintsAll = false;
+  #asked = false;
+  #cancelled = false;
+  #running: Promise<void> | undefined;
+  #done = 0;
+  #total = 0;
+
+  constructor(request: ScanRequest) {
+    this.#request = request;
+  }
+
+  get state(): ScanState {
+    return this.#state;
+  }
+
+  get done(): number {
+    return this.#done;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  /** How many files and folders could not be read. */
+  get unreadable(): number {
+    return this.#unreadable.size;
+  }
+
+  /** By the URI in the form of {@link sameUri}. */
+  get reports(): ReadonlyMap<string, Report> {
+    return this.#reports;
+  }
+
+  get targets(): readonly Target[] {
+    return [...this.#targets.values()];
+  }
+
+  /** Takes a setting over; resolves when what follows from it is done. */
+  configure(setting: ScanSetting): Promise<void> {
+    this.#setting = setting;
+    if (setting === 'off') {
+      this.#asked = false;
+      this.clear();
+      this.#settle('off');
+      return Promise.resolve();
+    }
+    return this.restart();
+  }
+
+  /** Somebody wants a scan now, whatever the setting and however many files there are. */
+  scanNow(): Promise<void> {
+    this.#asked = true;
+    return this.restart();
+  }
+
+  /** Stops; what was found so far stays. */
+  cancel(): void {
+    if (this.#running !== undefined) this.#cancelled = true;
+  }
+
+  /** Everything may have changed: folders, settings, ignored files. */
+  restart(): Promise<void> {
+    if (this.#setting === 'off' && !this.#asked) return Promise.resolve();
+    if (this.#setting === 'onCommand' && !this.#asked) {
+      this.clear();
+      this.#settle('waiting');
+      return Promise.resolve();
+    }
+    this.#discovers = true;
+    this.#lintsAll = true;
+    this.#cancelled = false;
+    return this.#run();
+  }
+
+  /** Files or folders came or went; what has not changed is not linted again. */
+  rediscover(): Promise<void> {
+    if (!this.#isLive()) return Promise.resolve();
+    this.#discovers = true;
+    return this.#run();
+  }
+
+  /** The contents of a file may have changed. */
+  changed(uri: string): Promise<void> {
+    const key = sameUri(uri);
+    if (!this.#targets.has(key) || !this.#isLive()) return Promise.resolve();
+    this.#waiting.add(key);
+    return this.#run();
+  }
+
+  /** Drops a file, or all files below a folder. */
+  removed(uri: string): void {
+    const key = sameUri(uri);
+    const gone = [...this.#targets.keys()].filter((other) => below(key, other) !== undefined);
+    this.#drop(gone);
+  }
+
+  clear(): void {
+    this.#waiting.clear();
+    this.#discovers = false;
+    this.#drop([...this.#targets.keys()]);
+  }
+
+  /** Whether there are results that are to be kept up to date. */
+  #isLive(): boolean {
+    return this.#state === 'done' || this.#state === 'scanning' || this.#state === 'cancelled';
+  }
+
+  #run(): Promise<void> {
+    this.#running ??= this.#work().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #work(): Promise<void> {
+    this.#done = 0;
+    this.#total = this.#waiting.size;
+    for (;;) {
+      if (this.#discovers && !(await this.#discover())) return;
+      const [key] = this.#waiting;
+      if (key === undefined) break;
+      if (this.#cancelled) {
+        this.#cancelled = false;
+        this.#waiting.clear();
+        this.#settle('cancelled');
+        return;
+      }
+      this.#settle('scanning');
+      this.#waiting.delete(key);
+      await this.#lint(key);
+      this.#done++;
+      await this.#request.turn();
+    }
+    this.#settle(this.#request.roots.hasFolders ? 'done' : 'idle');
+  }
+
+  /** Finds the files in scope. False where the scan ends here. */
+  async #discover(): Promise<boolean> {
+    this.#discovers = false;
+    const lintsAll = this.#lintsAll;
+    this.#lintsAll = false;
+    const found = new Map<string, Target>();
+    this.#unreadable.clear();
+    const { connection, roots } = this.#request;
+    for (const root of await roots.all()) {
+      if (!root.enabled || !root.reads) continue;
+      try {
+        const { found: files, unreadable } = await discover(root.files, [root.path], root.workspace.configurations);
+        for (const { path } of files) found.set(sameUri(uriOf(root.space, path)), { root, path });
+        for (const { path, message } of unreadable) this.#unreadable.set(path, message);
+      } catch (error) {
+        connection.console.error(`The folder ${root.path} could not be scanned: ${describe(error)}`);
+      }
+    }
+    for (const [path, message] of this.#unreadable) connection.console.warn(`${path}: ${message}`);
+    const gone = [...this.#targets.keys()].filter((key) => !found.has(key));
+    if (!this.#asked && found.size > automaticLimit) {
+      this.clear();
+      this.#total = found.size;
+      this.#settle('standing-back');
+      return false;
+    }
+    this.#drop(gone);
+    for (const [key, target] of found) {
+      if (lintsAll || !this.#targets.has(key)) this.#waiting.add(key);
+      this.#targets.set(key, target);
+    }
+    this.#total = this.#done + this.#waiting.size;
+    return true;
+  }
+
+  async #lint(key: string): Promise<void> {
+    const target = this.#targets.get(key);
+    if (target === undefined) return;
+    const { connection, documents } = this.#request;
+    const { root, path } = target;
+    const uri = uriOf(root.space, path);
+    try {
+      const open = documents.get(uri);
+      const linted = open === undefined ? await this.#lintClosed(target) : (await documents.lint(uri))?.linted;
+      // Excluded or deleted while it was read.
+      if (!this.#targets.has(key)) return;
+      const diagnostics = linted === undefined ? [] : this.#diagnostics(root, linted);
+      this.#put(key, { uri: open?.uri ?? uri, id: reportId(diagnostics), diagnostics });
+    } catch (error) {
+      // One file must not cost the others theirs.
+      const message = error instanceof FilesError ? error.message : describe(error);
+      this.#unreadable.set(path, message);
+      connection.console.warn(`${path}: ${message}`);
+      this.#put(key, { uri, id: reportId([]), diagnostics: [] });
+    }
+  }
+
+  async #lintClosed({ root, path }: Target): Promise<Linted | undefined> {
+    const { connection } = this.#request;
+    for (const problem of await root.workspace.prepare(path)) {
+      connection.console.warn(`${problem.path}: ${problem.message}`);
+    }
+    const linted = await root.workspace.lintPath(path);
+    if (typeof linted === 'string') return undefined;
+    for (const { rule, error } of linted.failures) {
+      connection.console.error(`The rule '${rule}' failed in ${path}: ${describe(error)}`);
+    }
+    return linted;
+  }
+
+  #diagnostics(root: Root, { file, findings }: Linted): Diagnostic[] {
+    return diagnosticsOf(findings, { text: file.text, uriOf: (id) => uriOf(root.space, id) }, this.#request.style);
+  }
+
+  #put(key: string, report: Report): void {
+    const before = this.#reports.get(key);
+    this.#reports.set(key, report);
+    if (before?.id !== report.id) this.#request.onReports([report.uri]);
+  }
+
+  #drop(keys: readonly string[]): void {
+    const uris: string[] = [];
+    for (const key of keys) {
+      const report = this.#reports.get(key);
+      this.#targets.delete(key);
+      this.#waiting.delete(key);
+      this.#reports.delete(key);
+      if (report !== undefined) uris.push(report.uri);
+    }
+    if (uris.length > 0) this.#request.onReports(uris);
+  }
+
+  #settle(state: ScanState): void {
+    const isNews = this.#state !== state || state === 'scanning';
+    this.#state = state;
+    if (isNews) this.#request.onProgress();
+  }
+}

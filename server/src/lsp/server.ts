@@ -1,0 +1,395 @@
+// The language server: what it says of itself, and which part answers what.
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  DocumentDiagnosticRequest,
+  FileChangeType,
+  type FileEvent,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  WatchKind,
+  type WorkDoneProgressServerReporter,
+} from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import { allRules } from '../rules/all.js';
+import { configNames } from '../service/configuration.js';
+import { mayMatter } from '../service/discover.js';
+import { effectiveConfig } from '../service/effective.js';
+import { loadPages } from '../service/explain.js';
+import type { Files } from '../service/files.js';
+import { describe } from '../service/lint-workspace.js';
+import { folderOf, nameOf } from '../service/paths.js';
+import { type Abilities, abilitiesOf } from './capabilities.js';
+import { CodeActions, fixAllKind } from './code-actions.js';
+import { complete, completionTriggers } from './completion.js';
+import { Documents } from './documents.js';
+import { fixWorkspace } from './fix-workspace.js';
+import { hover } from './hover.js';
+import { type IgnoreParams, readInitializationOptions, serverCommands, statusNotification } from './protocol.js';
+import { Pull } from './pull.js';
+import { Push } from './push.js';
+import { Roots } from './roots.js';
+import { Scan, type ScanSetting } from './scan.js';
+import { statusOf } from './status.js';
+import { pathOf, uriOf } from './uris.js';
+import { workspaceEdit } from './workspace-edit.js';
+
+export interface Door {
+  readonly connection: Connection;
+  readonly version: string;
+  /** The file system of this machine; undefined where there is none. */
+  readonly localFiles: Files | undefined;
+  /** Resolves when messages that wait have been handled. */
+  readonly turn: () => Promise<void>;
+}
+
+/** Milliseconds that changes are gathered before the workspace is told of them. */
+const patience = 200;
+/** Milliseconds between two words on the progress of a scan. */
+const progressInterval = 200;
+
+/** Answers on a connection, which is not yet listening. */
+export function startServer(door: Door): void {
+  const { connection } = door;
+  connection.onInitialize((params) => {
+    const server = new Server(door, params);
+    return server.introduction;
+  });
+}
+
+class Server {
+  readonly #door: Door;
+  readonly #abilities: Abilities;
+  readonly #options;
+  readonly #roots: Roots;
+  readonly #documents: Documents;
+  readonly #scan: Scan;
+  readonly #pull: Pull | undefined;
+  readonly #push: Push | undefined;
+  readonly #actions: CodeActions;
+  readonly introduction: InitializeResult;
+  #setting: ScanSetting | undefined;
+  #provider: Disposable | undefined;
+  #progress: WorkDoneProgressServerReporter | undefined;
+  #statusTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(door: Door, params: InitializeParams) {
+    this.#door = door;
+    const { connection, turn } = door;
+    this.#options = readInitializationOptions(params.initializationOptions);
+    const { files, rulePage, pushWorkspace, askReason } = this.#options;
+    this.#abilities = abilitiesOf(params.capabilities, pushWorkspace);
+    const abilities = this.#abilities;
+    this.#roots = new Roots({
+      connection,
+      localFiles: door.localFiles,
+      clientReads: files,
+      asksSettings: abilities.configuration,
+    });
+    this.#documents = new Documents(connection, this.#roots);
+    const documents = this.#documents;
+    const style = { abilities, rulePage };
+    this.#scan = new Scan({
+      connection,
+      roots: this.#roots,
+      documents,
+      style,
+      turn,
+      onReports: (uris) => {
+        this.#pull?.changed();
+        this.#push?.scanned(uris);
+      },
+      onProgress: () => this.#tellStatus(),
+    });
+    const scan = this.#scan;
+    const log = (message: string) => connection.console.error(message);
+    this.#pull = abilities.mode === 'push' ? undefined : new Pull({ documents, scan, style, turn, patience, log });
+    this.#push =
+      abilities.mode === 'pull'
+        ? undefined
+        : new Push({ connection, documents, scan, style, turn, pushesOpen: abilities.mode === 'push' });
+    this.#actions = new CodeActions({ documents, abilities, asksReason: askReason, rulePage });
+    this.#roots.setSettings(this.#options.settings);
+    this.#roots.setFolders(foldersOf(params));
+    this.introduction = this.#introduce();
+    this.#listen();
+  }
+
+  #introduce(): InitializeResult {
+    const { mode } = this.#abilities;
+    return {
+      serverInfo: { name: 'plimsoll', version: this.#door.version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        // In the mode `pull` the provider is registered when the settings are known.
+        ...(mode === 'mixed'
+          ? {
+              diagnosticProvider: { identifier: 'plimsoll', interFileDependencies: false, workspaceDiagnostics: false },
+            }
+          : {}),
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+          resolveProvider: this.#abilities.resolvesEdits,
+        },
+        hoverProvider: true,
+        completionProvider: { triggerCharacters: [...completionTriggers] },
+        executeCommandProvider: { commands: Object.values(serverCommands) },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  #listen(): void {
+    const { connection } = this.#door;
+    const documents = this.#documents;
+    documents.open.listen(connection);
+    documents.open.onDidChangeContent(({ document }) => this.#push?.changed(document.uri));
+    documents.open.onDidClose(({ document: { uri } }) => {
+      this.#push?.closed(uri);
+      this.#pull?.closed(uri);
+      this.#inBackground(this.#scan.changed(uri));
+    });
+    connection.onInitialized(() => this.#inBackground(this.#initialized()));
+    connection.onDidChangeConfiguration(({ settings }) => {
+      if (!this.#abilities.configuration) this.#roots.setSettings(sectionOf(settings));
+      this.#inBackground(this.#reconfigure());
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => this.#inBackground(this.#filesChanged(changes)));
+    connection.onCodeAction((params, token) => this.#actions.provide(params, token));
+    connection.onCodeActionResolve((action) => this.#actions.resolve(action));
+    connection.onHover((params) =>
+      hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage }),
+    );
+    connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));
+    connection.onExecuteCommand(({ command, arguments: values }) => this.#execute(command, values ?? []));
+    if (this.#abilities.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        this.#roots.setFolders([...this.#roots.folders.filter(({ uri }) => !gone.has(uri)), ...added]);
+        this.#inBackground(this.#reconfigure());
+      });
+    }
+    const pull = this.#pull;
+    if (pull !== undefined) {
+      connection.languages.diagnostics.on((params, token) => pull.document(params, token));
+      connection.languages.diagnostics.onWorkspace((params, token) => pull.workspace(params, token));
+    }
+    connection.onShutdown(() => {
+      this.#scan.cancel();
+      this.#pull?.stop();
+      clearTimeout(this.#statusTimer);
+    });
+  }
+
+  async #initialized(): Promise<void> {
+    const { connection } = this.#door;
+    const { registersConfiguration, registersWatchers } = this.#abilities;
+    if (registersConfiguration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'plimsoll' });
+    }
+    if (registersWatchers) {
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [
+          // Of a folder that comes or goes, some clients tell nothing but its own name.
+          { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+          { globPattern: '**/*.{yml,yaml}', kind: WatchKind.Change },
+          { globPattern: '**/*{ocker,ontainer}{f,F}ile*', kind: WatchKind.Change },
+          { globPattern: '**/{.gitignore,.env}', kind: WatchKind.Change },
+        ],
+      });
+    }
+    await this.#reconfigure();
+  }
+
+  /** Settings, config files or folders may have changed. */
+  async #reconfigure(): Promise<void> {
+    this.#roots.forget();
+    this.#documents.forget();
+    const setting = scanSettingOf(await this.#roots.section());
+    const before = this.#setting;
+    this.#setting = setting;
+    if (this.#abilities.mode === 'pull' && ((before === 'off') !== (setting === 'off') || before === undefined)) {
+      await this.#register(setting !== 'off');
+    } else if (this.#abilities.refresh && this.#abilities.mode !== 'push') {
+      this.#door.connection.languages.diagnostics.refresh();
+    }
+    this.#push?.refresh();
+    await this.#scan.configure(setting);
+  }
+
+  async #register(workspaceDiagnostics: boolean): Promise<void> {
+    this.#provider?.dispose();
+    this.#provider = await this.#door.connection.client.register(DocumentDiagnosticRequest.type, {
+      documentSelector: null,
+      identifier: 'plimsoll',
+      interFileDependencies: false,
+      workspaceDiagnostics,
+    });
+  }
+
+  async #filesChanged(changes: readonly FileEvent[]): Promise<void> {
+    let surroundings = false;
+    let found = false;
+    const changed: string[] = [];
+    for (const { uri, type } of changes) {
+      const path = pathOf(URI.parse(uri));
+      const name = nameOf(path);
+      if (/\/(?:node_modules|\.git)\//.test(path)) continue;
+      if (isSurrounding(name)) surroundings = true;
+      if (type === FileChangeType.Deleted) this.#scan.removed(uri);
+      else if (type === FileChangeType.Changed) changed.push(uri);
+      else if (mayMatter(name)) {
+        found = true;
+        changed.push(uri);
+      } else if (await this.#isFolder(uri)) found = true;
+    }
+    if (surroundings) await this.#reconfigure();
+    else if (found) await this.#rediscover();
+    for (const uri of changed) await this.#scan.changed(uri);
+  }
+
+  /** What is in the folders of a client is asked for once, so that other roots have to be made. */
+  async #rediscover(): Promise<void> {
+    const isRemote =
+      this.#roots.folders.some(({ uri }) => !uri.startsWith('file:')) || this.#door.localFiles === undefined;
+    if (isRemote) await this.#reconfigure();
+    else await this.#scan.rediscover();
+  }
+
+  async #isFolder(uri: string): Promise<boolean> {
+    const at = URI.parse(uri);
+    const { files } = await this.#roots.of(at);
+    try {
+      return (await files.stat(pathOf(at))) === 'folder';
+    } catch {
+      return false;
+    }
+  }
+
+  async #execute(command: string, values: readonly unknown[]): Promise<unknown> {
+    const [value] = values;
+    switch (command) {
+      case serverCommands.scan:
+        return this.#scanNow();
+      case serverCommands.cancelScan:
+        this.#scan.cancel();
+        return null;
+      case serverCommands.fixWorkspace: {
+        if (this.#scan.state !== 'done') await this.#scanNow();
+        const { connection, turn } = this.#door;
+        return fixWorkspace({
+          connection,
+          turn,
+          documents: this.#documents,
+          scan: this.#scan,
+          abilities: this.#abilities,
+        });
+      }
+      case serverCommands.ignore:
+        return this.#ignore(value);
+      case serverCommands.configuration:
+        return this.#configuration(value);
+      case serverCommands.rulePage:
+        return typeof value === 'string' ? ((await loadPages()).pageOf(value) ?? null) : null;
+      default:
+        throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no command '${command}'.`);
+    }
+  }
+
+  async #scanNow(): Promise<null> {
+    const { connection } = this.#door;
+    if (this.#abilities.progress && this.#progress === undefined) {
+      const progress = await connection.window.createWorkDoneProgress();
+      progress.begin('Plimsoll: scanning', 0, '', true);
+      progress.token.onCancellationRequested(() => this.#scan.cancel());
+      this.#progress = progress;
+    }
+    try {
+      await this.#scan.scanNow();
+    } finally {
+      this.#progress?.done();
+      this.#progress = undefined;
+    }
+    return null;
+  }
+
+  async #ignore(value: unknown): Promise<boolean> {
+    const params = readIgnoreParams(value);
+    const target = params === undefined ? undefined : await this.#documents.lint(params.uri);
+    const edits = params === undefined || target === undefined ? undefined : this.#actions.ignoreEdits(target, params);
+    if (edits === undefined) return false;
+    const edit = workspaceEdit([edits], this.#abilities);
+    return (await this.#door.connection.workspace.applyEdit({ label: 'Ignore a finding', edit })).applied;
+  }
+
+  async #configuration(value: unknown): Promise<{ readonly text: string; readonly source: string | null } | null> {
+    const uri = typeof value === 'object' && value !== null && 'uri' in value ? value.uri : undefined;
+    if (typeof uri !== 'string') return null;
+    const at = URI.parse(uri);
+    const path = pathOf(at);
+    const root = await this.#roots.of(at);
+    await root.workspace.prepare(path);
+    const found = (await root.workspace.configurations.of(folderOf(path))).path;
+    const source = found === undefined ? null : uriOf(root.space, found);
+    const origin = found === undefined ? `No ${configNames[0]} speaks for ${path}.` : `From ${found}, for ${path}.`;
+    return { text: effectiveConfig(root.workspace.settingsOf(path), allRules, origin), source };
+  }
+
+  #tellStatus(): void {
+    this.#statusTimer ??= setTimeout(() => {
+      this.#statusTimer = undefined;
+      this.#inBackground(this.#sendStatus());
+    }, progressInterval);
+  }
+
+  async #sendStatus(): Promise<void> {
+    const roots = await this.#roots.all();
+    const status = statusOf(
+      this.#scan,
+      roots.every((root) => root.reads),
+    );
+    this.#progress?.report(status.total === 0 ? 0 : Math.floor((100 * status.done) / status.total), status.message);
+    if (this.#options.status) await this.#door.connection.sendNotification(statusNotification, status);
+  }
+
+  /** Nobody waits for it: what goes wrong is logged, and costs nothing else. */
+  #inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#door.connection.console.error(describe(error)));
+  }
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams) {
+  if (workspaceFolders !== undefined && workspaceFolders !== null) return workspaceFolders;
+  // For clients that know no workspace folders.
+  return rootUri === null || rootUri === undefined ? [] : [{ uri: rootUri, name: '' }];
+}
+
+function sectionOf(settings: unknown): unknown {
+  return typeof settings === 'object' && settings !== null && 'plimsoll' in settings ? settings.plimsoll : settings;
+}
+
+function scanSettingOf(section: unknown): ScanSetting {
+  const value =
+    typeof section === 'object' && section !== null && 'workspaceScan' in section ? section.workspaceScan : undefined;
+  return value === 'off' || value === 'onCommand' ? value : 'automatic';
+}
+
+/** Files that say how others are read. */
+function isSurrounding(name: string): boolean {
+  return configNames.includes(name) || name === '.gitignore' || name === '.env' || name === 'Chart.yaml';
+}
+
+function readIgnoreParams(value: unknown): IgnoreParams | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const params: { readonly [key: string]: unknown } = { ...value };
+  const { uri, rule, range, reason } = params;
+  if (typeof uri !== 'string' || typeof rule !== 'string' || typeof range !== 'object' || range === null)
+    return undefined;
+  return { uri, rule, range: range as IgnoreParams['range'], reason: typeof reason === 'string' ? reason : '' };
+}

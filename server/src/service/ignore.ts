@@ -1,0 +1,89 @@
+// Silences a finding by an ignore comment, where one can stand.
+import type { Finding } from '../engine/finding.js';
+import type { ReadFile } from '../engine/language.js';
+import { ignoreComments } from '../engine/suppressions.js';
+import { applyEdits, type TextEdit } from '../text/edit.js';
+import type { Linted } from './lint-text.js';
+
+/** Enclosing lines that are tried for a comment of its own, from the inside out. */
+const maximumTries = 6;
+
+/**
+ * The edit that silences a finding and no other rule; undefined where no comment does. `lint` lints a text in the place
+ * of this one: an edit is only given when the finding is silent after it and nothing is broken by it.
+ */
+export function ignoreEdit(
+  linted: Linted,
+  finding: Finding,
+  reason: string,
+  lint: (text: string) => Linted,
+): TextEdit | undefined {
+  const { text } = linted.file;
+  const because = reason.replaceAll(/\s+/g, ' ').trim();
+  for (const edit of candidates(linted, finding, because)) {
+    const after = lint(applyEdits(text, [edit]));
+    if (isSilent(linted, after, finding, edit)) return edit;
+  }
+  return undefined;
+}
+
+function* candidates(linted: Linted, finding: Finding, reason: string): Generator<TextEdit> {
+  const { file } = linted;
+  const { text } = file;
+  const { start } = finding.at.span;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const newline = text.indexOf('\n', start);
+  const lineEnd = newline < 0 ? text.length : newline - (text[newline - 1] === '\r' ? 1 : 0);
+  const known = ignoreComments(file).find(
+    ({ scope, ids }) =>
+      scope !== undefined && ids.length > 0 && scope.start <= start && scope.start >= lineStart && start < scope.end,
+  );
+  const last = known?.ids.at(-1);
+  if (last !== undefined) yield insertion(last.at.span.end, `, ${finding.rule}`);
+  const comment = `# plimsoll: ignore[${finding.rule}]${reason === '' ? '' : ` ${reason}`}`;
+  if (file.source.kind !== 'dockerfile') yield insertion(lineEnd, ` ${comment}`);
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  for (const at of linesAround(file, start)) {
+    const indentation = /^[ \t]*/.exec(text.slice(at))?.[0] ?? '';
+    yield insertion(at, `${indentation}${comment}${lineBreak}`);
+  }
+}
+
+function insertion(at: number, newText: string): TextEdit {
+  return { span: { start: at, end: at }, newText };
+}
+
+/** The starts of the lines above which a comment may speak of an offset: its own, then what it is a part of. */
+function* linesAround({ text, subjects, source }: ReadFile, offset: number): Generator<number> {
+  const own = text.lastIndexOf('\n', offset - 1) + 1;
+  yield own;
+  if (source.kind === 'dockerfile') {
+    const instruction = subjects.instruction?.findLast(({ at }) => at.span.start <= offset);
+    if (instruction !== undefined) yield text.lastIndexOf('\n', instruction.at.span.start - 1) + 1;
+    return;
+  }
+  let indentation = indentationAt(text, own);
+  let tries = 1;
+  for (let at = own; at > 0 && indentation > 0 && tries < maximumTries; ) {
+    at = text.lastIndexOf('\n', at - 2) + 1;
+    const here = indentationAt(text, at);
+    if (here >= indentation || !/[^\s#]/.test(text[at + here] ?? '')) continue;
+    indentation = here;
+    tries++;
+    yield at;
+  }
+}
+
+function indentationAt(text: string, lineStart: number): number {
+  let at = lineStart;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at - lineStart;
+}
+
+function isSilent(before: Linted, after: Linted, finding: Finding, edit: TextEdit): boolean {
+  const moved = finding.at.span.start >= edit.span.start ? edit.newText.length : 0;
+  const wanted = finding.at.span.start + moved;
+  const there = after.findings.filter(({ rule, at }) => rule === finding.rule && at.span.start === wanted);
+  if (there.length === 0 || there.some(({ suppressed }) => suppressed === undefined)) return false;
+  return after.file.source.problems.length === before.file.source.problems.length;
+}
