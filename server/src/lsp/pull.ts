@@ -120,11 +120,9 @@ export class Pull {
     const { documents, scan } = this.#request;
     const news: WorkspaceDocumentDiagnosticReport[] = [];
     for (const [key, { uri, id, diagnostics }] of scan.reports) {
-      const open = documents.get(uri);
-      // Its own requests speak for it.
-      if (open !== undefined && known.has(key)) continue;
       if (known.get(key) === id && !this.#forced.has(key)) continue;
-      const version = open?.version ?? null;
+      // Open documents are among them: those that no tab shows are not asked for, and the others are left aside there.
+      const version = documents.get(uri)?.version ?? null;
       news.push({ kind: DocumentDiagnosticReportKind.Full, uri, version, resultId: id, items: [...diagnostics] });
     }
     for (const key of [...known.keys(), ...this.#forced.keys()]) {

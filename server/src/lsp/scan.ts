@@ -18,6 +18,9 @@ export type ScanSetting = 'automatic' | 'onCommand' | 'off';
 /** A scan of more files only starts when somebody asks. */
 export const automaticLimit = 10_000;
 
+/** So many files are linted again without a word on progress. */
+const quietly = 20;
+
 export interface Report {
   readonly uri: string;
   /** Names the contents. */
@@ -56,6 +59,8 @@ export class Scan {
   #lintsAll = false;
   #asked = false;
   #cancelled = false;
+  /** A cancelled scan has not seen all files. */
+  #isPartial = false;
   #running: Promise<void> | undefined;
   #done = 0;
   #total = 0;
@@ -124,6 +129,7 @@ export class Scan {
     this.#discovers = true;
     this.#lintsAll = true;
     this.#cancelled = false;
+    this.#isPartial = false;
     return this.#run();
   }
 
@@ -176,17 +182,18 @@ export class Scan {
       if (key === undefined) break;
       if (this.#cancelled) {
         this.#cancelled = false;
+        this.#isPartial = true;
         this.#waiting.clear();
-        this.#settle('cancelled');
-        return;
+        break;
       }
-      this.#settle('scanning');
+      // A file or two, which somebody just saved, are not worth a word.
+      if (this.#state !== 'done' || this.#total > quietly) this.#settle('scanning');
       this.#waiting.delete(key);
       await this.#lint(key);
       this.#done++;
       await this.#request.turn();
     }
-    this.#settle(this.#request.roots.hasFolders ? 'done' : 'idle');
+    this.#settle(this.#isPartial ? 'cancelled' : this.#request.roots.hasFolders ? 'done' : 'idle');
   }
 
   /** Finds the files in scope. False where the scan ends here. */

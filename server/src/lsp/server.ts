@@ -51,6 +51,8 @@ export interface Door {
 
 /** Milliseconds that changes are gathered before the workspace is told of them. */
 const patience = 200;
+/** Milliseconds without a change after which the typing counts as over. */
+const typingPause = 300;
 /** Milliseconds between two words on the progress of a scan. */
 const progressInterval = 200;
 
@@ -77,6 +79,8 @@ class Server {
   #setting: ScanSetting | undefined;
   #provider: Disposable | undefined;
   #progress: WorkDoneProgressServerReporter | undefined;
+  readonly #typed = new Set<string>();
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(door: Door, params: InitializeParams) {
@@ -149,7 +153,10 @@ class Server {
     const { connection } = this.#door;
     const documents = this.#documents;
     documents.open.listen(connection);
-    documents.open.onDidChangeContent(({ document }) => this.#push?.changed(document.uri));
+    documents.open.onDidChangeContent(({ document }) => {
+      this.#push?.changed(document.uri);
+      this.#changed(document.uri);
+    });
     documents.open.onDidClose(({ document: { uri } }) => {
       this.#push?.closed(uri);
       this.#pull?.closed(uri);
@@ -184,6 +191,7 @@ class Server {
       this.#scan.cancel();
       this.#pull?.stop();
       clearTimeout(this.#statusTimer);
+      clearTimeout(this.#typingTimer);
     });
   }
 
@@ -205,6 +213,16 @@ class Server {
       });
     }
     await this.#reconfigure();
+  }
+
+  /** The scan follows when the typing stops for a moment: it speaks for documents that no tab shows. */
+  #changed(uri: string): void {
+    this.#typed.add(uri);
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => {
+      for (const each of this.#typed) this.#inBackground(this.#scan.changed(each));
+      this.#typed.clear();
+    }, typingPause);
   }
 
   /** Settings, config files or folders may have changed. */

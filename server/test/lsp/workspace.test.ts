@@ -112,6 +112,14 @@ describe('the language server, asked for the workspace', () => {
     await poll(() => isBad('a/compose.yaml'));
   });
 
+  it('follows a document that is open though nobody asks for it, as after an edit of the whole workspace', async () => {
+    await start({ files: { 'a/compose.yaml': bad } });
+    await poll(() => isBad('a/compose.yaml'));
+    const uri = await client.open('a/compose.yaml', 'yaml', bad);
+    await client.change(uri, 'true', 'false');
+    await poll(() => isClean('a/compose.yaml'));
+  });
+
   it('forgets a document that was only ever open', async () => {
     await start({ files: { '.gitignore': 'out\n', 'a/compose.yaml': good } });
     await poll(() => isClean('a/compose.yaml'));
