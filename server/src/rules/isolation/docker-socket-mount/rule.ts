@@ -59,9 +59,11 @@ export default defineRule({
     manifest(manifest, report) {
       for (const mount of manifest.hostMounts) judge(mount, 'kubernetes', undefined, report);
     },
-    instruction({ keyword, arguments: paths, flags }, report) {
+    instruction(instruction, report) {
+      const { keyword } = instruction;
+      // Only what is looked at is read out of the file.
       if (keyword === 'VOLUME') {
-        for (const path of paths) {
+        for (const path of instruction.arguments) {
           if (path.kind !== 'known' || !isEngineSocket(path.value)) continue;
           report({
             at: path,
@@ -70,7 +72,8 @@ export default defineRule({
           });
         }
       }
-      for (const { name, options } of flags) {
+      if (keyword !== 'RUN') return;
+      for (const { name, options } of instruction.flags) {
         if (name !== 'mount' || options.some(({ name, value }) => name === 'type' && valueOf(value) !== 'bind'))
           continue;
         // What is taken from another image or stage is not the host's.
