@@ -5,6 +5,7 @@ import type { Suppression } from '../model/source-file.js';
 import { closest } from '../text/closest.js';
 import type { Place } from '../text/span.js';
 import type { Finding, RuleFailure } from './finding.js';
+import { ignoredBy } from './ignored.js';
 import type { ReadFile } from './language.js';
 import type {
   Context,
@@ -17,7 +18,7 @@ import type {
   SubjectName,
 } from './rule.js';
 import { activation, effectiveSeverity, type Settings } from './settings.js';
-import { covers, type IgnoreComment, ignoreComments } from './suppressions.js';
+import { type IgnoreComment, ignoreComments } from './suppressions.js';
 
 export interface RunRequest {
   readonly file: ReadFile;
@@ -165,16 +166,14 @@ function relatedHop(hop: Hop): RelatedPlace {
 
 /** Marks the findings that a comment speaks of, from index `first` on. Returns the comment ids that marked something. */
 function suppress(raw: RawFinding[], comments: readonly IgnoreComment[], first = 0): ReadonlySet<object> {
-  const used = new Set<object>();
-  raw.forEach((entry, index) => {
-    if (index < first) return;
-    for (const comment of comments) {
-      const id = comment.ids.find((candidate) => candidate.rules.includes(entry.finding.rule));
-      if (id === undefined || ![entry.finding.at, ...entry.hops].some((place) => covers(comment, place))) continue;
-      used.add(id);
-      raw[index] = { ...entry, finding: { ...entry.finding, suppressed: { by: 'comment', reason: comment.reason } } };
-    }
-  });
+  const findings = raw.slice(first).map(({ finding, hops }) => ({ rule: finding.rule, places: [finding.at, ...hops] }));
+  const { by, used } = ignoredBy(comments, findings);
+  for (const [index, comment] of by.entries()) {
+    const entry = raw[first + index];
+    if (entry === undefined || comment === undefined) continue;
+    const suppressed = { by: 'comment' as const, reason: comment.reason };
+    raw[first + index] = { ...entry, finding: { ...entry.finding, suppressed } };
+  }
   return used;
 }
 
@@ -234,35 +233,41 @@ function dependsOnEnvironment({ scope }: IgnoreComment, variables: readonly numb
  * become related places, and a fix mends them all or is not offered. Suppressed ones stand apart.
  */
 function joined(raw: readonly RawFinding[]): readonly Finding[] {
-  const byPlace = new Map<string, Finding>();
+  const byPlace = new Map<string, [Finding, ...Finding[]]>();
   for (const { finding } of raw) {
     const { file, span } = finding.at;
     const key = `${finding.suppressed === undefined ? '' : 's'}\0${finding.rule}\0${span.start}\0${span.end}\0${file}`;
     const same = byPlace.get(key);
-    byPlace.set(key, same === undefined ? finding : join(same, finding));
+    if (same === undefined) byPlace.set(key, [finding]);
+    else same.push(finding);
   }
-  return [...byPlace.values()].sort(
-    (a, b) => a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end || compare(a.rule, b.rule),
-  );
+  return [...byPlace.values()]
+    .map(join)
+    .sort((a, b) => a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end || compare(a.rule, b.rule));
 }
 
 const loudness: { readonly [severity in Severity]: number } = { error: 3, warning: 2, info: 1, hint: 0 };
 
-function join(first: Finding, second: Finding): Finding {
+function join(same: readonly [Finding, ...Finding[]]): Finding {
+  const [first, ...others] = same;
+  if (others.length === 0) return first;
   const related = [...first.related];
-  for (const place of second.related) if (!related.some((known) => samePlace(known.at, place.at))) related.push(place);
-  const louder = loudness[second.severity] > loudness[first.severity] ? second : first;
+  const known = new Set(related.map(({ at }) => placeKey(at)));
+  for (const place of others.flatMap((other) => other.related)) {
+    const key = placeKey(place.at);
+    if (!known.has(key)) related.push(place);
+    known.add(key);
+  }
+  const loudest = others.reduce((a, b) => (loudness[b.severity] > loudness[a.severity] ? b : a), first);
   const fixes = first.fixes.flatMap((fix, index) => {
-    const other = second.fixes[index];
-    return other === undefined || other.title !== fix.title
-      ? []
-      : [{ ...fix, changes: [...fix.changes, ...other.changes] }];
+    if (others.some((other) => other.fixes[index]?.title !== fix.title)) return [];
+    return [{ ...fix, changes: same.flatMap((one) => one.fixes[index]?.changes ?? []) }];
   });
-  return { ...louder, related, fixes };
+  return { ...loudest, related, fixes };
 }
 
-function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end;
+function placeKey({ file, span }: Place): string {
+  return `${span.start} ${span.end} ${file}`;
 }
 
 function compare(a: string, b: string): number {

@@ -106,11 +106,3 @@ function scopeOf(file: ReadFile, comment: Comment): Span {
   }
   return file.scopeBelow(comment) ?? { start: comment.span.start, end: comment.span.start };
 }
-
-/** Whether a comment speaks of a finding at this place: the finding begins inside its scope. */
-export function covers(comment: IgnoreComment, place: Place): boolean {
-  const { scope } = comment;
-  return (
-    scope === undefined || (scope.start <= place.span.start && place.span.start < Math.max(scope.end, scope.start + 1))
-  );
-}

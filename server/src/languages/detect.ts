@@ -12,11 +12,11 @@ interface FileIntroduction {
 /** Only so much of a text is looked at to find out what it is, in UTF-16 units. */
 const maxLookedAt = 512 * 1024;
 
-const dockerfileName = /^(?:dockerfile|containerfile)(?:[^a-z].*)?$|\.(?:dockerfile|containerfile)$/i;
+const dockerfileName = /^(?:dockerfile|containerfile)(?:[^a-z].*)?$|\.(?:dockerfile|containerfile)$/is;
 /** Ends of names that begin like a Dockerfile and are something else: sources of one, texts about one, copies of one. */
 const noDockerfile =
   /\.(?:dockerignore|template|tmpl|tpl|gotmpl|j2|jinja2?|erb|ejs|hbs|mustache|in|md|markdown|rst|adoc|txt|html?|json|ya?ml|toml|xml|sh|ps1|py|rb|go|rs|java|[cm]?[jt]sx?|lock|diff|patch|bak|orig|rej|swp)$|~$/i;
-const composeName = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/i;
+const composeName = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/is;
 const yamlName = /\.ya?ml$/i;
 const configName = /^\.plimsoll\.ya?ml$/;
 /** Files of a Helm chart that may hold both keys without being an object of the cluster. */

@@ -24,13 +24,18 @@ export const hole = '\0';
 /** References in the defaults of references: deeper ones are not followed. */
 const maxDepth = 20;
 
+/** What variables may bring into one value, in UTF-16 units; with more it is not known. Variables of variables double. */
+const maxBrought = 64 * 1024;
+
 /**
  * Resolves the variables of a value. A default counts as what its variable comes to, unless `variables` has it: the
  * environment of the person who runs Compose cannot be seen.
  */
 export function interpolate(source: MappedText, variables: Variables): Interpolation {
   const invalid: Place[] = [];
-  return { parts: read({ source, variables, invalid }, 0, source.value.length, 0), invalid };
+  const reading = { source, variables, invalid, budget: { left: maxBrought } };
+  const parts = read(reading, 0, source.value.length, 0);
+  return { parts: reading.budget.left < 0 ? unresolved(reading, 0, source.value.length) : parts, invalid };
 }
 
 /** The value, with a {@link hole} for each part that is not known. */
@@ -51,6 +56,7 @@ interface Reading {
   readonly source: MappedText;
   readonly variables: Variables;
   readonly invalid: Place[];
+  readonly budget: { left: number };
 }
 
 function read(reading: Reading, from: number, to: number, depth: number): readonly InterpolatedPart[] {
@@ -120,7 +126,8 @@ function resolved(
   end: number,
   value: string | undefined,
 ): readonly InterpolatedPart[] {
-  if (value === undefined) return unresolved(reading, start, end);
+  if (value === undefined || reading.budget.left < 0) return unresolved(reading, start, end);
+  reading.budget.left -= value.length;
   return [{ known: true, text: replaced(value, reading.source.part(start, end)) }];
 }
 

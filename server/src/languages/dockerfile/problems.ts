@@ -3,7 +3,7 @@ import type { Problem } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
-import type { RawInstruction, Split } from './split.js';
+import { maxInstructions, type RawInstruction, type Split } from './split.js';
 import type { Statement } from './statement.js';
 import { argumentSpans, isOldForm } from './words.js';
 
@@ -64,7 +64,13 @@ export function findProblems(split: Split): readonly Problem[] {
     if (problems.length >= maxProblems) break;
     checkInstruction(raw, report);
   }
-  return problems.slice(0, maxProblems);
+  const kept = problems.slice(0, maxProblems);
+  return split.beyondLimit === undefined ? kept : [...kept, beyond(split.file, split.beyondLimit)];
+}
+
+function beyond(file: Split['file'], span: Span): Problem {
+  const message = `The file has more than ${maxInstructions} instructions: those from here on were not checked.`;
+  return { kind: 'limit', at: { file, span }, message };
 }
 
 type Report = (at: Place, message: string, fix?: Problem['fix']) => void;

@@ -6,6 +6,9 @@ import { skipBlanks, trimEnd } from './characters.js';
 import { heredocsOf } from './heredoc.js';
 import { type Escape, readStatement, type Statement } from './statement.js';
 
+/** Instructions behind these are not read: each costs kilobytes, and a heap that is full ends the process. */
+export const maxInstructions = 100_000;
+
 export interface Directive {
   readonly name: 'syntax' | 'escape' | 'check';
   readonly span: Span;
@@ -38,6 +41,8 @@ export interface Split {
   readonly instructions: readonly RawInstruction[];
   /** Whole-line comments outside heredocs, directives among them. */
   readonly comments: readonly Comment[];
+  /** The first line that is not read, where there are too many instructions. */
+  readonly beyondLimit: Span | undefined;
 }
 
 interface Line {
@@ -55,6 +60,7 @@ export function splitDockerfile(file: FileId, text: string): Split {
   const comments: Comment[] = [];
   let escape: Escape = '\\';
   let atTop = true;
+  let beyondLimit: Span | undefined;
   let next: number | undefined = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (next !== undefined) {
     const line = lineAt(text, next);
@@ -74,11 +80,15 @@ export function splitDockerfile(file: FileId, text: string): Split {
       next = line.next;
       continue;
     }
+    if (instructions.length >= maxInstructions) {
+      beyondLimit = { start, end: line.end };
+      break;
+    }
     const read = readInstruction(file, text, start, line, escape, comments);
     if (read.instruction !== undefined) instructions.push(read.instruction);
     next = read.next;
   }
-  return { file, text, escape, directives, instructions, comments };
+  return { file, text, escape, directives, instructions, comments, beyondLimit };
 }
 
 function lineAt(text: string, start: number): Line {

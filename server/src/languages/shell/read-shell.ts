@@ -14,7 +14,7 @@ import type { ShellCommand, ShellRedirect, ShellSubstitution, ShellWord } from '
 import { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { contentsOf, dequoted, isSubstitution, type Substitution } from './word.js';
-import { innerCommand, scriptSource } from './wrappers.js';
+import { innerCommand, isWrapper, scriptSource, takesScript } from './wrappers.js';
 
 /** Scripts in scripts, substitutions in substitutions, wrappers around wrappers: deeper ones are left out. */
 const maxDepth = 20;
@@ -22,6 +22,12 @@ const maxDepth = 20;
 const maxLevels = 200;
 /** Commands of one text, nested ones included: those behind are left out. */
 const maxCommands = 5000;
+/** A longer text is left out: each of its words costs a kilobyte. In UTF-16 units. */
+const maxLength = 1024 * 1024;
+/** Where the parser recurses without a bound of its own (`f() f() …`, `coproc coproc …`): a text with more is left out. */
+const maxDefinitions = 500;
+/** The parser's time grows with the square of these: a text with more is left out. */
+const maxHeredocs = 1000;
 
 /** The commands of a shell text in the order of the text, whatever stands between and around them. Never throws. */
 export function readShell(source: MappedText, format: Format): readonly ShellCommand[] {
@@ -82,10 +88,22 @@ interface Parts {
 }
 
 function readScript(text: MappedText, session: Session, depth: number): readonly ShellCommand[] {
-  if (depth > maxDepth || session.budget.left <= 0) return [];
+  if (depth > maxDepth || session.budget.left <= 0 || isTooMuch(text.value)) return [];
   const script: Script = { text, format: session.format, budget: session.budget, depth, commands: [] };
   walk(script, parse(text.value), undefined, 0);
   return script.commands;
+}
+
+/** Whether a text would take the parser too far. Counts too much rather than too little: words in quotes, too. */
+function isTooMuch(text: string): boolean {
+  if (text.length > maxLength) return true;
+  return exceeds(text, /\(\s*\)|\b(?:coproc|function)\b/g, maxDefinitions) || exceeds(text, /<</g, maxHeredocs);
+}
+
+function exceeds(text: string, pattern: RegExp, limit: number): boolean {
+  let left = limit;
+  for (const _ of text.matchAll(pattern)) if (left-- <= 0) return true;
+  return false;
 }
 
 function readSubstitution(script: Script, node: Substitution): readonly ShellCommand[] {
@@ -170,8 +188,8 @@ function makeCommand(script: Script, parts: Parts, index: number, depth: number)
     assignments: parts.assignments,
     redirects: parts.redirects,
     pipedFrom: parts.pipedFrom,
-    runs: name === undefined ? undefined : readInner(script, name, parts, index, depth),
-    script: name === undefined ? undefined : readOwnScript(script, name, parts, depth),
+    runs: name !== undefined && isWrapper(name) ? readInner(script, name, parts, index, depth) : undefined,
+    script: name !== undefined && takesScript(name) ? readOwnScript(script, name, parts, depth) : undefined,
     // A list of its own per command would be quadratic.
     get earlier() {
       return siblings.slice(0, index);

@@ -64,10 +64,27 @@ function isBlankLine(text: string, start: number): boolean {
  */
 export function scopeBelow(tree: YamlTree, offset: number): Span | undefined {
   const { text } = tree;
-  const line = nextContentLine(text, offset);
+  const line = contentLineBelow(tree, offset);
   if (line === undefined) return undefined;
   const first = text.slice(line).search(/[^ \t]/) + line;
   return findStartingAt(tree.root, first);
+}
+
+interface Gap {
+  readonly start: number;
+  /** The first line of content below; undefined where none follows. */
+  readonly line: number | undefined;
+}
+
+/** The last gap between contents that was passed. Thousands of comments above one item would each pass the others. */
+const gaps = new WeakMap<YamlTree, Gap>();
+
+function contentLineBelow(tree: YamlTree, offset: number): number | undefined {
+  const known = gaps.get(tree);
+  if (known !== undefined && known.start <= offset && offset < (known.line ?? tree.text.length)) return known.line;
+  const line = nextContentLine(tree.text, offset);
+  gaps.set(tree, { start: offset, line });
+  return line;
 }
 
 function nextContentLine(text: string, offset: number): number | undefined {
@@ -81,13 +98,25 @@ function nextContentLine(text: string, offset: number): number | undefined {
   return undefined;
 }
 
+/** The index of the last part that begins at the offset or before it; -1 where all begin behind it. */
+export function lastStartingBy(parts: readonly { readonly span: Span }[], offset: number): number {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 /** Loops down the tree: at each level the one child that holds the offset. */
 function findStartingAt(root: YamlNode | undefined, offset: number): Span | undefined {
   let node = root;
   while (node !== undefined) {
     const parts: readonly { readonly span: Span; readonly value: YamlNode | undefined }[] =
       node.kind === 'map' ? node.pairs : node.kind === 'sequence' ? node.items : [];
-    const part = parts.findLast((candidate) => candidate.span.start <= offset);
+    const part = parts[lastStartingBy(parts, offset)];
     if (part === undefined) return undefined;
     if (part.span.start === offset) return part.span;
     if (part.span.end <= offset) return undefined;

@@ -4,11 +4,11 @@ import type { Subjects } from '../../engine/rule.js';
 import type { FileKind } from '../../model/format.js';
 import type { Problem } from '../../model/source-file.js';
 import { type Span, shift } from '../../text/span.js';
-import { commentsOf, scopeBelow } from './comments.js';
+import { commentsOf, lastStartingBy, scopeBelow } from './comments.js';
 import { YamlDocument } from './document.js';
 import { yamlEdits } from './edit.js';
 import { maxDocuments, readStream, type Slice, type YamlStream } from './stream.js';
-import { maxDepth } from './tree.js';
+import { maxDepth, maxLexemes } from './tree.js';
 
 export interface YamlFile {
   readonly request: ReadRequest;
@@ -59,7 +59,7 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
       return comments;
     },
     scopeBelow(comment) {
-      const slice = stream.slices.findLast(({ span }) => span.start <= comment.span.start);
+      const slice = stream.slices[lastStartingBy(stream.slices, comment.span.start)];
       if (slice === undefined) return undefined;
       const scope = scopeBelow(slice.tree(), comment.span.start - slice.span.start);
       return scope === undefined ? undefined : shift(scope, slice.span.start);
@@ -77,7 +77,7 @@ function commentsOfSlice(request: ReadRequest, slice: Slice): readonly Comment[]
   // Spares the parsing of a document that nobody wanted.
   if (!textOf(request, slice).includes('#')) return [];
   const tree = slice.tree();
-  if (tree.tooDeep !== undefined) return [];
+  if (tree.tooDeep !== undefined || tree.tooLarge !== undefined) return [];
   return commentsOf(tree).map((comment) => ({ ...comment, span: shift(comment.span, slice.span.start) }));
 }
 
@@ -89,6 +89,10 @@ function yamlProblems(file: YamlFile): Problem[] {
       problems.push({ kind, at: document.place(span), message });
     if (tree.tooDeep !== undefined) {
       add('limit', tree.tooDeep, `Nesting is deeper than ${maxDepth}: this document was not checked.`);
+    }
+    if (tree.tooLarge !== undefined) {
+      const message = `This document has more than ${maxLexemes} words and signs: it was not checked.`;
+      add('limit', tree.tooLarge, message);
     }
     if (document.exhausted) {
       add('limit', firstUnit(tree.root?.span), 'Aliases and merge keys expand too far: a part was not checked.');

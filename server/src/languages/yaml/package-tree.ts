@@ -24,13 +24,13 @@ import type {
   YamlScalar,
   YamlSequence,
 } from './node.js';
-import { maxDepth, type TreeError, type YamlTree } from './tree.js';
+import { maxDepth, maxLexemes, type TreeError, type YamlTree } from './tree.js';
 
 /** Never throws; what cannot be read is in `errors`, what can is in `root`. */
 export function packageTree(text: string): YamlTree {
   const tokens = tokensOf(withoutVersion(text));
   const empty = { text, root: undefined, leaves: [], uses: new Map() };
-  if ('start' in tokens) return { ...empty, errors: [], tooDeep: tokens };
+  if (!Array.isArray(tokens)) return { ...empty, errors: [], ...tokens };
   const tooDeep = depthExceeded(tokens);
   if (tooDeep !== undefined) return { ...empty, errors: [], tooDeep };
   // The failsafe schema makes every scalar a string: the adapters decide the types, as their consumers do.
@@ -50,7 +50,7 @@ export function packageTree(text: string): YamlTree {
     if (conversion !== undefined) continue;
     conversion = new Conversion(text);
     root = conversion.convert(document.contents, undefined);
-    errors.push(...conversion.errors);
+    for (const error of conversion.errors) errors.push(error);
   }
   errors.sort((a, b) => a.span.start - b.span.start);
   if (conversion === undefined) return { ...empty, errors, tooDeep: undefined };
@@ -58,22 +58,25 @@ export function packageTree(text: string): YamlTree {
 }
 
 /**
- * The tokens; a place where they nest too deep. The parser recurses when many levels end at once, so it is stopped at
- * the limit. It is not given a byte order mark, which it would count as indentation.
+ * The tokens; a place where they nest too deep or are too many. The parser recurses when many levels end at once, so it
+ * is stopped at the limit. It is not given a byte order mark, which it would count as indentation.
  */
-function tokensOf(text: string): readonly CST.Token[] | Span {
+function tokensOf(text: string): CST.Token[] | Pick<YamlTree, 'tooDeep' | 'tooLarge'> {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const marked = text.startsWith('\uFEFF');
+  let left = maxLexemes;
   if (marked) parser.offset = 1;
   for (const lexeme of new Lexer().lex(marked ? text.slice(1) : text)) {
+    const at = parser.offset;
     for (const token of parser.next(lexeme)) tokens.push(token);
+    if (left-- <= 0) return { tooDeep: undefined, tooLarge: { start: at, end: Math.min(at + 1, text.length) } };
     // The stack holds the document too.
     if (parser.stack.length < maxDepth + 2) continue;
     const beyond = parser.stack.filter((token) => 'items' in token)[maxDepth];
-    if (beyond !== undefined) return { start: beyond.offset, end: beyond.offset + 1 };
+    if (beyond !== undefined) return { tooDeep: { start: beyond.offset, end: beyond.offset + 1 } };
   }
-  tokens.push(...parser.end());
+  for (const token of parser.end()) tokens.push(token);
   return tokens;
 }
 

@@ -5,6 +5,12 @@ import type { YamlNode } from './node.js';
 /** Deeper nesting is not composed: the composer recurses, and a stack overflow would end the process on Node 20. */
 export const maxDepth = 200;
 
+/**
+ * A document of more lexemes is not composed: each costs about a kilobyte, and a heap that is full ends the process. Plain
+ * YAML is read without the package and has no such limit.
+ */
+export const maxLexemes = 500_000;
+
 export interface TreeError {
   /** Relative to the slice. */
   readonly span: Span;
@@ -23,4 +29,6 @@ export interface YamlTree {
   readonly uses: ReadonlyMap<YamlNode, number>;
   /** Where nesting passes the limit; the tree is then empty. */
   readonly tooDeep: Span | undefined;
+  /** Where its size passes the limit; the tree is then empty. */
+  readonly tooLarge?: Span;
 }

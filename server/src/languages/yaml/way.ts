@@ -51,11 +51,11 @@ export function follow({ document, path }: YamlSlot): Way | undefined {
     if (node?.kind === 'alias') return { kind: 'aliased', steps, node, rest };
     if (isNull(node)) return { kind: 'missing', steps, node, rest };
     if (node?.kind === 'map' && typeof next === 'string') {
-      const index = node.pairs.findIndex((pair) => isNamed(pair, next));
-      if (index < 0) return offTheMap(document, steps, node, rest);
-      if (node.pairs.some((pair, i) => i > index && isNamed(pair, next))) return undefined;
+      const indices = indicesOf(node).get(next);
+      if (indices === undefined) return offTheMap(document, steps, node, rest);
+      const [index] = indices;
       const part = node.pairs[index];
-      if (part === undefined) return undefined;
+      if (indices.length > 1 || part === undefined) return undefined;
       steps.push({ container: node, index, part });
       node = part.value;
     } else if (node?.kind === 'sequence' && typeof next === 'number') {
@@ -68,8 +68,23 @@ export function follow({ document, path }: YamlSlot): Way | undefined {
   return { kind: 'written', steps, node };
 }
 
-function isNamed(pair: YamlPair, name: string | number): boolean {
-  return pair.name === name && !pair.merge;
+type Indices = readonly [first: number, ...others: number[]];
+
+/** The pairs of maps by name. A map of thousands of services has as many fixes below it, each of which looks for its own. */
+const named = new WeakMap<YamlMap, ReadonlyMap<string, Indices>>();
+
+function indicesOf(map: YamlMap): ReadonlyMap<string, Indices> {
+  const known = named.get(map);
+  if (known !== undefined) return known;
+  const indices = new Map<string, [number, ...number[]]>();
+  for (const [index, { name, merge }] of map.pairs.entries()) {
+    if (name === undefined || merge) continue;
+    const same = indices.get(name);
+    if (same === undefined) indices.set(name, [index]);
+    else same.push(index);
+  }
+  named.set(map, indices);
+  return indices;
 }
 
 function offTheMap(document: YamlDocument, steps: readonly Step[], node: YamlMap, rest: Rest): Way | undefined {
