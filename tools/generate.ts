@@ -78,6 +78,7 @@ function camelCase(id: string): string {
 function manifest(rules: readonly RuleSource[]): string {
   const current = JSON.parse(read('package.json') ?? '{}');
   current.contributes.configuration.properties['plimsoll.rules'] = {
+    order: 2,
     type: 'object',
     scope: 'resource',
     default: {},

@@ -1,7 +1,6 @@
-// Keeps what most runs do not need out of the command's own bundle: V8 reads all of a file before it runs any of it.
+// Keeps what most runs do not need out of the bundles of the command and the server: V8 reads all of a file before it runs any of it.
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { root } from './project.js';
 
 interface LazyModule {
   /** The file in dist/. */
@@ -12,6 +11,9 @@ interface LazyModule {
   /** Functions that load the file when they are first called; absent where the sources import it with `import()`. */
   readonly functions?: readonly string[];
 }
+
+/** The language server is a bundle of its own, which the command loads for `plimsoll lsp`. */
+const server = { file: 'server.js', imported: /\/lsp\/node\.js$/ };
 
 const modules: readonly LazyModule[] = [
   {
@@ -28,6 +30,7 @@ const modules: readonly LazyModule[] = [
 const lazily: Plugin = {
   name: 'lazy-modules',
   setup({ onLoad, onResolve }) {
+    onResolve({ filter: server.imported }, () => ({ path: `./${server.file}`, external: true }));
     for (const { file, imported, functions } of modules) {
       if (functions === undefined) {
         onResolve({ filter: imported }, () => ({ path: `./${file}`, external: true }));
@@ -49,13 +52,14 @@ const lazily: Plugin = {
   },
 };
 
-/** Writes a bundle and, beside it, the modules that it loads later. */
-export async function buildLazily(folder: string, options: BuildOptions): Promise<void> {
+/** Writes bundles and, beside them, the modules that they load later. */
+export async function buildLazily(
+  folder: string,
+  common: BuildOptions,
+  bundles: readonly BuildOptions[],
+): Promise<void> {
   await Promise.all([
-    build({ ...options, plugins: [lazily] }),
-    ...modules.map(({ file, entry }) => {
-      const { banner: _, ...rest } = options;
-      return build({ ...rest, entryPoints: [entry], outfile: join(folder, file), absWorkingDir: root });
-    }),
+    ...bundles.map((options) => build({ ...common, ...options, plugins: [lazily] })),
+    ...modules.map(({ file, entry }) => build({ ...common, entryPoints: [entry], outfile: join(folder, file) })),
   ]);
 }

@@ -1,27 +1,24 @@
-// The extension on the desktop and on remotes: one command that runs the bundled linter over the workspace.
-import { fork } from 'node:child_process';
+// The extension on the desktop and on remotes: the server runs in a process of its own.
 import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { activateWith } from './activate.js';
+import type { ServerConnection } from './server-connection.js';
+
+let server: ServerConnection | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  const output = vscode.window.createOutputChannel('Plimsoll');
-  const linter = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;
-  context.subscriptions.push(
-    output,
-    vscode.commands.registerCommand('plimsoll.lintWorkspace', () => lintWorkspace(linter, output)),
-  );
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
+  const serverOptions = { module, transport: TransportKind.ipc };
+  server = activateWith((options) => new QuietClient('plimsoll', 'Plimsoll', serverOptions, options), context);
 }
 
-/** Lints the first workspace folder and shows what the command line prints. */
-function lintWorkspace(linter: string, output: vscode.OutputChannel): void {
-  output.clear();
-  output.show(true);
-  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.uri.scheme === 'file');
-  if (folder === undefined) {
-    output.appendLine('Open a folder first: there is nothing to lint.');
-    return;
+export function deactivate(): Promise<void> | undefined {
+  return server?.stop();
+}
+
+/** Some errors of the client would force a notification; the log and the status item say as much. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
   }
-  const run = fork(linter, ['lint', '.'], { cwd: folder.uri.fsPath, silent: true });
-  run.stdout?.setEncoding('utf8').on('data', (text: string) => output.append(text));
-  run.stderr?.setEncoding('utf8').on('data', (text: string) => output.append(text));
-  run.on('error', (error) => output.appendLine(`The linter could not be started: ${error.message}`));
 }

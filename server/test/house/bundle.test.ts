@@ -1,14 +1,16 @@
 // Builds dist/ and uses it as a user would.
 import assert from 'node:assert/strict';
 import { accessSync, constants, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import { bundle, version } from '../../../tools/bundle.js';
-import { root, runNode } from '../../../tools/project.js';
+import { root, runNode, tool } from '../../../tools/project.js';
 
 describe('what npm run build writes', () => {
   const cli = join(root, 'dist', 'cli.js');
+  const manifest: { readonly contributes: { readonly commands: readonly { readonly command: string }[] } } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
 
   before(() => bundle(join(root, 'dist')));
 
@@ -18,8 +20,10 @@ describe('what npm run build writes', () => {
   });
 
   it('loads files only that the npm package has', async () => {
-    const loaded = [...readFileSync(cli, 'utf8').matchAll(/(?:require|import)\("\.\/([^"]+)"\)/g)].map(([, file]) => file);
-    assert.deepEqual([...new Set(loaded)].sort(), ['pages.js', 'shell.js', 'yaml.js']);
+    const loaded = [...readFileSync(cli, 'utf8').matchAll(/(?:require|import)\("\.\/([^"]+)"\)/g)].map(
+      ([, file]) => file,
+    );
+    assert.deepEqual([...new Set(loaded)].sort(), ['pages.js', 'server.js', 'shell.js', 'yaml.js']);
     const ignored = readFileSync(join(root, '.npmignore'), 'utf8').split('\n');
     for (const file of ['cli.js', ...loaded]) assert.ok(ignored.includes(`!dist/${file}`), file);
   });
@@ -61,31 +65,46 @@ describe('what npm run build writes', () => {
     );
   });
 
-  it('holds an extension that registers the commands of the manifest, and no other', () => {
-    const registered: string[] = [];
-    const disposable = { dispose: () => undefined };
-    const vscode = {
-      Uri: { joinPath: () => ({ fsPath: cli }) },
-      window: { createOutputChannel: () => disposable },
-      commands: {
-        registerCommand: (id: string) => {
-          registered.push(id);
-          return disposable;
-        },
-      },
-    };
-    const manifest: { readonly contributes: { readonly commands: readonly { readonly command: string }[] } } =
-      JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const code = readFileSync(join(root, 'dist', 'extension.js'), 'utf8');
-    const module = { exports: {} as { activate(context: object): void } };
-    const require = createRequire(import.meta.url);
-    new Function('require', 'module', 'exports', code)(
-      (name: string) => (name === 'vscode' ? vscode : require(name)),
-      module,
-      module.exports,
+  it('holds an extension for each kind of host, which knows every command of the manifest', () => {
+    for (const file of ['extension.js', 'browser.js']) {
+      const code = readFileSync(join(root, 'dist', file), 'utf8');
+      assert.deepEqual(
+        manifest.contributes.commands.map(({ command }) => command).filter((id) => !code.includes(JSON.stringify(id))),
+        [],
+        file,
+      );
+    }
+  });
+
+  it('has every file that the manifest names in the package of the extension, and nothing but what runs or is read', async () => {
+    const { status, output } = await runNode([tool('@vscode/vsce', 'vsce'), 'ls', '--no-dependencies']);
+    assert.equal(status, 0, output);
+    const packed = output.trim().split('\n').sort();
+    const named = [...JSON.stringify(manifest).matchAll(/"(?:\.\/)?((?:dist|media|schemas|syntaxes)\/[^"]+)"/g)];
+    const files = [...new Set(named.map(([, path = '']) => path))].filter((path) => path !== 'dist/cli.js');
+    assert.deepEqual(
+      files.filter((file) => !packed.includes(file)),
+      [],
     );
-    module.exports.activate({ subscriptions: [], extensionUri: {} });
-    assert.deepEqual(registered.sort(), manifest.contributes.commands.map(({ command }) => command).sort());
+    assert.deepEqual(packed, [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/browser.js',
+      'dist/extension.js',
+      'dist/pages.js',
+      'dist/server.browser.js',
+      'dist/server.js',
+      'dist/shell.js',
+      'dist/yaml.js',
+      'media/icon.png',
+      'media/walkthrough-find.svg',
+      'media/walkthrough-fix.svg',
+      'package.json',
+      'package.nls.json',
+      'schemas/plimsoll-config.schema.json',
+      'syntaxes/ignore-comments.tmLanguage.json',
+    ]);
   });
 
   function lint(name: string, text: string): Promise<{ readonly status: number; readonly stdout: string }> {
