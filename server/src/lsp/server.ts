@@ -175,13 +175,6 @@ class Server {
     );
     connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));
     connection.onExecuteCommand(({ command, arguments: values }) => this.#execute(command, values ?? []));
-    if (this.#abilities.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => uri));
-        this.#roots.setFolders([...this.#roots.folders.filter(({ uri }) => !gone.has(uri)), ...added]);
-        this.#inBackground(this.#reconfigure());
-      });
-    }
     const pull = this.#pull;
     if (pull !== undefined) {
       connection.languages.diagnostics.on((params, token) => pull.document(params, token));
@@ -198,6 +191,14 @@ class Server {
   async #initialized(): Promise<void> {
     const { connection } = this.#door;
     const { registersConfiguration, registersWatchers } = this.#abilities;
+    if (this.#abilities.workspaceFolders) {
+      // Not before: this registers itself with the client where it does not yet know what was said in the introduction.
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        this.#roots.setFolders([...this.#roots.folders.filter(({ uri }) => !gone.has(uri)), ...added]);
+        this.#inBackground(this.#reconfigure());
+      });
+    }
     if (registersConfiguration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'plimsoll' });
     }
