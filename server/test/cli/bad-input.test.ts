@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { nodeFiles } from '../../src/cli/node-files.js';
+import { writeJson } from '../../src/cli/reporters/write-json.js';
+import { escapeJson } from '../../src/cli/visible.js';
 import { FilesError } from '../../src/service/files.js';
 import { openWorkshop, type Workshop } from './workshop.js';
 
@@ -418,6 +420,28 @@ describe('bad input', function () {
       assert.equal(readFileSync(join(shop.path, 'Dockerfile'), 'utf8'), 'FROM nginx:latest\n');
       assert.equal(code, 2);
     });
+  });
+
+  it('a report that is written in pieces reads as one that is written at once', () => {
+    const finding = {
+      message: 'a\nb "c" \u001b \u{e0001}',
+      range: { start: { line: 1 } },
+      none: undefined,
+      nothing: null,
+    };
+    const values: readonly object[] = [
+      {},
+      [],
+      { a: [], b: {}, c: undefined, d: [undefined, 1, 'x'] },
+      { runs: [{ results: Array.from({ length: 1000 }, () => finding), other: [[[[[[1], []]]]]] }] },
+    ];
+    for (const value of values) {
+      const pieces: string[] = [];
+      writeJson((piece) => pieces.push(piece), value);
+      assert.equal(pieces.join(''), `${escapeJson(JSON.stringify(value, undefined, 2))}\n`);
+      // A string of all findings there can be is longer than strings may be.
+      for (const piece of pieces) assert.ok(piece.length < 200_000);
+    }
   });
 
   it('SARIF and the report for GitHub hold together, whatever is in them', async () => {

@@ -1,6 +1,6 @@
 // For programs: one JSON object, in an order that does not depend on anything but the files.
 import type { Reporter, ReportFinding } from '../report.js';
-import { escapeJson } from '../visible.js';
+import { writeJson } from './write-json.js';
 
 /** The shape of the report. It grows; it changes only with another `schema`. */
 const schema = 1;
@@ -30,7 +30,7 @@ export function jsonReporter(write: (text: string) => void, version: string): Re
         })),
         errors,
       };
-      write(`${escapeJson(JSON.stringify(report, undefined, 2))}\n`);
+      writeJson(write, report);
     },
   };
 }

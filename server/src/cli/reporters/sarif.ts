@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { type Rule, type Severity, severityOf } from '../../engine/rule.js';
 import { findStandard } from '../../standards/standards.js';
 import type { ReportError, Reporter, ReportFinding, ReportRange } from '../report.js';
-import { escapeJson } from '../visible.js';
 import { inOrder } from './json.js';
+import { writeJson } from './write-json.js';
 
 export interface SarifOptions {
   readonly write: (text: string) => void;
@@ -36,7 +36,7 @@ export function sarifReporter(options: SarifOptions): Reporter {
         version: '2.1.0',
         runs: [runOf(inOrder(findings), errors, options)],
       };
-      options.write(`${escapeJson(JSON.stringify(log, undefined, 2))}\n`);
+      writeJson(options.write, log);
     },
   };
 }
