@@ -74,6 +74,16 @@ export function isShell(name: string): boolean {
   return shells.has(name);
 }
 
+/** Whether a program of this name may run another one, see {@link innerCommand}. */
+export function isWrapper(name: string): boolean {
+  return wrappers.has(name);
+}
+
+/** Whether a program of this name may run a script, see {@link scriptSource}. */
+export function takesScript(name: string): boolean {
+  return name === 'eval' || name === 'su' || name === 'runuser' || isShell(name);
+}
+
 type Texts = readonly (string | undefined)[];
 
 export interface Inner {
