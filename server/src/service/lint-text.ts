@@ -53,12 +53,18 @@ export async function loadReader(kind: FileKind, rules: readonly Rule[]): Promis
 /** Reads a text and runs the rules over it. */
 export function lintText(request: LintRequest): Linted {
   const { kind, read, rules, settings, limit, ...rest } = request;
-  const reason = limit ?? limitOf(request.text);
+  const reason = limit ?? limitOf(request.text) ?? emptiness(kind, request.text);
   const file =
     reason === undefined
       ? read({ ...rest, kubernetesMinor: settings.kubernetesMinor })
       : unreadFile(request.file, kind, request.text, reason);
   return { file, ...runRules({ file, rules, settings, appliesTo }) };
+}
+
+/** Docker and Compose refuse an empty file, and silence about it would look like praise; an empty config says nothing. */
+function emptiness(kind: FileKind, text: string): string | undefined {
+  const isEmpty = kind !== 'config' && text.length < 4096 && text.trim() === '';
+  return isEmpty ? 'The file is empty: there is nothing to check.' : undefined;
 }
 
 /** A file that was not read: nothing is known of it but the reason, which stands on its first character. */

@@ -332,10 +332,24 @@ describe('bad input', function () {
       ]);
     });
 
-    it('what is a folder, empty or a broken link by the name of a Dockerfile is no fault of the others', async () => {
-      mkdirSync(join(shop.path, 'Dockerfile'));
+    it('an empty file, and one with blank lines alone, are named', async () => {
       shop.write('empty/Dockerfile', '');
-      shop.write('compose.yaml', '');
+      shop.write('compose.yaml', '\n\n');
+      shop.write('empty/notes.yaml', '');
+      const empty = 'skipped-file The file is empty: there is nothing to check.';
+      assert.deepEqual(told(await report()), [`compose.yaml:1:1 ${empty}`, `empty/Dockerfile:1:1 ${empty}`]);
+    });
+
+    it('a command that is too much for the shell reader is named, and the others are linted', async () => {
+      shop.write('Dockerfile', `FROM nginx:latest\nRUN ${'f() '.repeat(600)} { :; }\n`);
+      assert.deepEqual(told(await report()), [
+        "Dockerfile:1:12 latest-tag The tag is 'latest': it moves.",
+        'Dockerfile:2:1 skipped-file This command is too much for the shell reader: it was not checked.',
+      ]);
+    });
+
+    it('what is a folder or a broken link by the name of a Dockerfile is no fault of the others', async () => {
+      mkdirSync(join(shop.path, 'Dockerfile'));
       symlinkSync('nowhere', join(shop.path, 'broken.yaml'));
       const read = await report();
       assert.deepEqual([told(read), read.errors], [[], []]);

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
+import { isTooMuch } from '../shell/read-shell.js';
 import { maxInstructions, type RawInstruction, type Split } from './split.js';
 import type { Statement } from './statement.js';
 import { argumentSpans, isOldForm } from './words.js';
@@ -48,6 +49,9 @@ const atLeastOne: ReadonlySet<string> = new Set([
   'WORKDIR',
 ]);
 
+/** A shorter one cannot be too much for the shell reader. */
+const shortCommand = 2000;
+
 export function findProblems(split: Split): readonly Problem[] {
   const template = templateMark(split);
   if (template !== undefined) {
@@ -63,6 +67,7 @@ export function findProblems(split: Split): readonly Problem[] {
   for (const raw of split.instructions) {
     if (problems.length >= maxProblems) break;
     checkInstruction(raw, report);
+    checkLength(raw, problems);
   }
   const kept = problems.slice(0, maxProblems);
   return split.beyondLimit === undefined ? kept : [...kept, beyond(split.file, split.beyondLimit)];
@@ -71,6 +76,15 @@ export function findProblems(split: Split): readonly Problem[] {
 function beyond(file: Split['file'], span: Span): Problem {
   const message = `The file has more than ${maxInstructions} instructions: those from here on were not checked.`;
   return { kind: 'limit', at: { file, span }, message };
+}
+
+/** A command that the shell reader leaves out is not passed over in silence. */
+function checkLength({ span, statement }: RawInstruction, problems: Problem[]): void {
+  if (span.end - span.start < shortCommand) return;
+  const { keyword, line, keywordSpan } = statement.trigger ?? statement;
+  if (keyword !== 'RUN' || !isTooMuch(line.value)) return;
+  const at = line.part(keywordSpan.start, keywordSpan.end);
+  problems.push({ kind: 'limit', at, message: 'This command is too much for the shell reader: it was not checked.' });
 }
 
 type Report = (at: Place, message: string, fix?: Problem['fix']) => void;

@@ -94,8 +94,11 @@ function readScript(text: MappedText, session: Session, depth: number): readonly
   return script.commands;
 }
 
-/** Whether a text would take the parser too far. Counts too much rather than too little: words in quotes, too. */
-function isTooMuch(text: string): boolean {
+/**
+ * Whether {@link readShell} leaves a text out because it would take the parser too far. Counts too much rather than too
+ * little: words in quotes, too.
+ */
+export function isTooMuch(text: string): boolean {
   if (text.length > maxLength) return true;
   return exceeds(text, /\(\s*\)|\b(?:coproc|function)\b/g, maxDefinitions) || exceeds(text, /<</g, maxHeredocs);
 }
