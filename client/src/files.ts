@@ -7,6 +7,12 @@ const sizeLimit = 64 * 1024 * 1024;
 const wanted = /\.ya?ml$|^\.gitignore$|^\.env$|dockerfile|containerfile/i;
 const skippedFolders = new Set(['node_modules', '.git', 'vendor', '.venv', 'bower_components']);
 
+/** In file systems of other schemes a search may wait for ever for somebody who can do it. */
+const searched = new Set(['file', 'vscode-remote']);
+
+/** How many folders are read at the same time: those of a virtual file system may be far away. */
+const foldersAtOnce = 16;
+
 /** What `wanted` says, as a pattern of VS Code, which knows no case-insensitive ones. */
 const pattern = `**/{${['*.yml', '*.yaml', '.gitignore', '.env', anyCase('dockerfile'), anyCase('containerfile')].join(',')}}`;
 
@@ -40,11 +46,15 @@ export async function findFiles(
   token: vscode.CancellationToken,
 ): Promise<{ uris: readonly string[] }> {
   const folder = vscode.Uri.parse(asked.folder);
+  const found = searched.has(folder.scheme) ? await search(folder, token) : [];
+  const uris = found.length > 0 ? found : await walk(folder, token);
+  return { uris: uris.map((uri) => uri.toString()) };
+}
+
+async function search(folder: vscode.Uri, token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
   // `null`: no excludes, neither of the settings nor of .gitignore. The server decides what is left out.
   const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), null, undefined, token);
-  const files = found.filter((uri) => isWanted(folder, uri));
-  const uris = files.length > 0 ? files : await walk(folder, token);
-  return { uris: uris.map((uri) => uri.toString()) };
+  return found.filter((uri) => isWanted(folder, uri));
 }
 
 function isWanted(folder: vscode.Uri, uri: vscode.Uri): boolean {
@@ -53,17 +63,18 @@ function isWanted(folder: vscode.Uri, uri: vscode.Uri): boolean {
   return wanted.test(name) && !parts.some((part) => skippedFolders.has(part));
 }
 
-/** For virtual file systems that cannot be searched. Links are not followed: they may go in circles. */
+/** Links are not followed: they may go in circles. */
 async function walk(root: vscode.Uri, token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
   const files: vscode.Uri[] = [];
   const folders = [root];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    if (token.isCancellationRequested) break;
-    for (const [name, type] of await entries(folder)) {
-      if (type === vscode.FileType.Directory && !skippedFolders.has(name)) {
-        folders.push(vscode.Uri.joinPath(folder, name));
-      } else if ((type & vscode.FileType.File) !== 0 && wanted.test(name)) {
-        files.push(vscode.Uri.joinPath(folder, name));
+  while (folders.length > 0 && !token.isCancellationRequested) {
+    const batch = folders.splice(0, foldersAtOnce);
+    const read = await Promise.all(batch.map(async (folder) => ({ folder, names: await entries(folder) })));
+    for (const { folder, names } of read) {
+      for (const [name, type] of names) {
+        const uri = vscode.Uri.joinPath(folder, name);
+        if (type === vscode.FileType.Directory && !skippedFolders.has(name)) folders.push(uri);
+        else if ((type & vscode.FileType.File) !== 0 && wanted.test(name)) files.push(uri);
       }
     }
   }
