@@ -49,7 +49,12 @@ export function runOnDesktop(executable: string, run: DesktopRun): Promise<numbe
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     // Ours to end when we are ended.
-    const kill = () => child.kill('SIGKILL');
+    const kill = () => {
+      child.kill('SIGKILL');
+      // Processes of its own may hold the other ends.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
     process.once('exit', kill);
     run.signal.addEventListener('abort', kill);
     for (const stream of [child.stdout, child.stderr]) {

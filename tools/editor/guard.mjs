@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 const [folder = '', command = '', ...args] = process.argv.slice(2);
 const child = spawn(command, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
 
-// Ctrl+C reaches everybody in the terminal's group. Our own end is the end of standard input.
+// The end of standard input is our only end.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 process.stdin
   .on('error', () => {})

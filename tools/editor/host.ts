@@ -70,7 +70,8 @@ export async function startHost(vscode: PrivateVSCode, options: HostOptions): Pr
       ...(options.packages ?? []).flatMap((file) => ['--install-extension', file]),
       ...(options.packages === undefined ? [] : ['--start-server']),
     ],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
+    // In a group of its own, which outlives ours when that is killed.
+    { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {

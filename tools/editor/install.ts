@@ -89,6 +89,11 @@ async function installBrowser(say: Say): Promise<Browser> {
     mkdirSync(folder, { recursive: true });
     unpackArchive(join(packed, 'al2023.tar.br'), folder);
     unpackArchive(join(packed, 'fonts.tar.br'), folder);
+    // The configuration that comes along names the folders of another place.
+    writeFileSync(
+      join(folder, 'fonts.conf'),
+      `<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`,
+    );
     // Under its own name only when it is whole.
     const partial = `${executable}.${process.pid}`;
     await pipeline(
@@ -155,7 +160,7 @@ function starts(executable: string, env: Readonly<Record<string, string>>): bool
   return run.status === 0;
 }
 
-/** Without any font Chromium draws no text and may not start. */
+/** Without any font Chromium ends when it is to draw text. */
 function hasFonts(): boolean {
   return ['/usr/share/fonts', '/usr/local/share/fonts', join(process.env.HOME ?? '/', '.fonts')].some(
     (folder) => existsSync(folder) && readdirSync(folder).length > 0,

@@ -1,4 +1,4 @@
-// `npm run test:editor`: the suites of client/test in a real VS Code.
+// `npm run test:editor`: the suites of client/test in a real VS Code; with `--vsix FILE` that package alone is tried.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runEditorTests } from './run-tests.js';
@@ -22,7 +22,7 @@ const from = (path: string | undefined): string | undefined => (path === undefin
 const chosen = [...(values.node === true ? ['node' as const] : []), ...(values.web === true ? ['web' as const] : [])];
 const { passed, failed, troubles, leftOut } = await runEditorTests({
   extension: from(values.extension),
-  kinds: chosen.length > 0 ? chosen : undefined,
+  kinds: chosen.length > 0 || values.vsix !== undefined ? chosen : undefined,
   vsix: from(values.vsix),
   files: positionals.length > 0 ? positionals : undefined,
   grep: values.grep,

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { bundle } from '../bundle.js';
 import { root } from '../project.js';
 import { installDesktop, whyNoDesktop } from './desktop.js';
@@ -40,17 +40,19 @@ function codeOnPath(): boolean {
 /** A VS Code that has its own windows. */
 async function openDesktop(executable: string, folder: string, args: readonly string[]): Promise<number> {
   await bundle(join(root, 'dist'));
-  console.log(`Opening ${folder} in VS Code, with Plimsoll from ${root}`);
+  // Without a separator at its end, which would hide a quote from the shell of Windows.
+  const extension = resolve(root);
+  console.log(`Opening ${folder} in VS Code, with Plimsoll from ${extension}`);
   // On Windows `code` is a batch file, which only a shell starts.
   const shell = process.platform === 'win32';
   const quote = (text: string): string => (shell ? `"${text}"` : text);
-  const child = spawn(quote(executable), [`--extensionDevelopmentPath=${root}`, ...args, folder].map(quote), {
+  const child = spawn(quote(executable), [`--extensionDevelopmentPath=${extension}`, ...args, folder].map(quote), {
     stdio: 'inherit',
     shell,
   });
-  return await new Promise((resolve, reject) => {
+  return await new Promise((ended, reject) => {
     child.on('error', reject);
-    child.on('close', (status) => resolve(status ?? 1));
+    child.on('close', (status) => ended(status ?? 1));
   });
 }
 

@@ -19,7 +19,7 @@ export interface EditorTestOptions {
   readonly extension?: string | undefined;
   /** Those that the manifest has an entry for, where it is left out. */
   readonly kinds?: readonly Kind[] | undefined;
-  /** A package (`.vsix`) that is tried as well, by the tests of `smoke`. */
+  /** A package (`.vsix`) that is tried as well, by some of the tests. */
   readonly vsix?: string | undefined;
   /** Test files, as paths from the project's folder; all of client/test where it is left out. */
   readonly files?: readonly string[] | undefined;
@@ -55,12 +55,14 @@ interface Staged {
   readonly tests: string;
 }
 
+type Say = (line: string) => void;
+
 type Editor =
   | { readonly type: 'private'; readonly vscode: PrivateVSCode; readonly browser: Browser }
   | { readonly type: 'desktop'; readonly executable: string };
 
-/** What a package has to pass. */
-const smoke: readonly string[] = ['client/test/extension.test.ts'];
+/** What a package has to pass: it starts, and its server is in it. */
+const smoke = /\/(extension|findings)\.test\.ts$/;
 
 export async function runEditorTests(options: EditorTestOptions): Promise<EditorTestResult> {
   const suites: readonly Suite[] = [
@@ -73,7 +75,14 @@ export async function runEditorTests(options: EditorTestOptions): Promise<Editor
     ),
     ...(options.vsix === undefined
       ? []
-      : [{ name: 'installed package', kind: 'node', files: smoke, vsix: options.vsix } satisfies Suite]),
+      : [
+          {
+            name: 'installed package',
+            kind: 'node',
+            files: testFiles('node').filter((file) => smoke.test(file)),
+            vsix: options.vsix,
+          } satisfies Suite,
+        ]),
   ];
 
   const editor = await prepare(options.desktop === true);
@@ -82,36 +91,85 @@ export async function runEditorTests(options: EditorTestOptions): Promise<Editor
       passed: 0,
       failed: 0,
       troubles: [],
-      leftOut: suites.map(({ name }) => `The tests in the ${name} of VS Code did not run: ${editor}.`),
+      leftOut: suites.map(({ name }) => `VS Code, ${name}: its tests did not run: ${editor}.`),
     };
   }
 
-  let passed = 0;
-  let failed = 0;
-  const troubles: string[] = [];
-  const leftOut: string[] = [];
-  for (const suite of suites) {
-    if (editor.type === 'desktop' && suite.vsix !== undefined) {
-      leftOut.push(`The tests of the ${suite.name} did not run: they need the private VS Code.`);
-      continue;
+  const able = suites.filter(({ vsix }) => editor.type === 'private' || vsix === undefined);
+  const leftOut = suites
+    .filter((suite) => !able.includes(suite))
+    .map(({ name }) => `VS Code, ${name}: its tests did not run, they need the private VS Code.`);
+  const reports: Report[] = [];
+  if (editor.type === 'private') {
+    // Together, since they wait most of the time. One after the other is to be seen.
+    const turns = suites.map((suite, index) => new Turn(index === 0, suite));
+    const runs = turns.map(({ suite, say }) => report(editor, suite, options, say));
+    for (const [index, run] of runs.entries()) {
+      turns[index]?.begin();
+      reports.push(await run);
     }
-    console.log(`\nVS Code, ${suite.name}:`);
-    rmSync(recordOf(suite), { recursive: true, force: true });
-    mkdirSync(recordOf(suite), { recursive: true });
-    const started = performance.now();
-    const output = new SuiteOutput();
-    const trouble = await (editor.type === 'private'
-      ? runInPrivate(editor, suite, options, output)
-      : runInDesktop(editor.executable, suite, options, output)
-    ).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-    console.log(`(${((performance.now() - started) / 1000).toFixed(1)} s)`);
-    passed += output.counts?.passes ?? 0;
-    failed += output.counts?.failures ?? 0;
-    if (output.counts?.done !== true) for (const failure of output.failures) console.log(`\n  ${failure}`);
-    const what = trouble ?? missing(output);
-    if (what !== undefined) troubles.push(`VS Code, ${suite.name}: ${what}`);
+  } else {
+    // Windows of a desktop take the focus from each other.
+    for (const suite of able) reports.push(await report(editor, suite, options, console.log));
   }
-  return { passed, failed, troubles, leftOut };
+  return {
+    passed: sum(reports.map(({ passed }) => passed)),
+    failed: sum(reports.map(({ failed }) => failed)),
+    troubles: reports.flatMap(({ trouble }) => (trouble === undefined ? [] : [trouble])),
+    leftOut,
+  };
+}
+
+/** Keeps the lines of a suite until it is its turn to be seen. */
+class Turn {
+  readonly suite: Suite;
+  readonly #kept: string[] = [];
+  #begun: boolean;
+
+  constructor(begun: boolean, suite: Suite) {
+    this.#begun = begun;
+    this.suite = suite;
+  }
+
+  readonly say = (line: string): void => {
+    if (this.#begun) console.log(line);
+    else this.#kept.push(line);
+  };
+
+  begin(): void {
+    this.#begun = true;
+    for (const line of this.#kept.splice(0)) console.log(line);
+  }
+}
+
+interface Report {
+  readonly passed: number;
+  readonly failed: number;
+  readonly trouble: string | undefined;
+}
+
+async function report(editor: Editor, suite: Suite, options: EditorTestOptions, say: Say): Promise<Report> {
+  say(`\nVS Code, ${suite.name}:`);
+  rmSync(recordOf(suite), { recursive: true, force: true });
+  mkdirSync(recordOf(suite), { recursive: true });
+  const started = performance.now();
+  const output = new SuiteOutput(say);
+  const trouble = await (editor.type === 'private'
+    ? runInPrivate(editor, suite, options, output)
+    : runInDesktop(editor.executable, suite, options, output)
+  ).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+  say(`(${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  if (output.counts?.done !== true) for (const failure of output.failures) say(`\n  ${failure}`);
+  const what = trouble ?? missing(output);
+  return {
+    passed: output.counts?.passes ?? 0,
+    failed: output.counts?.failures ?? 0,
+    trouble: what && `VS Code, ${suite.name}: ${what}`,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function missing({ counts }: SuiteOutput): string | undefined {
@@ -158,7 +216,7 @@ async function runInPrivate(
       folder: copyWorkspace(host, options.workspace ?? sample),
       ...staged,
       kind: suite.kind,
-      onLine: (line) => print(output, line),
+      onLine: (line) => output.read(line),
       onOpen: (opening) => {
         workbench = opening;
         driver.attach(opening);
@@ -210,7 +268,7 @@ async function runInDesktop(
       signal: over.signal,
       onLine: (line) => {
         lines.push(line);
-        print(output, line);
+        output.read(line);
       },
     });
     const trouble = await Promise.race([
@@ -264,9 +322,4 @@ const sample = join(root, 'test-fixtures', 'shop');
 /** The folder for what is left of a suite's run: its console and its pictures. Emptied by its next run. */
 function recordOf(suite: Suite): string {
   return join(root, 'out', 'test', suite.vsix === undefined ? suite.kind : 'package');
-}
-
-function print(output: SuiteOutput, line: string): void {
-  const shown = output.read(line);
-  if (shown !== undefined) console.log(shown);
 }

@@ -79,7 +79,7 @@ export interface Counts {
   readonly done: boolean;
 }
 
-/** Takes the lines of a console and gives back mocha's, and in the end its counts. */
+/** Takes the lines of a console, says mocha's and keeps its counts. */
 export class SuiteOutput {
   /** So far. */
   counts: Counts | undefined;
@@ -87,8 +87,13 @@ export class SuiteOutput {
   readonly failures: string[] = [];
   /** When mocha was last heard of, by `performance.now()`. */
   heard = performance.now();
+  readonly #say: (line: string) => void;
   #bundle = '';
   #map: SourceMap | undefined;
+
+  constructor(say: (line: string) => void) {
+    this.#say = say;
+  }
 
   /** Stack traces will tell places of the sources of this bundle. */
   readSources(bundle: string): void {
@@ -96,20 +101,19 @@ export class SuiteOutput {
     this.#map = new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')));
   }
 
-  /** What a person is to see of this line; undefined where it is not mocha's. */
-  read(line: string): string | undefined {
+  /** Says what a person is to see of a line of the console. */
+  read(line: string): void {
     const [, kind, json] = /suite-(line|counts|failure) (.*)$/s.exec(line) ?? [];
-    if (kind === undefined || json === undefined) return undefined;
+    if (kind === undefined || json === undefined) return;
     this.heard = performance.now();
     if (kind === 'counts') {
       this.counts = JSON.parse(json);
-      return undefined;
+      return;
     }
     const args: readonly unknown[] = JSON.parse(json);
     const text = this.#withSources(format(...args));
-    if (kind === 'line') return text;
-    this.failures.push(text);
-    return undefined;
+    if (kind === 'line') this.#say(text);
+    else this.failures.push(text);
   }
 
   /** Stack traces with the places of the sources, and without mocha's own. */

@@ -30,7 +30,7 @@ export interface Workbench {
   readonly page: Page;
   /** Of the extension host and of the page, in the order they came. */
   readonly log: readonly string[];
-  /** Resolves with the exit code of the tests. */
+  /** Resolves with the exit code of the tests; rejects where the page ends before. */
   readonly exit: Promise<number>;
   /** Runs a command by its title, through the command palette. */
   command(title: string): Promise<void>;
@@ -70,9 +70,13 @@ export async function openWorkbench(browser: Chromium, host: Host, options: Work
   const page = await context.newPage();
   const log: string[] = [];
   let exited: (code: number) => void = () => {};
-  const exit = new Promise<number>((resolve) => {
+  const exit = new Promise<number>((resolve, reject) => {
     exited = resolve;
+    page.on('crash', () => reject(new Error('the page of VS Code crashed.')));
+    page.on('close', () => reject(new Error('the page of VS Code was closed.')));
   });
+  // Whoever does not wait for it does not mind.
+  exit.catch(() => undefined);
   // VS Code's own names for the two.
   await page.exposeFunction('codeAutomationExit', (code: number) => exited(code));
   await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
