@@ -39,7 +39,7 @@ function read(request: ReadRequest): ReadFile {
   };
   const finished = finishYamlFile(file, { kind: 'kubernetes', subjects, problems: found.problems });
   if (covered.actions.length === 0) return finished;
-  return uncover(finished, request, covered, file.stream.slices);
+  return uncover(finished, request.text, covered, file.stream.slices);
 }
 
 /** Whether rules read the kind of a document, by its lines alone; true where these do not tell. */
@@ -121,7 +121,7 @@ class Findings {
 /** A reading of covered text as one of the text itself. */
 function uncover(
   read: ReadFile,
-  request: ReadRequest,
+  text: string,
   covered: CoveredText,
   slices: readonly { readonly span: Span }[],
 ): ReadFile {
@@ -133,13 +133,13 @@ function uncover(
     const slice = slices.find(({ span }) => (start === end ? start <= span.end : start < span.end))?.span;
     const action = actions.find((span) => slice !== undefined && overlaps(span, slice));
     if (action === undefined) return [problem];
-    const at = { file: request.file, span: { start: action.start, end: action.start + 2 } };
+    const at = { file: problem.at.file, span: { start: action.start, end: action.start + 2 } };
     return [{ kind: 'limit', at, message: 'This document is a template: only what reads as YAML was checked.' }];
   });
   return {
     ...read,
     source: { ...read.source, problems },
-    text: request.text,
+    text,
     comments: () => read.comments().filter(({ span }) => !isCoveredLine(covered.text, span.start)),
     edits(change) {
       const edits = read.edits(change);

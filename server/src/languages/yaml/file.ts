@@ -11,7 +11,8 @@ import { maxDocuments, readStream, type Slice, type YamlStream } from './stream.
 import { maxDepth, maxLexemes } from './tree.js';
 
 export interface YamlFile {
-  readonly request: ReadRequest;
+  /** Without the reading before: whoever kept that would keep all of them, the one before that one too. */
+  readonly request: Omit<ReadRequest, 'previous'>;
   readonly stream: YamlStream;
   /** The documents that were asked for, in order; also those that are broken, as far as they can be read. */
   readonly documents: readonly YamlDocument[];
@@ -31,9 +32,11 @@ interface ReadYamlFile extends ReadFile {
 }
 
 /** Parses the documents whose text `wanted` accepts; all of them when it is left out. */
-export function readYamlFile(request: ReadRequest, wanted: (text: string) => boolean = () => true): YamlFile {
-  const previous = request.previous as Partial<ReadYamlFile> | undefined;
-  const stream = readStream(request.text, previous?.stream);
+export function readYamlFile(
+  { previous, ...request }: ReadRequest,
+  wanted: (text: string) => boolean = () => true,
+): YamlFile {
+  const stream = readStream(request.text, (previous as Partial<ReadYamlFile> | undefined)?.stream);
   const documents = stream.slices
     .filter((slice) => wanted(textOf(request, slice)))
     .map((slice) => new YamlDocument(request.file, slice));
@@ -69,11 +72,11 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
   return read;
 }
 
-function textOf(request: ReadRequest, slice: Slice): string {
+function textOf(request: YamlFile['request'], slice: Slice): string {
   return request.text.slice(slice.span.start, slice.span.end);
 }
 
-function commentsOfSlice(request: ReadRequest, slice: Slice): readonly Comment[] {
+function commentsOfSlice(request: YamlFile['request'], slice: Slice): readonly Comment[] {
   // Spares the parsing of a document that nobody wanted.
   if (!textOf(request, slice).includes('#')) return [];
   const tree = slice.tree();
