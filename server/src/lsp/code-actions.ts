@@ -134,7 +134,9 @@ export class CodeActions {
     diagnostics: Diagnostic[],
   ): Promise<CodeAction[]> {
     const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics };
-    if (this.#request.abilities.resolvesEdits) {
+    const { resolvesEdits, createsFiles } = this.#request.abilities;
+    // Where a file may have to be made that cannot be, it is found out before anything is offered.
+    if (resolvesEdits && createsFiles) {
       const data: ActionData = { action: 'configure', uri: target.document.uri, change };
       return [{ ...action, data }];
     }

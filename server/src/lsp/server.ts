@@ -235,11 +235,17 @@ class Server {
     this.#setting = setting;
     if (this.#abilities.mode === 'pull' && ((before === 'off') !== (setting === 'off') || before === undefined)) {
       await this.#register(setting !== 'off');
-    } else if (this.#abilities.refresh && this.#abilities.mode !== 'push') {
-      this.#door.connection.languages.diagnostics.refresh();
+    } else {
+      this.#refresh();
     }
-    this.#push?.refresh();
     await this.#scan.configure(setting);
+  }
+
+  /** What is known of open documents no longer counts. */
+  #refresh(): void {
+    const { refresh, mode } = this.#abilities;
+    if (refresh && mode !== 'push') this.#door.connection.languages.diagnostics.refresh();
+    this.#push?.refresh();
   }
 
   async #register(workspaceDiagnostics: boolean): Promise<void> {
@@ -329,6 +335,10 @@ class Server {
       progress.token.onCancellationRequested(() => this.#scan.cancel());
       this.#progress = progress;
     }
+    // Not every client watches files: whoever asks may know of changes that the server was not told of.
+    this.#roots.forget();
+    this.#documents.forget();
+    this.#refresh();
     try {
       await this.#scan.scanNow();
     } finally {

@@ -179,6 +179,24 @@ describe('the language server, asked what can be done', () => {
     assert.equal(client.edited(config, action.edit), 'rules:\n  privileged: "off" # for now\n');
   });
 
+  it('offers a change of the config file to a client that cannot make files only where there is one', async () => {
+    // As Neovim 0.10 says it: actions are resolved, but edits come as texts alone.
+    const { documentChanges: _, ...workspaceEdit } = pullCapabilities.workspace?.workspaceEdit ?? {};
+    const capabilities = { ...pullCapabilities, workspace: { ...pullCapabilities.workspace, workspaceEdit } };
+    const title = "Ignore 'privileged' everywhere: switch it off in .plimsoll.yaml";
+    await start({ capabilities });
+    const uri = await client.open('compose.yaml', 'yaml', compose);
+    assert.equal(
+      (await actionsAt(uri, 'true')).some((action) => action.title === title),
+      false,
+    );
+    client.write('.plimsoll.yaml', 'profile: all\n');
+    await client.tell('.plimsoll.yaml', 1);
+    await client.until(() => client.refreshes.length > 0);
+    const { edit } = await resolved(named(await actionsAt(uri, 'true'), title));
+    assert.equal(edit?.changes?.[client.uri('.plimsoll.yaml')]?.[0]?.newText, '\nrules:\n  privileged: "off"');
+  });
+
   it('gives whole edits to a client that resolves none', async () => {
     await start({ capabilities: mixedCapabilities });
     const uri = await client.open('compose.yaml', 'yaml', compose);

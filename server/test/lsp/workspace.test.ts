@@ -230,6 +230,18 @@ describe('the language server, asked for the workspace', () => {
     await client.until(() => last('a/compose.yaml')?.diagnostics.length === 0);
   });
 
+  it('reads the config files again when somebody asks for a scan: not every client watches files', async () => {
+    await start({ capabilities: mixedCapabilities, files: { 'a/compose.yaml': bad } });
+    const last = (path: string) => client.published.findLast((params) => params.uri === client.uri(path));
+    await client.until(() => last('a/compose.yaml')?.diagnostics.length === 1);
+    const uri = await client.open('b/compose.yaml', 'yaml', bad);
+    assert.deepEqual(shown(await client.diagnostics(uri)), ['4:16-20 privileged']);
+    client.write('.plimsoll.yaml', 'rules: {privileged: off}\n');
+    await client.connection.sendRequest('workspace/executeCommand', { command: 'plimsoll.server.scan' });
+    await client.until(() => last('a/compose.yaml')?.diagnostics.length === 0);
+    assert.deepEqual(await client.diagnostics(uri), []);
+  });
+
   it('judges each folder of several by its own config file', async () => {
     await start({
       folder: false,
