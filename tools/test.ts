@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runEditorTests } from './editor/run-tests.js';
+import { findNeovim } from './neovim.js';
 import { root, runNode, tool } from './project.js';
 
 const given = process.argv.slice(2);
@@ -34,7 +35,9 @@ if (editor !== undefined) console.log();
 troubles.push(...(editor?.troubles ?? []));
 for (const trouble of troubles) console.log(`✖ ${trouble}`);
 console.log(`Coverage: ${readCoverage()} (coverage/index.html)`);
-const leftOut = editor?.leftOut ?? [];
+const leftOut = [...(editor?.leftOut ?? [])];
+const neovim = findNeovim();
+if ('missing' in neovim) leftOut.push(`The suite in Neovim did not run: ${neovim.missing}.`);
 for (const sentence of leftOut) console.log(`⚠ ${sentence}`);
 if (editor === undefined) {
   console.log('⚠ The tests in VS Code did not run, because of the arguments; `npm run test:editor` runs them alone.');
