@@ -107,14 +107,18 @@ describe('A document that explains', () => {
     });
   });
 
-  it('shows the settings that hold for a file', async () => {
-    await folder.write('.plimsoll.yaml', 'profile: strict\n');
+  it('shows the settings that hold for a file, each time that it is asked for', async () => {
     const uri = await folder.write('compose.yaml', text);
-    await show(uri);
-    await vscode.commands.executeCommand('plimsoll.showConfiguration');
-    const document = vscode.window.activeTextEditor?.document;
-    assert.equal(document?.uri.scheme, 'plimsoll');
-    assert.equal(document?.languageId, 'yaml');
-    await eventually(() => assert.match(document?.getText() ?? '', /^profile: strict$/m));
+    for (const profile of ['recommended', 'strict']) {
+      await folder.write('.plimsoll.yaml', `profile: ${profile}\n`);
+      await eventually(async () => {
+        await show(uri);
+        await vscode.commands.executeCommand('plimsoll.showConfiguration');
+        const document = vscode.window.activeTextEditor?.document;
+        assert.equal(document?.uri.scheme, 'plimsoll');
+        assert.equal(document?.languageId, 'yaml');
+        assert.match(document?.getText() ?? '', new RegExp(`^profile: ${profile}$`, 'm'));
+      });
+    }
   });
 });

@@ -69,8 +69,36 @@ export async function makeFolder(name: string, config = 'profile: recommended\n'
     remove: (path) => Promise.resolve(vscode.workspace.fs.delete(vscode.Uri.joinPath(uri, path), { recursive: true })),
   };
   await vscode.workspace.fs.createDirectory(uri);
-  await folder.write('.plimsoll.yaml', config);
+  await watching(folder);
+  const written = await folder.write('.plimsoll.yaml', config);
+  // Until the server has heard of it, the next one above it counts.
+  await eventually(async () => {
+    const effective = await vscode.commands.executeCommand<{ readonly source: string | null } | null>(
+      'plimsoll.server.configuration',
+      { uri: folder.at('compose.yaml').toString() },
+    );
+    assert.equal(vscode.Uri.parse(effective?.source ?? '').path, written.path);
+  });
   return folder;
+}
+
+/** Resolves when VS Code tells of changes on the disk: a window that has just opened does not yet. */
+async function watching(folder: Folder): Promise<void> {
+  let told = false;
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder.uri, '*.probe'));
+  watcher.onDidCreate(() => {
+    told = true;
+  });
+  let probes = 0;
+  try {
+    await eventually(async () => {
+      if (!told) await folder.write(`${probes++}.probe`, '');
+      assert.ok(told, 'VS Code tells of no changes on the disk.');
+    });
+  } finally {
+    watcher.dispose();
+    for (let probe = 0; probe < probes; probe++) await folder.remove(`${probe}.probe`);
+  }
 }
 
 export async function removeFolder(folder: Folder): Promise<void> {

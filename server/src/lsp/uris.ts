@@ -33,7 +33,7 @@ export function sameUri(uri: string): string {
 
 /** Schemes of texts that stand for something else: an older version, a log, a search. */
 const shadows =
-  /^(?:git|gitlens|gitfs|review|pr|output|debug|search-editor|comment|conflictResolution|walkThrough.*|vscode-(?!vfs$|remote$|test-web$).*)$/i;
+  /^(?:plimsoll|git|gitlens|gitfs|review|pr|output|debug|search-editor|comment|conflictResolution|walkThrough.*|vscode-(?!vfs$|remote$|test-web$).*)$/i;
 
 /** Whether texts of this scheme are somebody's work, to be linted. */
 export function isWork(scheme: string): boolean {
