@@ -13,6 +13,12 @@ export function input(format: Format, lines: number): string {
   return `${parts.join('\n')}\n`;
 }
 
+/** Where a bench types: in a word in the middle of a file. */
+export function typingPlace(text: string): number {
+  const middle = text.indexOf('\n', text.length / 2);
+  return text.slice(0, middle).includes('info') ? text.lastIndexOf('info', middle) + 2 : middle;
+}
+
 const makers: { readonly [format in Format]: (index: number) => string } = {
   dockerfile: (i) => `# stage ${i}
 FROM node:22-alpine AS stage${i}

@@ -14,7 +14,9 @@ import type { Format } from '../../server/src/model/format.js';
 import { allRules } from '../../server/src/rules/all.js';
 import { appliesTo } from '../../server/src/standards/standards.js';
 import { root } from '../project.js';
-import { input, workspace } from './inputs.js';
+import { milliseconds, quantile, spread } from './figures.js';
+import { input, typingPlace, workspace } from './inputs.js';
+import { measureLanguageServer } from './language-server.js';
 
 const languages: { readonly [format in Format]: Language } = {
   dockerfile: dockerfileLanguage,
@@ -23,22 +25,12 @@ const languages: { readonly [format in Format]: Language } = {
 };
 const cli = join(root, 'dist/cli.js');
 
-function quantile(times: readonly number[], at: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? Number.NaN;
-}
-
-function milliseconds(value: number): string {
-  return `${value.toFixed(1)} ms`;
-}
-
 /** Types and deletes a character in the middle of a 1,000-line file, over and over. */
 function relint(format: Format): string {
   const settings = settingsOf(emptyConfig);
   const before = input(format, 1000);
-  const middle = before.indexOf('\n', before.length / 2);
-  const comment = before.slice(0, middle).includes('info') ? before.lastIndexOf('info', middle) + 2 : middle;
-  const typed = `${before.slice(0, comment)}x${before.slice(comment)}`;
+  const place = typingPlace(before);
+  const typed = `${before.slice(0, place)}x${before.slice(place)}`;
   let previous: ReadFile | undefined;
   const times: number[] = [];
   for (let i = 0; i < 150; i++) {
@@ -55,7 +47,7 @@ function relint(format: Format): string {
     if (i >= 50) times.push(performance.now() - start);
     previous = file;
   }
-  return `  ${format.padEnd(11)} median ${milliseconds(quantile(times, 0.5))}, 90th percentile ${milliseconds(quantile(times, 0.9))}`;
+  return `  ${format.padEnd(11)} ${spread(times)}`;
 }
 
 function wall(args: readonly string[]): number {
@@ -132,6 +124,7 @@ try {
   }
   console.log(`A folder (${named ?? '1,000 generated files'}):`);
   console.log(scan(named === undefined ? generated : resolve(process.env.INIT_CWD ?? '.', named)));
+  await measureLanguageServer(cli, join(folder, 'served'), console.log);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
