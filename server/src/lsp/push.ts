@@ -22,6 +22,8 @@ export class Push {
   /** What the client has of files that are not empty there, by URI in the form of {@link sameUri}. */
   readonly #sent = new Map<string, string>();
   readonly #scheduled = new Set<string>();
+  /** Open documents that the client asked for itself, by URI in the form of {@link sameUri}. */
+  readonly #asked = new Set<string>();
 
   constructor(request: PushRequest) {
     this.#request = request;
@@ -29,11 +31,8 @@ export class Push {
 
   /** A document was opened or changed. Several changes in one go are one. */
   changed(uri: string): void {
-    if (!this.#request.pushesOpen) {
-      // From now on the client asks: what was pushed while the file was closed would stand there twice.
-      this.#send(uri, []);
-      return;
-    }
+    // Until the client asks for it, the scan speaks for it: Neovim asks for what is in a window only.
+    if (!this.#request.pushesOpen) return;
     if (this.#scheduled.has(uri)) return;
     this.#scheduled.add(uri);
     void this.#publish(uri);
@@ -63,16 +62,25 @@ export class Push {
     }
   }
 
+  /** The client asks for a document: what was pushed before would stand there twice. */
+  asked(uri: string): void {
+    if (this.#request.pushesOpen || this.#request.documents.get(uri) === undefined) return;
+    this.#asked.add(sameUri(uri));
+    this.#send(uri, []);
+  }
+
   /** A document was closed: what the scan says of the file counts again. */
   closed(uri: string): void {
+    this.#asked.delete(sameUri(uri));
     this.#send(uri, this.#request.scan.reports.get(sameUri(uri))?.diagnostics ?? []);
   }
 
   /** Reports of the scan changed, came or went. */
   scanned(uris: readonly string[]): void {
-    const { documents, scan } = this.#request;
+    const { documents, pushesOpen, scan } = this.#request;
     for (const uri of uris) {
-      if (documents.get(uri) === undefined) this.#send(uri, scan.reports.get(sameUri(uri))?.diagnostics ?? []);
+      const isOthers = documents.get(uri) !== undefined && (pushesOpen || this.#asked.has(sameUri(uri)));
+      if (!isOthers) this.#send(uri, scan.reports.get(sameUri(uri))?.diagnostics ?? []);
     }
   }
 

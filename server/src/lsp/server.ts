@@ -130,7 +130,11 @@ class Server {
     return {
       serverInfo: { name: 'plimsoll', version: this.#door.version },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          save: !this.#abilities.registersWatchers,
+        },
         // In the mode `pull` the provider is registered when the settings are known.
         ...(mode === 'mixed'
           ? {
@@ -162,6 +166,12 @@ class Server {
       this.#pull?.closed(uri);
       this.#inBackground(this.#scan.changed(uri));
     });
+    if (!this.#abilities.registersWatchers) {
+      // Of a client that watches no files, what it saves is all that is told: a config file, for one.
+      documents.open.onDidSave(({ document: { uri } }) =>
+        this.#inBackground(this.#filesChanged([{ uri, type: FileChangeType.Changed }])),
+      );
+    }
     connection.onInitialized(() => this.#inBackground(this.#initialized()));
     connection.onDidChangeConfiguration(({ settings }) => {
       if (!this.#abilities.configuration) this.#roots.setSettings(sectionOf(settings));
@@ -177,7 +187,10 @@ class Server {
     connection.onExecuteCommand(({ command, arguments: values }) => this.#execute(command, values ?? []));
     const pull = this.#pull;
     if (pull !== undefined) {
-      connection.languages.diagnostics.on((params, token) => pull.document(params, token));
+      connection.languages.diagnostics.on((params, token) => {
+        this.#push?.asked(params.textDocument.uri);
+        return pull.document(params, token);
+      });
       connection.languages.diagnostics.onWorkspace((params, token) => pull.workspace(params, token));
     }
     connection.onShutdown(() => {

@@ -62,7 +62,10 @@ local function open(file)
     cmd = { node, cli, 'lsp', '--stdio' },
     root_dir = folder,
   })
-  -- Neovim asks for what is in a window only.
+end
+
+--- Neovim asks for what is in a window only, and a moment later.
+local function stay()
   await(function()
     return answered[vim.api.nvim_get_current_buf()]
   end)
@@ -135,6 +138,7 @@ vim.o.hidden = true
 local function run()
   for _, file in ipairs({ 'compose.yaml', 'Dockerfile', 'pod.yaml' }) do
     open(file)
+    stay()
   end
   await(function()
     return count('closed/Dockerfile') > 0 and count('closed/compose.yaml') > 0 and count('closed/pod.yaml') > 0
@@ -208,6 +212,22 @@ local function run()
     return count('closed/new.yaml') > 0 and count('closed/pod.yaml') == 0
   end)
   seen.scanned = findings()
+
+  open('closed/Dockerfile')
+  vim.cmd.edit(folder .. '/compose.yaml')
+  vim.wait(1500)
+  seen.left = findings()
+
+  open('.plimsoll.yaml')
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'rules:', '  privileged: off' })
+  vim.cmd.write()
+  await(function()
+    return count('closed/new.yaml', 'privileged') == 0 and count('pod.yaml', 'privileged') == 0
+  end)
+  await(function()
+    return count('closed/compose.yaml', 'privileged') == 0
+  end)
+  seen.configured = findings()
 
   local exit_code
   table.insert(client()._on_exit_cbs, function(code)

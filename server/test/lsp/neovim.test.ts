@@ -67,6 +67,8 @@ interface Session {
   readonly closed: readonly Seen[];
   readonly scan: object;
   readonly scanned: readonly Seen[];
+  readonly left: readonly Seen[];
+  readonly configured: readonly Seen[];
   readonly exit_code: number;
   /** An empty table is an object in JSON. */
   readonly errors: object;
@@ -187,6 +189,17 @@ if ('command' in neovim) {
         line.replace('closed/pod.yaml', 'closed/new.yaml'),
       );
       assert.deepEqual(lines(session.scanned), moved.sort());
+    });
+
+    it('goes on showing the findings of a buffer that is left before Neovim asks for them', () => {
+      assert.deepEqual(lines(session.left), lines(session.scanned));
+    });
+
+    it('follows a config file that is saved', () => {
+      assert.deepEqual(
+        lines(session.configured),
+        lines(session.scanned).filter((line) => !line.includes(' privileged ')),
+      );
     });
 
     it('ends the server in order, and is never told of an error', () => {

@@ -209,13 +209,37 @@ describe('the language server, asked for the workspace', () => {
     const a = await client.until(() => last('a/compose.yaml'));
     assert.deepEqual(shown(a.diagnostics), ['4:16-20 privileged']);
     await client.until(() => last('b/compose.yaml'));
-    // Never both: what was pushed goes when the document is opened, and comes back when it is closed.
+    // Never both: what was pushed goes when the document is asked for, and comes back when it is closed.
     const uri = await client.open('a/compose.yaml', 'yaml', bad);
-    await client.until(() => last('a/compose.yaml')?.diagnostics.length === 0);
     assert.deepEqual(shown(await client.diagnostics(uri)), ['4:16-20 privileged']);
+    assert.deepEqual(last('a/compose.yaml')?.diagnostics, []);
     await client.close(uri);
     await client.until(() => last('a/compose.yaml')?.diagnostics.length === 1);
     assert.equal(client.introduction.capabilities.diagnosticProvider?.workspaceDiagnostics, false);
+  });
+
+  it('pushes open documents too as long as the client does not ask for them', async () => {
+    await start({ capabilities: mixedCapabilities, files: { 'a/compose.yaml': bad } });
+    const last = () => client.published.findLast((params) => params.uri === client.uri('a/compose.yaml'));
+    await client.until(() => last()?.diagnostics.length === 1);
+    const before = client.published.length;
+    const uri = await client.open('a/compose.yaml', 'yaml', bad);
+    await client.change(uri, 'true', 'false');
+    await client.until(() => last()?.diagnostics.length === 0);
+    await client.change(uri, 'false', 'true');
+    await client.until(() => last()?.diagnostics.length === 1);
+    assert.equal(client.published.length, before + 2);
+  });
+
+  it('takes a saved config file into account where the client watches no files', async () => {
+    await start({ capabilities: mixedCapabilities, files: { 'a/compose.yaml': bad, '.plimsoll.yaml': '' } });
+    const last = () => client.published.findLast((params) => params.uri === client.uri('a/compose.yaml'));
+    await client.until(() => last()?.diagnostics.length === 1);
+    const text = 'rules: {privileged: off}\n';
+    const uri = await client.open('.plimsoll.yaml', 'yaml', text);
+    client.write('.plimsoll.yaml', text);
+    await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
+    await client.until(() => last()?.diagnostics.length === 0);
   });
 
   it('pushes everything to a client that cannot ask', async () => {
