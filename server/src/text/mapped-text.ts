@@ -70,6 +70,17 @@ export class MappedText {
 
   /** `value.slice(start, end)` as a mapped text of its own. */
   slice(start: number, end: number): MappedText {
+    const [only] = this.#segments;
+    if (only !== undefined && this.#segments.length === 1 && only.reference === undefined) {
+      // Nearly all texts stand in one piece.
+      if (only.valueStart <= start && start < end && end <= only.valueEnd) {
+        const sourceStart = only.sourceStart + (start - only.valueStart);
+        const place = { file: this.place.file, span: { start: sourceStart, end: sourceStart + (end - start) } };
+        return new MappedText(this.value.slice(start, end), place, [
+          { valueStart: 0, valueEnd: end - start, sourceStart },
+        ]);
+      }
+    }
     const segments: Segment[] = [];
     for (let i = this.#firstReaching(start); i < this.#segments.length; i++) {
       const segment = this.#segments[i];

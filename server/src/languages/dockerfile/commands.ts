@@ -4,8 +4,9 @@ import { MappedText, verbatim } from '../../text/mapped-text.js';
 import { everyCommand } from '../shell/every-command.js';
 import { readArguments, readShell } from '../shell/read-shell.js';
 import { readHeredoc } from './heredoc.js';
+import type { ReadInstruction } from './instruction.js';
 import { interpreterOfScript } from './interpreter.js';
-import type { DockerfileModel, ReadInstruction } from './model.js';
+import type { DockerfileModel } from './model.js';
 import type { Split } from './split.js';
 
 const running: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);

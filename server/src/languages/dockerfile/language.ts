@@ -1,6 +1,5 @@
 // The Dockerfile room's door: reads a file into subjects and turns changes into edits.
 import type { Comment, Language, ReadFile, ReadRequest } from '../../engine/language.js';
-import type { ShellCommand } from '../../model/shell-command.js';
 import type { Span } from '../../text/span.js';
 import { skipBlanks, trimEnd } from './characters.js';
 import { readCommands } from './commands.js';
@@ -15,7 +14,6 @@ function read({ file, text, previous }: ReadRequest): ReadFile {
   if (previous?.text === text && previous.source.id === file) return previous;
   const split = splitDockerfile(file, text);
   const model = readModel(split);
-  let commands: readonly ShellCommand[] | undefined;
   return {
     source: { id: file, kind: 'dockerfile', problems: findProblems(split) },
     text,
@@ -23,9 +21,9 @@ function read({ file, text, previous }: ReadRequest): ReadFile {
       stage: model.stages,
       instruction: model.instructions.map((each) => each.instruction),
       image: model.images,
+      // Looked at once, by the rules. Kept, they would be the larger part of what a file leaves in memory.
       get command() {
-        commands ??= readCommands(split, model);
-        return commands;
+        return readCommands(split, model);
       },
     },
     comments: () => split.comments,

@@ -181,8 +181,7 @@ function makeCommand(script: Script, parts: Parts, index: number, depth: number)
   const words = parts.words.map((each) => each.word);
   const path = words[0]?.text;
   const name = path === undefined || path === '' ? undefined : path.slice(path.lastIndexOf('/') + 1);
-  const siblings = script.commands;
-  return {
+  return new ReadCommand(script.commands, index, {
     format: script.format,
     name,
     nameAt: words[0]?.at ?? parts.at,
@@ -193,11 +192,43 @@ function makeCommand(script: Script, parts: Parts, index: number, depth: number)
     pipedFrom: parts.pipedFrom,
     runs: name !== undefined && isWrapper(name) ? readInner(script, name, parts, index, depth) : undefined,
     script: name !== undefined && takesScript(name) ? readOwnScript(script, name, parts, depth) : undefined,
-    // A list of its own per command would be quadratic.
-    get earlier() {
-      return siblings.slice(0, index);
-    },
-  };
+  });
+}
+
+/** A class, since an object with a getter of its own takes far more memory, and a file has hundreds of commands. */
+class ReadCommand implements ShellCommand {
+  readonly format: Format;
+  readonly name: string | undefined;
+  readonly nameAt: Place;
+  readonly at: Place;
+  readonly words: readonly ShellWord[];
+  readonly assignments: ShellCommand['assignments'];
+  readonly redirects: readonly ShellRedirect[];
+  readonly pipedFrom: ShellCommand | undefined;
+  readonly runs: ShellCommand | undefined;
+  readonly script: readonly ShellCommand[] | undefined;
+  readonly #siblings: readonly ShellCommand[];
+  readonly #index: number;
+
+  constructor(siblings: readonly ShellCommand[], index: number, command: Omit<ShellCommand, 'earlier'>) {
+    this.format = command.format;
+    this.name = command.name;
+    this.nameAt = command.nameAt;
+    this.at = command.at;
+    this.words = command.words;
+    this.assignments = command.assignments;
+    this.redirects = command.redirects;
+    this.pipedFrom = command.pipedFrom;
+    this.runs = command.runs;
+    this.script = command.script;
+    this.#siblings = siblings;
+    this.#index = index;
+  }
+
+  /** A list of its own per command would be quadratic. */
+  get earlier(): readonly ShellCommand[] {
+    return this.#siblings.slice(0, this.#index);
+  }
 }
 
 function readInner(script: Script, name: string, parts: Parts, index: number, depth: number): ShellCommand | undefined {
