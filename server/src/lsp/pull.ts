@@ -1,6 +1,7 @@
 // Diagnostics for clients that ask for them: for open documents at once, for the workspace when something changed.
 import {
   type CancellationToken,
+  type Diagnostic,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -12,7 +13,7 @@ import {
 } from 'vscode-languageserver';
 import { describe } from '../service/lint-workspace.js';
 import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.js';
-import type { Documents } from './documents.js';
+import type { Documents, LintedDocument } from './documents.js';
 import { reportId } from './report-id.js';
 import type { Scan } from './scan.js';
 import { sameUri, uriOf } from './uris.js';
@@ -22,6 +23,8 @@ export interface PullRequest {
   readonly scan: Scan;
   readonly style: DiagnosticStyle;
   readonly turn: () => Promise<void>;
+  /** Has the client ask for open documents again. */
+  readonly refresh: () => void;
   /** Changes come in swarms: so many milliseconds pass between the first one and the answer. */
   readonly patience: number;
   readonly log: (message: string) => void;
@@ -40,6 +43,8 @@ export class Pull {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Files that are reported whatever the client knows, by their URI in the form of {@link sameUri}: as it writes it. */
   readonly #forced = new Map<string, string>();
+  /** Files that were asked for while they were closed, by their URI in the form of {@link sameUri}. */
+  readonly #early = new Set<string>();
 
   constructor(request: PullRequest) {
     this.#request = request;
@@ -47,27 +52,47 @@ export class Pull {
 
   /** Never fails for a reason of ours: the client would stop asking. */
   async document(params: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport> {
-    const { documents, style, turn } = this.#request;
+    const { documents, turn } = this.#request;
     // A change or a cancellation may be waiting behind this request.
     await turn();
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     const { uri } = params.textDocument;
     try {
       const result = await documents.lint(uri);
-      if (result === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-      const { linted, root } = result;
-      const items = diagnosticsOf(
-        linted.findings,
-        { text: linted.file.text, uriOf: (id) => (id === result.path ? uri : uriOf(root.space, id)) },
-        style,
-      );
+      const items = result === undefined ? this.#unread(uri) : this.#diagnostics(uri, result);
+      // Nothing has an id as well: the client would be told of a file again and again whose id it does not know.
       const resultId = reportId(items);
       if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-      return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+      return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
     } catch (error) {
       this.#request.log(`${uri} could not be linted: ${describe(error)}`);
       throw new ResponseError(LSPErrorCodes.ServerCancelled, 'failed', { retriggerRequest: true });
     }
+  }
+
+  #diagnostics(uri: string, { linted, root, path }: LintedDocument): readonly Diagnostic[] {
+    return diagnosticsOf(
+      linted.findings,
+      { text: linted.file.text, uriOf: (id) => (id === path ? uri : uriOf(root.space, id)) },
+      this.#request.style,
+    );
+  }
+
+  /** What is known of a document that was not linted: it is none of ours, or not open. */
+  #unread(uri: string): readonly Diagnostic[] {
+    const { documents, scan } = this.#request;
+    if (documents.get(uri) !== undefined) return [];
+    const key = sameUri(uri);
+    this.#early.add(key);
+    return scan.reports.get(key)?.diagnostics ?? [];
+  }
+
+  /**
+   * A document was opened. VS Code asks when a tab is closed, and once more when it is open again, which the document
+   * need not be yet; it takes that answer for the one about the version that comes.
+   */
+  opened(uri: string): void {
+    if (this.#early.delete(sameUri(uri))) this.#request.refresh();
   }
 
   /** Answered at once where the client does not know all there is, else when something changes. */

@@ -5,6 +5,7 @@ import { FilesError } from '../service/files.js';
 import type { Linted } from '../service/lint-text.js';
 import { describe } from '../service/lint-workspace.js';
 import { below } from '../service/paths.js';
+import { type Ahead, readAhead } from '../service/read-ahead.js';
 import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.js';
 import type { Documents } from './documents.js';
 import type { ScanState } from './protocol.js';
@@ -53,6 +54,7 @@ export class Scan {
   /** What has to be linted, in order. */
   readonly #waiting = new Set<string>();
   readonly #unreadable = new Map<string, string>();
+  readonly #ahead = new Map<Root, Ahead>();
   #setting: ScanSetting = 'automatic';
   #state: ScanState = 'idle';
   #discovers = false;
@@ -143,7 +145,9 @@ export class Scan {
   /** The contents of a file may have changed. */
   changed(uri: string): Promise<void> {
     const key = sameUri(uri);
-    if (!this.#targets.has(key) || !this.#isLive()) return Promise.resolve();
+    const target = this.#targets.get(key);
+    if (target === undefined || !this.#isLive()) return Promise.resolve();
+    this.#ahead.get(target.root)?.drop(target.path);
     this.#waiting.add(key);
     return this.#run();
   }
@@ -176,6 +180,7 @@ export class Scan {
   async #work(): Promise<void> {
     this.#done = 0;
     this.#total = this.#waiting.size;
+    this.#ahead.clear();
     for (;;) {
       if (this.#discovers && !(await this.#discover())) return;
       const [key] = this.#waiting;
@@ -253,12 +258,26 @@ export class Scan {
     }
   }
 
+  /** What is read while other files are linted. */
+  #aheadOf(root: Root): Ahead {
+    const ahead = this.#ahead.get(root) ?? readAhead(root.files, this.#pathsIn(root));
+    this.#ahead.set(root, ahead);
+    return ahead;
+  }
+
+  *#pathsIn(root: Root): Generator<string> {
+    for (const key of this.#waiting) {
+      const target = this.#targets.get(key);
+      if (target?.root === root && this.#request.documents.get(key) === undefined) yield target.path;
+    }
+  }
+
   async #lintClosed({ root, path }: Target): Promise<Linted | undefined> {
     const { connection } = this.#request;
     for (const problem of await root.workspace.prepare(path)) {
       connection.console.warn(`${problem.path}: ${problem.message}`);
     }
-    const linted = await root.workspace.lintPath(path);
+    const linted = await root.workspace.lint(path, await this.#aheadOf(root).read(path));
     if (typeof linted === 'string') return undefined;
     for (const { rule, error } of linted.failures) {
       connection.console.error(`The rule '${rule}' failed in ${path}: ${describe(error)}`);

@@ -113,7 +113,9 @@ class Server {
     });
     const scan = this.#scan;
     const log = (message: string) => connection.console.error(message);
-    this.#pull = abilities.mode === 'push' ? undefined : new Pull({ documents, scan, style, turn, patience, log });
+    const refresh = () => this.#askAgain();
+    this.#pull =
+      abilities.mode === 'push' ? undefined : new Pull({ documents, scan, style, turn, refresh, patience, log });
     this.#push =
       abilities.mode === 'pull'
         ? undefined
@@ -157,6 +159,7 @@ class Server {
     const { connection } = this.#door;
     const documents = this.#documents;
     documents.open.listen(connection);
+    documents.open.onDidOpen(({ document }) => this.#pull?.opened(document.uri));
     documents.open.onDidChangeContent(({ document }) => {
       this.#push?.changed(document.uri);
       this.#changed(document.uri);
@@ -256,9 +259,14 @@ class Server {
 
   /** What is known of open documents no longer counts. */
   #refresh(): void {
+    this.#askAgain();
+    this.#push?.refresh();
+  }
+
+  /** Has the client ask for the documents that it shows. */
+  #askAgain(): void {
     const { refresh, mode } = this.#abilities;
     if (refresh && mode !== 'push') this.#door.connection.languages.diagnostics.refresh();
-    this.#push?.refresh();
   }
 
   async #register(workspaceDiagnostics: boolean): Promise<void> {

@@ -47,6 +47,15 @@ interface Layer {
   readonly patterns: Patterns;
 }
 
+/** A folder to be walked, with the patterns of those above it. */
+interface Folder {
+  readonly path: string;
+  readonly layers: readonly Layer[];
+}
+
+/** So many folders are read at a time. */
+const atOnce = 16;
+
 /** `paths` are files and folders that the user named; a path that is there twice is found once. */
 export async function discover(
   files: Files,
@@ -96,28 +105,37 @@ export async function discover(
       const layer = await gitignoreOf(folder, top);
       if (layer !== undefined) above.push(layer);
     }
-    const waiting: { readonly folder: string; readonly layers: readonly Layer[] }[] = [
-      { folder: start, layers: above },
-    ];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const { folder } = next;
-      const entries = await attempt(folder, () => files.list(folder));
-      if (entries === undefined) continue;
-      const own = entries.some((entry) => entry.name === '.gitignore') ? await gitignoreOf(folder, top) : undefined;
-      const layers = own === undefined ? next.layers : [...next.layers, own];
-      const config = await attempt(folder, () => configurations.of(folder));
-      const scope = config === undefined ? undefined : scopeFor(config);
-      for (const { name, kind } of entries) {
-        const path = join(folder, name);
-        // Links are not followed: what they lead to is walked in its own place, or lies outside.
-        if (kind === 'folder') {
-          if (!isIgnored(path, true, layers, scope)) waiting.push({ folder: path, layers });
-        } else if (kind === 'file' && mayMatter(name)) {
-          if (isIgnored(path, false, layers, scope) || !isIncluded(path, scope)) continue;
-          if (!found.has(path)) found.set(path, { path, named: false });
-        }
+    // Folder by folder, most of the time would be spent waiting for the disk.
+    for (let waiting: readonly Folder[] = [{ path: start, layers: above }]; waiting.length > 0; ) {
+      const below: Folder[] = [];
+      for (let i = 0; i < waiting.length; i += atOnce) {
+        const inside = await Promise.all(waiting.slice(i, i + atOnce).map((folder) => visit(folder, top)));
+        below.push(...inside.flat());
+      }
+      waiting = below;
+    }
+  }
+
+  /** Takes the files of a folder in; returns the folders in it. */
+  async function visit(folder: Folder, top: string): Promise<readonly Folder[]> {
+    const entries = await attempt(folder.path, () => files.list(folder.path));
+    if (entries === undefined) return [];
+    const own = entries.some(({ name }) => name === '.gitignore') ? await gitignoreOf(folder.path, top) : undefined;
+    const layers = own === undefined ? folder.layers : [...folder.layers, own];
+    const config = await attempt(folder.path, () => configurations.of(folder.path));
+    const scope = config === undefined ? undefined : scopeFor(config);
+    const inside: Folder[] = [];
+    for (const { name, kind } of entries) {
+      const path = join(folder.path, name);
+      // Links are not followed: what they lead to is walked in its own place, or lies outside.
+      if (kind === 'folder') {
+        if (!isIgnored(path, true, layers, scope)) inside.push({ path, layers });
+      } else if (kind === 'file' && mayMatter(name)) {
+        if (isIgnored(path, false, layers, scope) || !isIncluded(path, scope)) continue;
+        if (!found.has(path)) found.set(path, { path, named: false });
       }
     }
+    return inside;
   }
 
   for (const path of paths) {

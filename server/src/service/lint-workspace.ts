@@ -1,6 +1,7 @@
 // Lints files and folders, and hands the results out one by one.
 import { discover, type Unreadable } from './discover.js';
 import { FilesError } from './files.js';
+import { readAhead } from './read-ahead.js';
 import { type LintedFile, openWorkspace, type Passed, type WorkspaceRequest } from './workspace.js';
 
 export type WorkspaceStep =
@@ -27,8 +28,13 @@ export async function* lintWorkspace(
       yield { step: 'failed', problem };
     }
   };
+  const ahead = readAhead(
+    request.files,
+    found.map(({ path }) => path),
+  );
   const lint = async function* (asked: Asked): AsyncGenerator<WorkspaceStep, void, undefined> {
-    for await (const step of stepOf(asked, () => workspace.lintPath(asked.path))) {
+    const { path } = asked;
+    for await (const step of stepOf(asked, async () => workspace.lint(path, await ahead.read(path)))) {
       if (step.step === 'failed') yield* failed([step.problem]);
       else yield step;
     }
