@@ -112,6 +112,33 @@ describe('the language server, asked for the workspace', () => {
     await poll(() => isBad('a/compose.yaml'));
   });
 
+  it('answers for a document that is not open by its file, and has the client ask again when it is', async () => {
+    await start({ files: { 'a/compose.yaml': bad } });
+    await poll(() => isBad('a/compose.yaml'));
+    const uri = client.uri('a/compose.yaml');
+    assert.deepEqual(shown(await client.diagnostics(uri)), ['4:16-20 privileged']);
+    const before = client.refreshes.length;
+    await client.open('a/compose.yaml', 'yaml', good);
+    await client.until(() => client.refreshes.length > before);
+    assert.deepEqual(shown(await client.diagnostics(uri)), []);
+  });
+
+  it('tells once of an open file in which there is nothing to judge', async () => {
+    await start({ files: { 'a/compose.yaml': bad } });
+    await poll(() => isBad('a/compose.yaml'));
+    const uri = await client.open('other.yaml', 'yaml', 'a: 1\n');
+    await client.save('other.yaml', 'a: 1\n', FileChangeType.Created);
+    const report = await client.pull(uri);
+    assert.ok(report.kind === 'full' && report.resultId !== undefined);
+    ids.set(uri, report.resultId);
+    await client.save('a/compose.yaml', good);
+    const { items } = await client.pullWorkspace(ids);
+    assert.deepEqual(
+      items.map((item) => item.uri),
+      [client.uri('a/compose.yaml')],
+    );
+  });
+
   it('follows a document that is open though nobody asks for it, as after an edit of the whole workspace', async () => {
     await start({ files: { 'a/compose.yaml': bad } });
     await poll(() => isBad('a/compose.yaml'));
