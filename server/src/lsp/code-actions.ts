@@ -25,6 +25,9 @@ import { type FileEdits, workspaceEdit } from './workspace-edit.js';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.${source}`;
 
+/** A selection of a whole file may hold thousands of findings: nobody reads a menu of them all. */
+const offeredAtOnce = 20;
+
 /** What stands for a reason until somebody writes one. */
 const noReason = 'say why';
 
@@ -73,9 +76,11 @@ export class CodeActions {
   async #quickFixes(target: LintedDocument, range: Range, asked: readonly Diagnostic[]): Promise<CodeAction[]> {
     const { document, linted } = target;
     const wanted = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    const findings = linted.findings.filter(
-      ({ at, suppressed }) => suppressed === undefined && at.span.start <= wanted.end && wanted.start <= at.span.end,
-    );
+    const findings = linted.findings
+      .filter(
+        ({ at, suppressed }) => suppressed === undefined && at.span.start <= wanted.end && wanted.start <= at.span.end,
+      )
+      .slice(0, offeredAtOnce);
     const fixes: CodeAction[] = [];
     const more: CodeAction[] = [];
     const last: CodeAction[] = [];

@@ -77,6 +77,21 @@ describe('the language server, asked what can be done', () => {
     assert.deepEqual(await actionsAt(uri, 'nginx'), []);
   });
 
+  it('offers the fixes of a few findings where a whole file is selected, and those of all of a rule in one', async () => {
+    await start();
+    const services = Array.from({ length: 100 }, (_, i) => `  s${i}:\n    image: nginx:1.27\n    privileged: true\n`);
+    const text = `services:\n${services.join('')}`;
+    const uri = await client.open('compose.yaml', 'yaml', text);
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } },
+      context: { diagnostics: [] },
+    });
+    assert.equal(actions.filter(({ title }) => title === 'Remove `privileged`').length, 20);
+    const { edit } = named(actions, "Fix all 100 of 'privileged' in this file");
+    assert.equal(client.edited(uri, edit), text.replaceAll('    privileged: true\n', ''));
+  });
+
   it('makes all safe fixes, and no other, when asked for source.fixAll by any prefix of it', async () => {
     await start();
     const text = `${compose}  dup:\n    image: nginx:1.27\n    cap_drop: [ALL] # plimsoll: ignore[host-pid] old\n`;
