@@ -1,30 +1,22 @@
 // `npm run package`: builds, and writes the extension (.vsix) and the npm package (.tgz) into dist-package/.
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { bundle, version } from './bundle.js';
-import { root, runNode, tool } from './project.js';
+import { bundle } from './bundle.js';
+import { root, runNode } from './project.js';
+import { packageExtension } from './vsix.js';
 
 const folder = join(root, 'dist-package');
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 await bundle(join(root, 'dist'));
-const vsix = join(folder, `plimsoll-${version()}.vsix`);
-const made = [
-  // Everything is bundled; and there is no repository yet that links could lead to.
-  await runNode([
-    ...[tool('@vscode/vsce', 'vsce'), 'package', '--out', vsix],
-    ...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
-    // The made-up token on the page of secret-in-env.
-    ...['--allow-package-secrets', 'github'],
-  ]),
-  await runNode([npm(), 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder]),
-];
-for (const { status, output } of made) {
-  if (status !== 0 || /\bwarn/i.test(output)) {
-    console.error(output);
-    process.exitCode = 1;
-  }
+const extension = await packageExtension(folder);
+const { status, output } = await runNode([npm(), 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder]);
+const troubles = [extension.trouble, status !== 0 || /\bwarn/i.test(output) ? output : undefined];
+for (const trouble of troubles) {
+  if (trouble === undefined) continue;
+  console.error(trouble);
+  process.exitCode = 1;
 }
 for (const name of readdirSync(folder)) {
   const file = join(folder, name);

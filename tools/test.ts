@@ -2,9 +2,12 @@
 // Arguments go to mocha; the suites in VS Code are then left out.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { runEditorTests } from './editor/run-tests.js';
+import { bundle } from './bundle.js';
+import { whyNoPrivateVSCode } from './editor/install.js';
+import { type EditorTestResult, runEditorTests } from './editor/run-tests.js';
 import { findNeovim } from './neovim.js';
 import { root, runNode, tool } from './project.js';
+import { packageExtension } from './vsix.js';
 
 const given = process.argv.slice(2);
 const coverage = join(root, 'coverage');
@@ -30,7 +33,7 @@ if (passes + failures === 0) troubles.push('No test ran.');
 else if (tests.status !== 0 && failures === 0)
   troubles.push('The tests passed, but the run failed: see the lines above.');
 
-const editor = given.length === 0 ? await runEditorTests({}) : undefined;
+const editor = given.length === 0 ? await runInEditor() : undefined;
 if (editor !== undefined) console.log();
 troubles.push(...(editor?.troubles ?? []));
 for (const trouble of troubles) console.log(`✖ ${trouble}`);
@@ -47,6 +50,21 @@ const passed = passes + (editor?.passed ?? 0);
 const failed = failures + (editor?.failed ?? 0) + troubles.length + (process.env.CI ? leftOut.length : 0);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** The suites in VS Code, with the extension from its sources and from a package as users get it. */
+async function runInEditor(): Promise<EditorTestResult> {
+  const reason = whyNoPrivateVSCode();
+  if (reason !== undefined) {
+    // No fault of a build server: its desktop VS Code has run the same tests.
+    console.log(`⚠ The package of the extension is not tried in VS Code: ${reason}.`);
+    return runEditorTests({});
+  }
+  await bundle(join(root, 'dist'));
+  const { file, trouble } = await packageExtension(join(root, 'out', 'package'));
+  if (trouble === undefined) return runEditorTests({ vsix: file });
+  const result = await runEditorTests({});
+  return { ...result, troubles: [...result.troubles, `The extension could not be packaged:\n${trouble}`] };
+}
 
 /** Zeros where the run ended before mocha could write them. */
 function readCounts(): { readonly passes: number; readonly failures: number } {

@@ -6,7 +6,7 @@ declare const SUITE: { readonly driver?: string };
 /** Whether this run has a driver. */
 export const hasDriver: boolean = SUITE.driver !== undefined;
 
-/** Writes `out/test/HOST/NAME.png`; a host is `node`, `web` or `package`. */
+/** Writes `out/test/HOST/NAME.png`; a host is `node`, `web`, `package` or `restricted`. */
 export function screenshot(name: string): Promise<void> {
   return ask('screenshot', name);
 }

@@ -29,6 +29,8 @@ export interface HostOptions {
   readonly prepare?: (extensions: string) => Promise<void>;
   /** Over `quietSettings`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Opens folders in Restricted Mode, as a folder that nobody has trusted yet; without a question. */
+  readonly restricted?: boolean;
   /** For scripts and tests: pages may say in their address which extension they develop and which tests run. */
   readonly automated: boolean;
 }
@@ -44,17 +46,22 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'remote.autoForwardPorts': false,
 };
 
+/** VS Code takes these from nobody but the user. */
+const restrictedSettings: Readonly<Record<string, unknown>> = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 /** How long the server may take for its start. */
 const startTimeout = 60_000;
 
 export async function startHost(vscode: PrivateVSCode, options: HostOptions): Promise<Host> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-editor-'));
   const data = join(folder, 'data');
-  mkdirSync(join(data, 'data', 'Machine'), { recursive: true });
-  writeFileSync(
-    join(data, 'data', 'Machine', 'settings.json'),
-    JSON.stringify({ ...quietSettings, ...options.settings }),
-  );
+  const restricted = options.restricted === true;
+  writeSettings(join(data, 'data', 'Machine'), { ...quietSettings, ...options.settings });
+  if (restricted) writeSettings(join(data, 'data', 'User'), restrictedSettings);
   const extensions = join(data, 'extensions');
   mkdirSync(extensions);
   await options.prepare?.(extensions);
@@ -65,7 +72,8 @@ export async function startHost(vscode: PrivateVSCode, options: HostOptions): Pr
       ...[fileURLToPath(new URL('guard.mjs', import.meta.url)), folder, vscode.node, vscode.serverMain],
       ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token, '--accept-server-license-terms'],
       ...['--server-data-dir', data, '--user-data-dir', join(data, 'data'), '--extensions-dir', extensions],
-      ...['--telemetry-level', 'off', '--disable-workspace-trust', '--disable-update-check'],
+      ...['--telemetry-level', 'off', '--disable-update-check'],
+      ...(restricted ? [] : ['--disable-workspace-trust']),
       ...(options.automated ? ['--enable-smoke-test-driver'] : []),
       ...(options.packages ?? []).flatMap((file) => ['--install-extension', file]),
       ...(options.packages === undefined ? [] : ['--start-server']),
@@ -95,6 +103,11 @@ export async function startHost(vscode: PrivateVSCode, options: HostOptions): Pr
     await stop();
     throw error;
   }
+}
+
+function writeSettings(folder: string, settings: Readonly<Record<string, unknown>>): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
 }
 
 /** The address of a page of the editor. */

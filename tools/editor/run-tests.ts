@@ -47,6 +47,10 @@ interface Suite {
   readonly kind: Kind;
   readonly files: readonly string[];
   readonly vsix?: string;
+  /** In a folder that is not trusted. */
+  readonly restricted?: boolean;
+  /** The folder below out/test for its console and its pictures. */
+  readonly record: string;
 }
 
 interface Staged {
@@ -61,8 +65,8 @@ type Editor =
   | { readonly type: 'private'; readonly vscode: PrivateVSCode; readonly browser: Browser }
   | { readonly type: 'desktop'; readonly executable: string };
 
-/** What a package has to pass: it starts, and its server is in it. */
-const smoke = /\/(extension|findings)\.test\.ts$/;
+/** What a package has to pass: it starts, and its server is in it with all that is loaded late. */
+const smoke = /\/(extension|findings|fixes|scan|restricted\/[^/]+)\.test\.ts$/;
 
 export async function runEditorTests(options: EditorTestOptions): Promise<EditorTestResult> {
   const suites: readonly Suite[] = [
@@ -71,6 +75,7 @@ export async function runEditorTests(options: EditorTestOptions): Promise<Editor
         name: kind === 'node' ? 'extension host of Node' : 'extension host of the web',
         kind,
         files: options.files ?? testFiles(kind),
+        record: kind,
       }),
     ),
     ...(options.vsix === undefined
@@ -79,8 +84,17 @@ export async function runEditorTests(options: EditorTestOptions): Promise<Editor
           {
             name: 'installed package',
             kind: 'node',
-            files: testFiles('node').filter((file) => smoke.test(file)),
+            files: options.files ?? testFiles('node').filter((file) => smoke.test(file)),
             vsix: options.vsix,
+            record: 'package',
+          } satisfies Suite,
+          {
+            name: 'installed package in Restricted Mode',
+            kind: 'node',
+            files: options.files ?? testFiles('restricted').filter((file) => smoke.test(file)),
+            vsix: options.vsix,
+            restricted: true,
+            record: 'restricted',
           } satisfies Suite,
         ]),
   ];
@@ -203,6 +217,7 @@ async function runInPrivate(
   const record = recordOf(suite);
   const host = await startHost(vscode, {
     automated: true,
+    restricted: suite.restricted === true,
     ...(suite.vsix === undefined ? {} : { packages: [suite.vsix] }),
   });
   const driver = await startDriver(host.token, record);
@@ -321,5 +336,5 @@ const sample = join(root, 'test-fixtures', 'shop');
 
 /** The folder for what is left of a suite's run: its console and its pictures. Emptied by its next run. */
 function recordOf(suite: Suite): string {
-  return join(root, 'out', 'test', suite.vsix === undefined ? suite.kind : 'package');
+  return join(root, 'out', 'test', suite.record);
 }

@@ -44,7 +44,10 @@ export async function stageExtension(extension: string | undefined, kind: Kind, 
 /** An extension that does nothing, for tests of one that is installed: VS Code runs tests only beside one from its sources. */
 export function stageNothing(stage: string): void {
   mkdirSync(stage, { recursive: true });
-  const manifest = { name: 'nothing', publisher: 'nobody', version: '0.0.0', engines: { vscode: '*' } };
+  const manifest = {
+    ...{ name: 'nothing', publisher: 'nobody', version: '0.0.0', engines: { vscode: '*' } },
+    capabilities: { untrustedWorkspaces: { supported: true } },
+  };
   writeFileSync(join(stage, 'package.json'), JSON.stringify(manifest));
 }
 

@@ -18,12 +18,15 @@ export interface SuiteOptions {
   readonly driver?: string | undefined;
 }
 
-/** The test files for a kind of host: all below client/test, but those in `node/` and `web/` for that host alone. */
-export function testFiles(kind: Kind): readonly string[] {
-  const other = kind === 'node' ? 'web' : 'node';
+/** Folders of client/test for tests that do not run everywhere. */
+const apart = ['node', 'web', 'restricted'] as const;
+
+/** The test files below client/test: all of them but those that stand apart, and of these one folder. */
+export function testFiles(own: (typeof apart)[number]): readonly string[] {
+  const others = apart.filter((folder) => folder !== own);
   return readdirSync(join(root, 'client', 'test'), { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.test.ts') && !file.startsWith(`${other}/`))
+    .filter((file) => file.endsWith('.test.ts') && !others.some((folder) => file.startsWith(`${folder}/`)))
     .map((file) => `client/test/${file}`)
     .sort();
 }
