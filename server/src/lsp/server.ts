@@ -10,35 +10,28 @@ import {
   type FileEvent,
   type InitializeParams,
   type InitializeResult,
-  LSPErrorCodes,
-  ResponseError,
   TextDocumentSyncKind,
   WatchKind,
-  type WorkDoneProgressServerReporter,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { allRules } from '../rules/all.js';
 import { configNames } from '../service/configuration.js';
 import { mayMatter } from '../service/discover.js';
-import { effectiveConfig } from '../service/effective.js';
-import { loadPages } from '../service/explain.js';
 import type { Files } from '../service/files.js';
 import { describe } from '../service/lint-workspace.js';
-import { folderOf, nameOf } from '../service/paths.js';
+import { nameOf } from '../service/paths.js';
 import { type Abilities, abilitiesOf } from './capabilities.js';
 import { CodeActions, fixAllKind } from './code-actions.js';
+import { execute } from './commands.js';
 import { complete, completionTriggers } from './completion.js';
 import { Documents } from './documents.js';
-import { fixWorkspace } from './fix-workspace.js';
 import { hover } from './hover.js';
-import { type IgnoreParams, readInitializationOptions, serverCommands, statusNotification } from './protocol.js';
+import { readInitializationOptions, serverCommands } from './protocol.js';
 import { Pull } from './pull.js';
 import { Push } from './push.js';
 import { Roots } from './roots.js';
 import { Scan, type ScanSetting } from './scan.js';
-import { statusOf } from './status.js';
-import { pathOf, uriOf } from './uris.js';
-import { workspaceEdit } from './workspace-edit.js';
+import { ScanProgress } from './scan-progress.js';
+import { pathOf } from './uris.js';
 
 export interface Door {
   readonly connection: Connection;
@@ -53,8 +46,6 @@ export interface Door {
 const patience = 200;
 /** Milliseconds without a change after which the typing counts as over. */
 const typingPause = 300;
-/** Milliseconds between two words on the progress of a scan. */
-const progressInterval = 200;
 
 /** Answers on a connection, which is not yet listening. */
 export function startServer(door: Door): void {
@@ -72,16 +63,15 @@ class Server {
   readonly #roots: Roots;
   readonly #documents: Documents;
   readonly #scan: Scan;
+  readonly #progress: ScanProgress;
   readonly #pull: Pull | undefined;
   readonly #push: Push | undefined;
   readonly #actions: CodeActions;
   readonly introduction: InitializeResult;
   #setting: ScanSetting | undefined;
   #provider: Disposable | undefined;
-  #progress: WorkDoneProgressServerReporter | undefined;
   readonly #typed = new Set<string>();
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
-  #statusTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(door: Door, params: InitializeParams) {
     this.#door = door;
@@ -99,6 +89,14 @@ class Server {
     this.#documents = new Documents(connection, this.#roots);
     const documents = this.#documents;
     const style = { abilities, rulePage };
+    this.#progress = new ScanProgress({
+      connection,
+      roots: this.#roots,
+      abilities,
+      tellsStatus: this.#options.status,
+      scan: () => this.#scan,
+      onError: (error) => connection.console.error(describe(error)),
+    });
     this.#scan = new Scan({
       connection,
       roots: this.#roots,
@@ -109,7 +107,7 @@ class Server {
         this.#pull?.changed();
         this.#push?.scanned(uris);
       },
-      onProgress: () => this.#tellStatus(),
+      onProgress: () => this.#progress.changed(),
     });
     const scan = this.#scan;
     const log = (message: string) => connection.console.error(message);
@@ -187,7 +185,18 @@ class Server {
       hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage }),
     );
     connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));
-    connection.onExecuteCommand(({ command, arguments: values }) => this.#execute(command, values ?? []));
+    const { turn } = this.#door;
+    const commands = {
+      connection,
+      abilities: this.#abilities,
+      roots: this.#roots,
+      documents,
+      scan: this.#scan,
+      actions: this.#actions,
+      turn,
+      scanNow: () => this.#scanNow(),
+    };
+    connection.onExecuteCommand(({ command, arguments: values }) => execute(command, values ?? [], commands));
     const pull = this.#pull;
     if (pull !== undefined) {
       connection.languages.diagnostics.on((params, token) => {
@@ -199,7 +208,7 @@ class Server {
     connection.onShutdown(() => {
       this.#scan.cancel();
       this.#pull?.stop();
-      clearTimeout(this.#statusTimer);
+      this.#progress.stop();
       clearTimeout(this.#typingTimer);
     });
   }
@@ -318,94 +327,17 @@ class Server {
     }
   }
 
-  async #execute(command: string, values: readonly unknown[]): Promise<unknown> {
-    const [value] = values;
-    switch (command) {
-      case serverCommands.scan:
-        return this.#scanNow();
-      case serverCommands.cancelScan:
-        this.#scan.cancel();
-        return null;
-      case serverCommands.fixWorkspace: {
-        if (this.#scan.state !== 'done') await this.#scanNow();
-        const { connection, turn } = this.#door;
-        return fixWorkspace({
-          connection,
-          turn,
-          documents: this.#documents,
-          scan: this.#scan,
-          abilities: this.#abilities,
-        });
-      }
-      case serverCommands.ignore:
-        return this.#ignore(value);
-      case serverCommands.configuration:
-        return this.#configuration(value);
-      case serverCommands.rulePage:
-        return typeof value === 'string' ? ((await loadPages()).pageOf(value) ?? null) : null;
-      default:
-        throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no command '${command}'.`);
-    }
-  }
-
-  async #scanNow(): Promise<null> {
-    const { connection } = this.#door;
-    if (this.#abilities.progress && this.#progress === undefined) {
-      const progress = await connection.window.createWorkDoneProgress();
-      progress.begin('Plimsoll: scanning', 0, '', true);
-      progress.token.onCancellationRequested(() => this.#scan.cancel());
-      this.#progress = progress;
-    }
+  async #scanNow(): Promise<void> {
     // Not every client watches files: whoever asks may know of changes that the server was not told of.
     this.#roots.forget();
     this.#documents.forget();
     this.#refresh();
+    await this.#progress.begin();
     try {
       await this.#scan.scanNow();
     } finally {
-      this.#progress?.done();
-      this.#progress = undefined;
+      await this.#progress.end();
     }
-    return null;
-  }
-
-  async #ignore(value: unknown): Promise<boolean> {
-    const params = readIgnoreParams(value);
-    const target = params === undefined ? undefined : await this.#documents.lint(params.uri);
-    const edits = params === undefined || target === undefined ? undefined : this.#actions.ignoreEdits(target, params);
-    if (edits === undefined) return false;
-    const edit = workspaceEdit([edits], this.#abilities);
-    return (await this.#door.connection.workspace.applyEdit({ label: 'Ignore a finding', edit })).applied;
-  }
-
-  async #configuration(value: unknown): Promise<{ readonly text: string; readonly source: string | null } | null> {
-    const uri = typeof value === 'object' && value !== null && 'uri' in value ? value.uri : undefined;
-    if (typeof uri !== 'string') return null;
-    const at = URI.parse(uri);
-    const path = pathOf(at);
-    const root = await this.#roots.of(at);
-    await root.workspace.prepare(path);
-    const found = (await root.workspace.configurations.of(folderOf(path))).path;
-    const source = found === undefined ? null : uriOf(root.space, found);
-    const origin = found === undefined ? `No ${configNames[0]} speaks for ${path}.` : `From ${found}, for ${path}.`;
-    return { text: effectiveConfig(root.workspace.settingsOf(path), allRules, origin), source };
-  }
-
-  #tellStatus(): void {
-    this.#statusTimer ??= setTimeout(() => {
-      this.#statusTimer = undefined;
-      this.#inBackground(this.#sendStatus());
-    }, progressInterval);
-  }
-
-  async #sendStatus(): Promise<void> {
-    const roots = await this.#roots.all();
-    const status = statusOf(
-      this.#scan,
-      roots.every((root) => root.reads),
-    );
-    this.#progress?.report(status.total === 0 ? 0 : Math.floor((100 * status.done) / status.total), status.message);
-    if (this.#options.status) await this.#door.connection.sendNotification(statusNotification, status);
   }
 
   /** Nobody waits for it: what goes wrong is logged, and costs nothing else. */
@@ -433,13 +365,4 @@ function scanSettingOf(section: unknown): ScanSetting {
 /** Files that say how others are read. */
 function isSurrounding(name: string): boolean {
   return configNames.includes(name) || name === '.gitignore' || name === '.env' || name === 'Chart.yaml';
-}
-
-function readIgnoreParams(value: unknown): IgnoreParams | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const params: { readonly [key: string]: unknown } = { ...value };
-  const { uri, rule, range, reason } = params;
-  if (typeof uri !== 'string' || typeof rule !== 'string' || typeof range !== 'object' || range === null)
-    return undefined;
-  return { uri, rule, range: range as IgnoreParams['range'], reason: typeof reason === 'string' ? reason : '' };
 }

@@ -14,12 +14,16 @@ import {
   type DocumentDiagnosticReport,
   FileChangeType,
   type InitializeResult,
+  ProgressType,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
   type Registration,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
   type WorkspaceDiagnosticReport,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
@@ -27,6 +31,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../../src/disk/disk-files.js';
 import type { Status } from '../../src/lsp/protocol.js';
 import { startServer } from '../../src/lsp/server.js';
+
+type WorkDoneProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 /** What VS Code says of itself, as far as the server asks. */
 export const pullCapabilities: ClientCapabilities = {
@@ -102,6 +108,7 @@ export class Client {
   readonly refreshes: number[] = [];
   readonly applied: WorkspaceEdit[] = [];
   readonly statuses: Status[] = [];
+  readonly progress: WorkDoneProgress[] = [];
   readonly settings: { [key: string]: unknown };
   readonly #documents = new Map<string, TextDocument>();
   readonly #waiting = new Set<() => void>();
@@ -146,7 +153,13 @@ export class Client {
       this.refreshes.push(this.refreshes.length);
       this.#news();
     });
-    connection.onRequest('window/workDoneProgress/create', () => null);
+    connection.onRequest('window/workDoneProgress/create', ({ token }: { token: string }) => {
+      connection.onProgress(new ProgressType<WorkDoneProgress>(), token, (value) => {
+        this.progress.push(value);
+        this.#news();
+      });
+      return null;
+    });
     connection.onRequest('workspace/applyEdit', ({ edit }: { edit: WorkspaceEdit }) => {
       this.applied.push(edit);
       this.#news();

@@ -198,6 +198,31 @@ describe('the language server, asked for the workspace', () => {
     await poll(() => isClean('a/compose.yaml'));
   });
 
+  it('tells how far it is, in files done of all, and lets a scan that was asked for be cancelled there', async () => {
+    const files = Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`s${i}/compose.yaml`, bad]));
+    await start({ files });
+    await client.until(() => client.progress.at(-1)?.kind === 'end');
+    const [begin, ...reports] = client.progress;
+    assert.deepEqual(begin, {
+      kind: 'begin',
+      title: 'Plimsoll: scanning',
+      percentage: 0,
+      message: '',
+      cancellable: false,
+    });
+    assert.ok(reports.length > 1);
+    for (const report of reports.slice(0, -1)) {
+      assert.equal(report.kind, 'report');
+      assert.match(report.message ?? '', /^\d+ of 1500 files checked\.$/);
+    }
+    client.progress.length = 0;
+    await client.connection.sendRequest('workspace/executeCommand', { command: 'plimsoll.server.scan' });
+    const [asked] = client.progress;
+    assert.equal(asked?.kind === 'begin' && asked.cancellable, true);
+    assert.equal(client.progress.at(-1)?.kind, 'end');
+    assert.equal(client.progress.filter(({ kind }) => kind === 'begin').length, 1);
+  });
+
   it('offers no workspace to a client whose settings switch the scan off, and clears what was there', async () => {
     await start({ files: { 'a/compose.yaml': bad } });
     await poll(() => isBad('a/compose.yaml'));
