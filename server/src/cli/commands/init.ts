@@ -16,9 +16,9 @@ rules:
   # image-latest-tag: error
   # untrusted-registry: off
 
-# Registries, and repositories in them, whose images may be used. This takes the place of the list that is built in.
+# Registries, and repositories in them, whose images may be used. Any others are reported.
 # trustedRegistries:
-#   - docker.io/library
+#   - default # the list that is built in
 #   - registry.example.com
 
 # The Kubernetes version that manifests are judged for; the newest one when it is left out.
