@@ -92,14 +92,14 @@ export async function openWorkbench(browser: Chromium, host: Host, options: Work
     log,
     exit,
     command: async (title) => {
-      await pick(page, 'F1', `>${title}`);
+      await pick(page, 'F1', `>${title}`, title);
     },
     openFile: async (path, line, column = 1) => {
-      await pick(page, 'Control+KeyP', path);
       const name = path.slice(path.lastIndexOf('/') + 1);
+      await pick(page, 'Control+KeyP', path, name);
       await page.locator(`.tab.active[data-resource-name=${JSON.stringify(name)}]`).waitFor();
       await page.locator('.editor-group-container.active .view-lines').waitFor();
-      if (line !== undefined) await pick(page, 'Control+KeyG', `:${line}:${column}`, false);
+      if (line !== undefined) await pick(page, 'Control+KeyG', `:${line}:${column}`);
     },
     press: (keys) => page.keyboard.press(keys),
     type: (text) => page.keyboard.type(text),
@@ -123,12 +123,13 @@ export async function openWorkbench(browser: Chromium, host: Host, options: Work
   return workbench;
 }
 
-/** Opens the box of the command palette with a key, writes into it and takes the first of what it offers. */
-async function pick(page: Page, key: string, text: string, offers = true): Promise<void> {
+/** Opens the box of the command palette with a key, writes into it and takes what it offers first: `offer`, if any. */
+async function pick(page: Page, key: string, text: string, offer?: string): Promise<void> {
   const box = page.locator('.quick-input-widget:visible');
   await page.keyboard.press(key);
   await box.locator('input[type=text]').fill(text);
-  if (offers) await box.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  // For a moment the list is still that of before.
+  if (offer !== undefined) await box.locator('.monaco-list-row.focused', { hasText: offer }).waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
