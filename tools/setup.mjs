@@ -1,4 +1,4 @@
-// Runs before `npm start` and `npm test`: checks Node and installs what is missing. Uses nothing but Node itself.
+// Runs before the npm scripts that need more than Node: checks Node and installs what is missing. Uses nothing but Node itself.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
