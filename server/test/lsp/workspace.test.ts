@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { FileChangeType, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
+import { automaticLimit } from '../../src/lsp/scan.js';
 import { type Client, type ClientRequest, mixedCapabilities, pushCapabilities, shown, startClient } from './client.js';
 
 const bad = 'services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    privileged: true\n';
@@ -221,6 +222,26 @@ describe('the language server, asked for the workspace', () => {
     assert.equal(asked?.kind === 'begin' && asked.cancellable, true);
     assert.equal(client.progress.at(-1)?.kind, 'end');
     assert.equal(client.progress.filter(({ kind }) => kind === 'begin').length, 1);
+  });
+
+  it('stands back from more files than it scans unasked, says so, and scans them on command', async function () {
+    this.timeout(60_000);
+    const files = Object.fromEntries(
+      Array.from({ length: automaticLimit + 1 }, (_, i) => [`s${i % 50}/${i}.yaml`, '']),
+    );
+    await start({ files: { ...files, 's0/compose.yaml': bad }, initializationOptions: { status: true } });
+    const status = await client.until(() => client.statuses.find(({ scan }) => scan === 'standing-back'));
+    assert.equal(status.total, automaticLimit + 2);
+    assert.equal(
+      status.message,
+      `Open documents are checked; ${automaticLimit + 2} files are more than the ${automaticLimit} that are scanned unasked.`,
+    );
+    assert.equal(client.progress.length, 0);
+    const uri = await client.open('s0/compose.yaml', 'yaml', bad);
+    assert.deepEqual(shown(await client.diagnostics(uri)), ['4:16-20 privileged']);
+    await client.close(uri);
+    await client.connection.sendRequest('workspace/executeCommand', { command: 'plimsoll.server.scan' });
+    await poll(() => isBad('s0/compose.yaml'));
   });
 
   it('offers no workspace to a client whose settings switch the scan off, and clears what was there', async () => {
