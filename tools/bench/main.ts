@@ -1,8 +1,9 @@
 // Measures, never asserts: `npm run bench [-- DIR]`. Figures are medians; compare ratios, machines differ.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { diskFiles, withSlashes } from '../../server/src/disk/disk-files.js';
 import { emptyConfig, settingsOf } from '../../server/src/engine/config.js';
 import type { Language, ReadFile } from '../../server/src/engine/language.js';
 import { runRules } from '../../server/src/engine/run-rules.js';
@@ -12,6 +13,8 @@ import { dockerfileLanguage } from '../../server/src/languages/dockerfile/langua
 import { kubernetesLanguage } from '../../server/src/languages/kubernetes/language.js';
 import type { Format } from '../../server/src/model/format.js';
 import { allRules } from '../../server/src/rules/all.js';
+import { discover } from '../../server/src/service/discover.js';
+import { openWorkspace } from '../../server/src/service/workspace.js';
 import { appliesTo } from '../../server/src/standards/standards.js';
 import { root } from '../project.js';
 import { milliseconds, quantile, spread } from './figures.js';
@@ -81,7 +84,7 @@ function startUp(folder: string): readonly string[] {
 }
 
 /** The command over a folder, in a process of its own that tells its peak memory at its end. */
-function scan(folder: string): string {
+async function scan(folder: string): Promise<string> {
   const hook =
     "data:text/javascript,process.on('exit',()=>process.stderr.write('%5CnpeakKb='+process.resourceUsage().maxRSS))";
   const times: number[] = [];
@@ -101,7 +104,21 @@ function scan(folder: string): string {
     findings = report.findings.length;
   }
   const seconds = quantile(times, 0.5) / 1000;
-  return `  ${files} files, ${findings} findings in ${seconds.toFixed(2)} s: ${Math.round(files / seconds)} files/s, peak ${Math.round(peak / 1024)} MB`;
+  const megabytes = (await bytesIn(folder)) / 1024 / 1024;
+  return `  ${files} files, ${findings} findings in ${seconds.toFixed(2)} s: ${Math.round(files / seconds)} files/s, ${(megabytes / seconds).toFixed(2)} MB/s, peak memory ${Math.round(peak / 1024)} MB`;
+}
+
+/** The size of all files that the command opens. */
+async function bytesIn(folder: string): Promise<number> {
+  const { configurations } = openWorkspace({
+    files: diskFiles,
+    root: folder,
+    rules: allRules,
+    config: { from: 'nearest' },
+    overrides: {},
+  });
+  const { found } = await discover(diskFiles, [withSlashes(folder)], configurations);
+  return found.reduce((sum, { path }) => sum + statSync(path).size, 0);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
@@ -123,7 +140,7 @@ try {
     writeFileSync(join(generated, name), text);
   }
   console.log(`A folder (${named ?? '1,000 generated files'}):`);
-  console.log(scan(named === undefined ? generated : resolve(process.env.INIT_CWD ?? '.', named)));
+  console.log(await scan(named === undefined ? generated : resolve(process.env.INIT_CWD ?? '.', named)));
   await measureLanguageServer(cli, join(folder, 'served'), console.log);
 } finally {
   rmSync(folder, { recursive: true, force: true });
