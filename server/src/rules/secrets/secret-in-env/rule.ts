@@ -1,4 +1,5 @@
 import { defineRule, type Report, type Severity } from '../../../engine/rule.js';
+import { remove } from '../../../model/change.js';
 import { type Credential, findCredential } from '../../../model/credential.js';
 import type { EnvironmentVariable } from '../../../model/environment.js';
 import { quoted } from '../../../model/quoted.js';
@@ -39,7 +40,7 @@ export default defineRule({
       // Only what the last stage is built on is shipped.
       const isShipped = stage?.inFinalChain === true;
       const severity = ({ isDefault }: Credential): Severity => (isShipped && !isDefault ? 'error' : 'warning');
-      for (const variable of assignments) judge(variable, report, severity, 'whoever pulls the image has it.');
+      for (const variable of assignments) judge(variable, report, severity, 'whoever pulls the image has it.', true);
     },
   },
 });
@@ -49,6 +50,7 @@ function judge(
   report: Report,
   severity: (credential: Credential) => Severity,
   consequence: string,
+  mayGo = false,
 ): void {
   const credential = value.kind === 'known' && literal ? findCredential(name, value.value) : undefined;
   if (credential === undefined) return;
@@ -60,6 +62,10 @@ function judge(
     at: value,
     message: `Variable ${quoted(name)} holds ${credential.what}: ${consequence}`,
     severity: severity(credential),
-    fix: externalise && { title, safety: 'unsafe', change: externalise.change },
+    fix: externalise
+      ? { title, safety: 'unsafe', change: externalise.change }
+      : mayGo
+        ? { title: `Remove ${quoted(name)}`, safety: 'unsafe', change: remove(value.slot) }
+        : undefined,
   });
 }
