@@ -36,6 +36,8 @@ export interface Workload {
   readonly hostMounts: readonly HostMount[];
   /** Whether it stays reachable as before when it leaves the host's network: it publishes ports or joins networks. */
   readonly reachableWithoutHostNetwork: boolean;
+  /** Where other services of the file say that they are in the network of this one. */
+  readonly networkSharers: readonly Place[];
 }
 
 export type ContainerRole = 'main' | 'init' | 'sidecar' | 'ephemeral';

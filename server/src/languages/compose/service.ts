@@ -28,17 +28,32 @@ interface Surroundings {
   readonly root: YamlValue;
   /** False for a document that is merged onto another one. */
   readonly isBase: boolean;
+  readonly sharers: ReadonlyMap<string, readonly Place[]>;
 }
 
 /** The services of a document. */
 export function readServices(values: ComposeValues, root: YamlValue, isBase: boolean): readonly Service[] {
   const services = field(root, 'services');
   if (services === undefined) return [];
-  return entries(services)
-    .filter(
-      ({ key, value }) => !key.startsWith('x-') && value.node?.kind === 'map' && !isReset(value) && !value.duplicate,
-    )
-    .map((entry) => readService({ values, root, isBase }, entry));
+  const own = entries(services).filter(
+    ({ key, value }) => !key.startsWith('x-') && value.node?.kind === 'map' && !isReset(value) && !value.duplicate,
+  );
+  const sharers = networkSharers(values, own);
+  return own.map((entry) => readService({ values, root, isBase, sharers }, entry));
+}
+
+/** `network_mode: service:NAME`, by the name. */
+function networkSharers(values: ComposeValues, services: readonly YamlEntry[]): ReadonlyMap<string, readonly Place[]> {
+  const sharers = new Map<string, Place[]>();
+  for (const { value } of services) {
+    const mode = field(value, 'network_mode');
+    const name = mode && /^service:(.+)$/.exec(values.known(mode)?.value ?? '')?.[1];
+    if (mode === undefined || name === undefined) continue;
+    const places = sharers.get(name);
+    if (places === undefined) sharers.set(name, [placeOf(mode)]);
+    else places.push(placeOf(mode));
+  }
+  return sharers;
 }
 
 function readService(around: Surroundings, entry: YamlEntry): Service {
@@ -72,6 +87,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
     defaultSeccompProfile: absent(service, nameAt, 'security_opt'),
     hostMounts: readHostMounts(values, root, service),
     reachableWithoutHostNetwork: listed.length > 0 || networks.some((network) => !network.isHost),
+    networkSharers: around.sharers.get(entry.key) ?? [],
   };
   return { value: service, workload, profiles: readProfiles(values, service) };
 }

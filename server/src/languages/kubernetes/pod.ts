@@ -101,6 +101,7 @@ export function readWorkload(pod: Pod, containerList: readonly ContainerEntry[])
     hostMounts: readHostMounts(pod, containerList),
     // A pod always joins the network of the cluster.
     reachableWithoutHostNetwork: true,
+    networkSharers: [],
   };
 }
 

@@ -60,6 +60,21 @@ describe('Compose services', () => {
     assert.equal(profile('no-new-privileges:true'), '- @web');
   });
 
+  it('knows who is in the network of a service', () => {
+    const compose = readCompose(`services:
+  web: {image: a, network_mode: host}
+  log: {image: a, network_mode: "service:web"}
+  trace: {image: a, network_mode: '\${MODE:-service:web}'}
+  other: {image: a, network_mode: container:web}
+  unknown: {image: a, network_mode: 'service:\${NAME}'}
+`);
+    assert.deepEqual(
+      workload(compose, 'web').networkSharers.map((place) => at(compose, place)),
+      ['"service:web"', "'${MODE:-service:web}'"],
+    );
+    assert.deepEqual(workload(compose, 'log').networkSharers, []);
+  });
+
   it('knows the namespaces of the host', () => {
     const compose = readWeb(['network_mode: host', 'pid: "host"', 'ipc: shareable', 'userns_mode: host']);
     const web = workload(compose);

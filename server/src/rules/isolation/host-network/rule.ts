@@ -38,6 +38,7 @@ export default defineRule({
       report({
         at: hostNetwork,
         message: `${named(workload.kind, workload.name)} is on the host network: nothing isolates its traffic.`,
+        related: workload.networkSharers.map((at) => ({ at, message: 'This service is in the same network.' })),
         fix: workload.reachableWithoutHostNetwork
           ? { title: 'Stop sharing the host network', safety: 'unsafe', change: remove(hostNetwork.slot, null) }
           : undefined,
