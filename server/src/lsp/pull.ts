@@ -150,9 +150,8 @@ export class Pull {
       const version = documents.get(uri)?.version ?? null;
       news.push({ kind: DocumentDiagnosticReportKind.Full, uri, version, resultId: id, items: [...diagnostics] });
     }
-    for (const key of [...known.keys(), ...this.#forced.keys()]) {
+    for (const key of new Set([...known.keys(), ...this.#forced.keys()])) {
       if (scan.reports.has(key) || documents.get(key) !== undefined) continue;
-      if (news.some(({ uri }) => sameUri(uri) === key)) continue;
       const uri = this.#forced.get(key) ?? key;
       // Without an id the client forgets the file.
       news.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
