@@ -12,7 +12,6 @@ interface IgnoredFinding {
   readonly uri: string;
   readonly rule: string;
   readonly range: { readonly start: Position; readonly end: Position };
-  readonly scope: 'line';
 }
 
 /** Asks why a finding is acceptable and has the server write the comment. Without a finding: one at the cursor. */
@@ -26,7 +25,12 @@ export async function ignoreWithReason(server: ServerConnection, given: IgnoredF
     validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Say why, for whoever reads it next.') : undefined),
   });
   if (reason === undefined) return;
-  await server.execute('plimsoll.server.ignore', { ...finding, reason: reason.trim() });
+  const done = await server.execute<boolean>('plimsoll.server.ignore', { ...finding, reason: reason.trim() });
+  if (!done) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t("No comment can stand here. '{0}' can be ignored in .plimsoll.yaml.", finding.rule),
+    );
+  }
 }
 
 async function pickFinding(): Promise<IgnoredFinding | undefined> {
@@ -51,6 +55,5 @@ async function pickFinding(): Promise<IgnoredFinding | undefined> {
       start: { line: start.line, character: start.character },
       end: { line: end.line, character: end.character },
     },
-    scope: 'line',
   };
 }

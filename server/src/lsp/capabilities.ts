@@ -19,9 +19,7 @@ export interface Abilities {
   readonly codeDescription: boolean;
   readonly unnecessaryTag: boolean;
   readonly diagnosticData: boolean;
-  readonly literalActions: boolean;
   readonly resolvesEdits: boolean;
-  readonly preferred: boolean;
   readonly documentChanges: boolean;
   readonly createsFiles: boolean;
   readonly annotations: boolean;
@@ -51,9 +49,7 @@ export function abilitiesOf(
     codeDescription: describes?.codeDescriptionSupport === true || published?.codeDescriptionSupport === true,
     unnecessaryTag: (describes?.tagSupport ?? published?.tagSupport)?.valueSet.includes(1) === true,
     diagnosticData: describes?.dataSupport === true || published?.dataSupport === true,
-    literalActions: action?.codeActionLiteralSupport !== undefined,
     resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties.includes('edit') === true,
-    preferred: action?.isPreferredSupport === true,
     documentChanges: edit?.documentChanges === true,
     createsFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
     annotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined,

@@ -11,13 +11,13 @@ import type { Finding } from '../engine/finding.js';
 import { type ConfigChange, configEdits, newConfig } from '../languages/config/edit.js';
 import { configNames } from '../service/configuration.js';
 import { decode, maximumBytes } from '../service/decode.js';
-import { applySafeFixes, editsOf, type FixBatch, fixesOfRule } from '../service/fix.js';
+import { applySafeFixes, editsOf, fixesOfRule } from '../service/fix.js';
 import { ignoreEdit } from '../service/ignore.js';
 import { folderOf, join } from '../service/paths.js';
 import { trustOffers } from '../service/trust.js';
 import type { TextEdit } from '../text/edit.js';
 import type { Abilities } from './capabilities.js';
-import { diagnosticsOf, source } from './diagnostics.js';
+import { documentDiagnostics, source } from './diagnostics.js';
 import type { Documents, LintedDocument } from './documents.js';
 import { type IgnoreParams, ignoreWithReason } from './protocol.js';
 import { uriOf } from './uris.js';
@@ -41,7 +41,8 @@ export interface CodeActionsRequest {
 
 /** What an action remembers until it is resolved. */
 type ActionData =
-  | { readonly action: 'ignore'; readonly ignore: IgnoreParams; readonly version: number }
+  | { readonly action: 'fix-all'; readonly uri: string; readonly rule: string }
+  | { readonly action: 'ignore'; readonly uri: string; readonly ignore: IgnoreParams }
   | { readonly action: 'configure'; readonly uri: string; readonly change: ConfigChange };
 
 export class CodeActions {
@@ -111,12 +112,26 @@ export class CodeActions {
     return [...fixes, ...more, ...last];
   }
 
+  /** The edit is made when the action is chosen: it takes all of the file to be linted again. */
   #fixAllOfRule(target: LintedDocument, rule: string, diagnostics: Diagnostic[]): CodeAction[] {
-    const { linted } = target;
-    const { count, edits }: FixBatch = fixesOfRule(linted, rule, (text) => target.lint(text));
+    const { document, linted } = target;
+    const count = linted.findings.filter(
+      (finding) => finding.rule === rule && finding.suppressed === undefined && finding.fixes.length > 0,
+    ).length;
     if (count < 2) return [];
-    const edit = this.#edit([this.#inDocument(target, edits)]);
-    return [{ title: `Fix all ${count} of '${rule}' in this file`, kind: CodeActionKind.QuickFix, diagnostics, edit }];
+    const title = `Fix all ${count} of '${rule}' in this file`;
+    const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics };
+    if (this.#request.abilities.resolvesEdits) {
+      const data: ActionData = { action: 'fix-all', uri: document.uri, rule };
+      return [{ ...action, data }];
+    }
+    const edits = this.#fixesOfRule(target, rule);
+    return edits === undefined ? [] : [{ ...action, edit: this.#edit([edits]) }];
+  }
+
+  #fixesOfRule(target: LintedDocument, rule: string): FileEdits | undefined {
+    const edits = fixesOfRule(target.linted, rule, (text) => target.lint(text));
+    return edits.length === 0 ? undefined : this.#inDocument(target, edits);
   }
 
   async #trust(target: LintedDocument, finding: Finding, diagnostics: Diagnostic[]): Promise<CodeAction[]> {
@@ -164,7 +179,7 @@ export class CodeActions {
       return [{ ...action, command: { title: action.title, command: ignoreWithReason, arguments: [ignore] } }];
     }
     if (abilities.resolvesEdits) {
-      const data: ActionData = { action: 'ignore', ignore, version: target.version };
+      const data: ActionData = { action: 'ignore', uri: document.uri, ignore };
       return [{ ...action, data }];
     }
     const edit = ignoreEdit(target.linted, finding, noReason, (text) => target.lint(text));
@@ -175,11 +190,20 @@ export class CodeActions {
   async resolve(action: CodeAction): Promise<CodeAction> {
     const data = readData(action.data);
     if (data === undefined) return action;
-    const target = await this.#request.documents.lint(data.action === 'ignore' ? data.ignore.uri : data.uri);
-    if (target === undefined) return action;
-    const edits =
-      data.action === 'ignore' ? this.ignoreEdits(target, data.ignore) : await this.#configEdit(target, data.change);
+    const target = await this.#request.documents.lint(data.uri);
+    const edits = target === undefined ? undefined : await this.#editsOf(target, data);
     return edits === undefined ? action : { ...action, edit: this.#edit([edits]) };
+  }
+
+  async #editsOf(target: LintedDocument, data: ActionData): Promise<FileEdits | undefined> {
+    switch (data.action) {
+      case 'fix-all':
+        return this.#fixesOfRule(target, data.rule);
+      case 'ignore':
+        return this.ignoreEdits(target, data.ignore);
+      case 'configure':
+        return this.#configEdit(target, data.change);
+    }
   }
 
   /** The edit that ignores a finding; undefined where none can, or the finding is no longer there. */
@@ -219,13 +243,7 @@ export class CodeActions {
 
   /** The diagnostic that the client showed for a finding, so that it can tie the action to it. */
   #diagnosticOf(target: LintedDocument, finding: Finding, asked: readonly Diagnostic[]): Diagnostic[] {
-    const { abilities, rulePage } = this.#request;
-    const text = target.linted.file.text;
-    const own = diagnosticsOf(
-      [finding],
-      { text, uriOf: (id) => uriOf(target.root.space, id) },
-      { abilities, rulePage },
-    );
+    const own = documentDiagnostics(target, this.#request, [finding]);
     const [diagnostic] = own;
     const shown = asked.find(
       ({ code, range, source: from }) =>
@@ -249,7 +267,9 @@ function sameRange(a: Range, b: Range): boolean {
   );
 }
 
+/** Undefined for what is no data of ours; the client gives it back as it got it. */
 function readData(data: unknown): ActionData | undefined {
-  if (typeof data !== 'object' || data === null || !('action' in data)) return undefined;
-  return data.action === 'ignore' || data.action === 'configure' ? (data as ActionData) : undefined;
+  if (typeof data !== 'object' || data === null || !('action' in data) || !('uri' in data)) return undefined;
+  const isOurs = data.action === 'fix-all' || data.action === 'ignore' || data.action === 'configure';
+  return isOurs && typeof data.uri === 'string' ? (data as ActionData) : undefined;
 }

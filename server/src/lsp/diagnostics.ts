@@ -10,6 +10,8 @@ import type { Severity } from '../engine/rule.js';
 import { LineIndex } from '../text/line-index.js';
 import type { FileId, Span } from '../text/span.js';
 import type { Abilities } from './capabilities.js';
+import type { LintedDocument } from './documents.js';
+import { type Space, uriOf } from './uris.js';
 
 export const source = 'plimsoll';
 
@@ -26,15 +28,18 @@ export interface DiagnosticStyle {
   readonly rulePage: string | undefined;
 }
 
-interface Text {
+/** Where findings stand. */
+interface Source {
+  readonly space: Space;
   readonly text: string;
-  readonly uriOf: (file: FileId) => string;
+  /** An open file, and its URI as the client writes it. */
+  readonly open?: { readonly file: FileId; readonly uri: string } | undefined;
 }
 
 /** The diagnostics of findings in one text. Suppressed ones are left out. */
 export function diagnosticsOf(
   findings: readonly Finding[],
-  { text, uriOf }: Text,
+  { space, text, open }: Source,
   { abilities, rulePage }: DiagnosticStyle,
 ): Diagnostic[] {
   const shown = findings.filter((finding) => finding.suppressed === undefined);
@@ -57,7 +62,7 @@ export function diagnosticsOf(
     }
     const related = finding.related.map(
       ({ at, message }): DiagnosticRelatedInformation => ({
-        location: { uri: uriOf(at.file), range: rangeOf(at.span) },
+        location: { uri: at.file === open?.file ? open.uri : uriOf(space, at.file), range: rangeOf(at.span) },
         message,
       }),
     );
@@ -65,4 +70,14 @@ export function diagnosticsOf(
     if (abilities.diagnosticData) diagnostic.data = { rule: finding.rule, fixable: finding.fixes.length > 0 };
     return diagnostic;
   });
+}
+
+/** The diagnostics of an open document. */
+export function documentDiagnostics(
+  { document, path, root, linted }: LintedDocument,
+  style: DiagnosticStyle,
+  findings: readonly Finding[] = linted.findings,
+): Diagnostic[] {
+  const open = { file: path, uri: document.uri };
+  return diagnosticsOf(findings, { space: root.space, text: linted.file.text, open }, style);
 }

@@ -4,8 +4,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { ReadFile } from '../engine/language.js';
 import type { Linted } from '../service/lint-text.js';
-import { describe } from '../service/lint-workspace.js';
 import type { TextLinter } from '../service/workspace.js';
+import { logFailures, logUnreadable } from './log.js';
 import type { Root, Roots } from './roots.js';
 import { isWork, pathOf, sameUri } from './uris.js';
 
@@ -90,9 +90,7 @@ export class Documents {
     const at = URI.parse(uri);
     const path = pathOf(at);
     const root = await this.#roots.of(at);
-    for (const problem of await root.workspace.prepare(path)) {
-      this.#connection.console.warn(`${problem.path}: ${problem.message}`);
-    }
+    logUnreadable(this.#connection, await root.workspace.prepare(path));
     const before = this.open.get(uri);
     if (before === undefined) return undefined;
     const text = before.getText();
@@ -109,9 +107,7 @@ export class Documents {
     const last = this.#read.get(uri);
     const linted = lint(document.getText(), last?.generation === generation ? last.file : undefined);
     this.#read.set(uri, { generation, file: linted.file });
-    for (const { rule, error } of linted.failures) {
-      this.#connection.console.error(`The rule '${rule}' failed in ${uri}: ${describe(error)}`);
-    }
+    logFailures(this.#connection, uri, linted);
     return { document, version, root, path, linted, lint };
   }
 }

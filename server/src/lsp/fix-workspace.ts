@@ -4,6 +4,7 @@ import { FilesError } from '../service/files.js';
 import { fixesOfFile } from '../service/fix.js';
 import type { Abilities } from './capabilities.js';
 import type { Documents } from './documents.js';
+import { logUnreadable } from './log.js';
 import type { Scan } from './scan.js';
 import { uriOf } from './uris.js';
 import { type FileEdits, workspaceEdit } from './workspace-edit.js';
@@ -72,12 +73,12 @@ async function lintedFile({ connection, documents }: FixWorkspaceRequest, { root
     return found && { uri: open.uri, version: found.version, linted: found.linted, lint: found.lint };
   }
   try {
-    await root.workspace.prepare(path);
+    logUnreadable(connection, await root.workspace.prepare(path));
     const linted = await root.workspace.lintPath(path);
     return typeof linted === 'string' ? undefined : { uri, version: null, linted, lint: linted.relint };
   } catch (error) {
     if (!(error instanceof FilesError)) throw error;
-    connection.console.warn(`${path}: ${error.message}`);
+    logUnreadable(connection, [{ path, message: error.message }]);
     return undefined;
   }
 }

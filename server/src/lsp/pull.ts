@@ -12,11 +12,11 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { describe } from '../service/lint-workspace.js';
-import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.js';
-import type { Documents, LintedDocument } from './documents.js';
+import { type DiagnosticStyle, documentDiagnostics } from './diagnostics.js';
+import type { Documents } from './documents.js';
 import { reportId } from './report-id.js';
 import type { Scan } from './scan.js';
-import { sameUri, uriOf } from './uris.js';
+import { sameUri } from './uris.js';
 
 export interface PullRequest {
   readonly documents: Documents;
@@ -52,14 +52,14 @@ export class Pull {
 
   /** Never fails for a reason of ours: the client would stop asking. */
   async document(params: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport> {
-    const { documents, turn } = this.#request;
+    const { documents, style, turn } = this.#request;
     // A change or a cancellation may be waiting behind this request.
     await turn();
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     const { uri } = params.textDocument;
     try {
       const result = await documents.lint(uri);
-      const items = result === undefined ? this.#unread(uri) : this.#diagnostics(uri, result);
+      const items = result === undefined ? this.#unread(uri) : documentDiagnostics(result, style);
       // Nothing has an id as well: the client would be told of a file again and again whose id it does not know.
       const resultId = reportId(items);
       if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
@@ -68,14 +68,6 @@ export class Pull {
       this.#request.log(`${uri} could not be linted: ${describe(error)}`);
       throw new ResponseError(LSPErrorCodes.ServerCancelled, 'failed', { retriggerRequest: true });
     }
-  }
-
-  #diagnostics(uri: string, { linted, root, path }: LintedDocument): readonly Diagnostic[] {
-    return diagnosticsOf(
-      linted.findings,
-      { text: linted.file.text, uriOf: (id) => (id === path ? uri : uriOf(root.space, id)) },
-      this.#request.style,
-    );
   }
 
   /** What is known of a document that was not linted: it is none of ours, or not open. */

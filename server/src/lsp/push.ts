@@ -1,11 +1,11 @@
 // Diagnostics for clients that do not ask: all of them, or those of files that are not open.
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { describe } from '../service/lint-workspace.js';
-import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.js';
+import { type DiagnosticStyle, documentDiagnostics } from './diagnostics.js';
 import type { Documents } from './documents.js';
 import { reportId } from './report-id.js';
 import type { Scan } from './scan.js';
-import { sameUri, uriOf } from './uris.js';
+import { sameUri } from './uris.js';
 
 export interface PushRequest {
   readonly connection: Connection;
@@ -47,15 +47,7 @@ export class Push {
       const document = documents.get(uri);
       // Closed in the meantime, or overtaken by a change that publishes for itself.
       if (document === undefined || (result !== undefined && result.version !== document.version)) return;
-      const linted = result?.linted;
-      const diagnostics =
-        result === undefined || linted === undefined
-          ? []
-          : diagnosticsOf(
-              linted.findings,
-              { text: linted.file.text, uriOf: (id) => (id === result.path ? uri : uriOf(result.root.space, id)) },
-              style,
-            );
+      const diagnostics = result === undefined ? [] : documentDiagnostics(result, style);
       this.#send(uri, diagnostics, document.version);
     } catch (error) {
       connection.console.error(`${uri} could not be linted: ${describe(error)}`);

@@ -2,12 +2,13 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { discover } from '../service/discover.js';
 import { FilesError } from '../service/files.js';
-import type { Linted } from '../service/lint-text.js';
 import { describe } from '../service/lint-workspace.js';
 import { below } from '../service/paths.js';
 import { type Ahead, readAhead } from '../service/read-ahead.js';
-import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.js';
+import type { LintedFile } from '../service/workspace.js';
+import { type DiagnosticStyle, diagnosticsOf, documentDiagnostics } from './diagnostics.js';
 import type { Documents } from './documents.js';
+import { logFailures, logUnreadable } from './log.js';
 import type { ScanState } from './protocol.js';
 import { reportId } from './report-id.js';
 import type { Root, Roots } from './roots.js';
@@ -53,7 +54,7 @@ export class Scan {
   readonly #targets = new Map<string, Target>();
   /** What has to be linted, in order. */
   readonly #waiting = new Set<string>();
-  readonly #unreadable = new Map<string, string>();
+  readonly #unreadable = new Set<string>();
   readonly #ahead = new Map<Root, Ahead>();
   #setting: ScanSetting = 'automatic';
   #state: ScanState = 'idle';
@@ -65,7 +66,9 @@ export class Scan {
   #isPartial = false;
   #running: Promise<void> | undefined;
   #done = 0;
-  #total = 0;
+  #inHand = false;
+  /** How many files are in scope, also where they are too many. */
+  #found = 0;
 
   constructor(request: ScanRequest) {
     this.#request = request;
@@ -79,8 +82,9 @@ export class Scan {
     return this.#done;
   }
 
+  /** Files to do in all; where the scan stands back, those that it found. */
   get total(): number {
-    return this.#total;
+    return this.#state === 'standing-back' ? this.#found : this.#done + this.#waiting.size + (this.#inHand ? 1 : 0);
   }
 
   /** How many files and folders could not be read. */
@@ -179,7 +183,6 @@ export class Scan {
 
   async #work(): Promise<void> {
     this.#done = 0;
-    this.#total = this.#waiting.size;
     this.#ahead.clear();
     for (;;) {
       if (this.#discovers && !(await this.#discover())) return;
@@ -192,9 +195,11 @@ export class Scan {
         break;
       }
       // A file or two, which somebody just saved, are not worth a word.
-      if (this.#state !== 'done' || this.#total > quietly) this.#settle('scanning');
+      if (this.#state !== 'done' || this.total > quietly) this.#settle('scanning');
       this.#waiting.delete(key);
+      this.#inHand = true;
       await this.#lint(key);
+      this.#inHand = false;
       this.#done++;
       await this.#request.turn();
     }
@@ -214,16 +219,16 @@ export class Scan {
       try {
         const { found: files, unreadable } = await discover(root.files, [root.path], root.workspace.configurations);
         for (const { path } of files) found.set(sameUri(uriOf(root.space, path)), { root, path });
-        for (const { path, message } of unreadable) this.#unreadable.set(path, message);
+        logUnreadable(connection, unreadable);
+        for (const { path } of unreadable) this.#unreadable.add(path);
       } catch (error) {
         connection.console.error(`The folder ${root.path} could not be scanned: ${describe(error)}`);
       }
     }
-    for (const [path, message] of this.#unreadable) connection.console.warn(`${path}: ${message}`);
+    this.#found = found.size;
     const gone = [...this.#targets.keys()].filter((key) => !found.has(key));
     if (!this.#asked && found.size > automaticLimit) {
       this.clear();
-      this.#total = found.size;
       this.#settle('standing-back');
       return false;
     }
@@ -232,7 +237,6 @@ export class Scan {
       if (lintsAll || !this.#targets.has(key)) this.#waiting.add(key);
       this.#targets.set(key, target);
     }
-    this.#total = this.#done + this.#waiting.size;
     return true;
   }
 
@@ -244,16 +248,16 @@ export class Scan {
     const uri = uriOf(root.space, path);
     try {
       const open = documents.get(uri);
-      const linted = open === undefined ? await this.#lintClosed(target) : (await documents.lint(uri))?.linted;
+      const diagnostics = open === undefined ? await this.#closedDiagnostics(target) : await this.#openDiagnostics(uri);
+      this.#unreadable.delete(path);
       // Excluded or deleted while it was read.
       if (!this.#targets.has(key)) return;
-      const diagnostics = linted === undefined ? [] : this.#diagnostics(root, linted);
       this.#put(key, { uri: open?.uri ?? uri, id: reportId(diagnostics), diagnostics });
     } catch (error) {
       // One file must not cost the others theirs.
       const message = error instanceof FilesError ? error.message : describe(error);
-      this.#unreadable.set(path, message);
-      connection.console.warn(`${path}: ${message}`);
+      this.#unreadable.add(path);
+      logUnreadable(connection, [{ path, message }]);
       this.#put(key, { uri, id: reportId([]), diagnostics: [] });
     }
   }
@@ -272,21 +276,26 @@ export class Scan {
     }
   }
 
-  async #lintClosed({ root, path }: Target): Promise<Linted | undefined> {
-    const { connection } = this.#request;
-    for (const problem of await root.workspace.prepare(path)) {
-      connection.console.warn(`${problem.path}: ${problem.message}`);
-    }
-    const linted = await root.workspace.lint(path, await this.#aheadOf(root).read(path));
-    if (typeof linted === 'string') return undefined;
-    for (const { rule, error } of linted.failures) {
-      connection.console.error(`The rule '${rule}' failed in ${path}: ${describe(error)}`);
-    }
-    return linted;
+  async #openDiagnostics(uri: string): Promise<readonly Diagnostic[]> {
+    const { documents, style } = this.#request;
+    const linted = await documents.lint(uri);
+    return linted === undefined ? [] : documentDiagnostics(linted, style);
   }
 
-  #diagnostics(root: Root, { file, findings }: Linted): Diagnostic[] {
-    return diagnosticsOf(findings, { text: file.text, uriOf: (id) => uriOf(root.space, id) }, this.#request.style);
+  async #closedDiagnostics(target: Target): Promise<readonly Diagnostic[]> {
+    const linted = await this.#lintClosed(target);
+    if (linted === undefined) return [];
+    const { file, findings } = linted;
+    return diagnosticsOf(findings, { space: target.root.space, text: file.text }, this.#request.style);
+  }
+
+  async #lintClosed({ root, path }: Target): Promise<LintedFile | undefined> {
+    const { connection } = this.#request;
+    logUnreadable(connection, await root.workspace.prepare(path));
+    const linted = await root.workspace.lint(path, await this.#aheadOf(root).read(path));
+    if (typeof linted === 'string') return undefined;
+    logFailures(connection, path, linted);
+    return linted;
   }
 
   #put(key: string, report: Report): void {
@@ -308,8 +317,7 @@ export class Scan {
   }
 
   #settle(state: ScanState): void {
-    const isNews = this.#state !== state || state === 'scanning';
     this.#state = state;
-    if (isNews) this.#request.onProgress();
+    this.#request.onProgress();
   }
 }

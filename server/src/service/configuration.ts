@@ -3,6 +3,7 @@ import { type Config, emptyConfig } from '../engine/config.js';
 import { decode, maximumBytes } from './decode.js';
 import { type Files, FilesError } from './files.js';
 import { below, folderOf, join } from './paths.js';
+import { remembered } from './remembered.js';
 
 /** What a config file may be called. */
 export const configNames: readonly string[] = ['.plimsoll.yaml', '.plimsoll.yml'];
@@ -79,13 +80,4 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
     of: (folder) => remembered(configs, choice.from === 'nearest' ? folder : root, find),
     ceiling,
   };
-}
-
-function remembered<T>(known: Map<string, Promise<T>>, key: string, find: (key: string) => Promise<T>): Promise<T> {
-  let promise = known.get(key);
-  if (promise === undefined) {
-    promise = find(key);
-    known.set(key, promise);
-  }
-  return promise;
 }

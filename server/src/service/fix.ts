@@ -52,23 +52,17 @@ export function applySafeFixes(first: Linted, lint: (text: string) => Linted): F
   return { applied, edits, linted };
 }
 
-export interface FixBatch {
-  /** How many fixes are made. */
-  readonly count: number;
-  readonly edits: readonly TextEdit[];
-}
-
 /**
  * The first fix of every finding of a rule, safe or not, as far as they can be made in one go and leave a text that
  * parses.
  */
-export function fixesOfRule(linted: Linted, rule: string, lint: (text: string) => Linted): FixBatch {
+export function fixesOfRule(linted: Linted, rule: string, lint: (text: string) => Linted): readonly TextEdit[] {
   const { kept } = soundPart(
     linted,
     batchOf(linted, (_, finding) => finding.rule === rule),
     lint,
   );
-  return { count: kept.length, edits: sortEdits(kept.flat()) };
+  return sortEdits(kept.flat());
 }
 
 export interface ChosenFix {

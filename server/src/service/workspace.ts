@@ -12,6 +12,7 @@ import type { Unreadable } from './discover.js';
 import { type Files, FilesError } from './files.js';
 import { type Linted, lintText, loadReader, type Reader } from './lint-text.js';
 import { folderOf, join } from './paths.js';
+import { remembered } from './remembered.js';
 
 export interface WorkspaceRequest {
   readonly files: Files;
@@ -88,7 +89,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   async function isHelmTemplate(path: string): Promise<boolean> {
     for (const chart of helmChartRoots(path)) {
       const file = join(chart, 'Chart.yaml');
-      if (await once(charts, chart, async () => (await files.stat(file)) === 'file')) return true;
+      if (await remembered(charts, chart, async () => (await files.stat(file)) === 'file')) return true;
     }
     return false;
   }
@@ -116,7 +117,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const read = await readerOf(kind);
     const folder = folderOf(path);
     const own = settings.get(folder) ?? defaults;
-    const dotenv = kind === 'compose' ? await once(dotenvs, folder, dotenvOf) : undefined;
+    const dotenv = kind === 'compose' ? await remembered(dotenvs, folder, dotenvOf) : undefined;
     const lint: TextLinter = (text, previous, limit) =>
       lintText({ kind, read, rules, settings: own, file: path, text, mode, dotenv, limit, previous });
     return lint;
@@ -154,12 +155,6 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     settingsOf: (path) => settings.get(folderOf(path)) ?? defaults,
     usedConfigs: () => [...used].sort(),
   };
-}
-
-function once<T>(known: Map<string, Promise<T>>, key: string, find: (key: string) => Promise<T>): Promise<T> {
-  const promise = known.get(key) ?? find(key);
-  known.set(key, promise);
-  return promise;
 }
 
 /** Bytes that are no text may hide their format; a YAML file that nobody can read is worth a word all the same. */

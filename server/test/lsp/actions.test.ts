@@ -64,7 +64,7 @@ describe('the language server, asked what can be done', () => {
   it('mends all of a rule in one go', async () => {
     await start();
     const uri = await client.open('compose.yaml', 'yaml', compose);
-    const { edit } = named(await actionsAt(uri, 'true'), "Fix all 2 of 'privileged' in this file");
+    const { edit } = await resolved(named(await actionsAt(uri, 'true'), "Fix all 2 of 'privileged' in this file"));
     assert.equal(
       client.edited(uri, edit),
       compose.replace('    privileged: true\n', '').replace('    privileged: yes # for the disks\n', ''),
@@ -88,7 +88,7 @@ describe('the language server, asked what can be done', () => {
       context: { diagnostics: [] },
     });
     assert.equal(actions.filter(({ title }) => title === 'Remove `privileged`').length, 20);
-    const { edit } = named(actions, "Fix all 100 of 'privileged' in this file");
+    const { edit } = await resolved(named(actions, "Fix all 100 of 'privileged' in this file"));
     assert.equal(client.edited(uri, edit), text.replaceAll('    privileged: true\n', ''));
   });
 
@@ -240,6 +240,23 @@ describe('the language server, asked what can be done', () => {
       edit?.documentChanges?.map((change) => 'textDocument' in change && [change.textDocument, change.edits.length]),
       [[{ uri: client.uri('a/compose.yaml'), version: null }, 2]],
     );
+  });
+
+  it('makes only safe fixes all over the workspace where the client cannot ask for each of them', async () => {
+    const unused = 'services:\n  web:\n    image: nginx:1.27 # plimsoll: ignore[host-pid] old\n    cap_drop: [ALL]\n';
+    await start({ capabilities: mixedCapabilities, files: { 'a/compose.yaml': compose, 'b/compose.yaml': unused } });
+    const result = await client.connection.sendRequest('workspace/executeCommand', {
+      command: 'plimsoll.server.fixWorkspace',
+    });
+    assert.deepEqual(result, { files: 1, fixes: 1, applied: true });
+    assert.deepEqual(client.applied[0], {
+      documentChanges: [
+        {
+          textDocument: { uri: client.uri('b/compose.yaml'), version: null },
+          edits: [{ range: { start: { line: 2, character: 21 }, end: { line: 2, character: 54 } }, newText: '' }],
+        },
+      ],
+    });
   });
 
   it('explains a finding to the person who points at it', async () => {

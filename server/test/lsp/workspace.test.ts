@@ -224,6 +224,30 @@ describe('the language server, asked for the workspace', () => {
     assert.equal(client.progress.filter(({ kind }) => kind === 'begin').length, 1);
   });
 
+  it('says how many files could not be read, until they can be', async () => {
+    const broken = new Set(['vscode-vfs://github/shop/b/compose.yaml']);
+    await start({ folder: false, initializationOptions: { files: true, status: true } });
+    client.connection.onRequest('plimsoll/findFiles', () => ({
+      uris: ['vscode-vfs://github/shop/a/compose.yaml', 'vscode-vfs://github/shop/b/compose.yaml'],
+    }));
+    client.connection.onRequest('plimsoll/readFile', ({ uri }: { uri: string }) => {
+      if (broken.has(uri)) throw new Error('The network is down.');
+      return { data: Buffer.from(bad).toString('base64') };
+    });
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [{ uri: 'vscode-vfs://github/shop', name: 'shop' }], removed: [] },
+    });
+    const says = (message: string) => client.until(() => client.statuses.at(-1)?.message === message);
+    await says('The workspace is checked; 1 could not be read, see the log.');
+    await poll(() => problems.get('vscode-vfs://github/shop/a/compose.yaml')?.[0] === '4:16-20 privileged');
+    broken.clear();
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: 'vscode-vfs://github/shop/b/compose.yaml', type: FileChangeType.Changed }],
+    });
+    await poll(() => problems.get('vscode-vfs://github/shop/b/compose.yaml')?.[0] === '4:16-20 privileged');
+    await says('The workspace is checked.');
+  });
+
   it('stands back from more files than it scans unasked, says so, and scans them on command', async function () {
     this.timeout(60_000);
     const files = Object.fromEntries(
@@ -313,6 +337,33 @@ describe('the language server, asked for the workspace', () => {
     client.write('.plimsoll.yaml', text);
     await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
     await client.until(() => last()?.diagnostics.length === 0);
+  });
+
+  it('pushes to a client that says it never asks for the workspace, whatever it can register', async () => {
+    await start({ files: { 'a/compose.yaml': bad }, initializationOptions: { pushWorkspace: true } });
+    const pushed = await client.until(() => client.published.find((params) => params.diagnostics.length > 0));
+    assert.equal(pushed.uri, client.uri('a/compose.yaml'));
+    assert.deepEqual(shown(pushed.diagnostics), ['4:16-20 privileged']);
+    assert.equal(client.introduction.capabilities.diagnosticProvider?.workspaceDiagnostics, false);
+  });
+
+  it('takes the settings of a client that cannot be asked for them', async () => {
+    const settings = { rules: { privileged: 'hint' }, workspaceScan: 'off' };
+    await start({
+      capabilities: pushCapabilities,
+      files: { 'a/compose.yaml': bad },
+      initializationOptions: { settings, status: true },
+    });
+    await client.until(() => client.statuses.some(({ scan }) => scan === 'off'));
+    const uri = await client.open('a/compose.yaml', 'yaml', bad);
+    const first = await client.until(() => client.published.find((params) => params.uri === uri));
+    assert.deepEqual(
+      first.diagnostics.map(({ severity }) => severity),
+      [4],
+    );
+    await client.configure({ rules: { privileged: 'error' } });
+    const next = await client.until(() => client.published.find(({ diagnostics }) => diagnostics[0]?.severity === 1));
+    assert.equal(next.uri, uri);
   });
 
   it('pushes everything to a client that cannot ask', async () => {
