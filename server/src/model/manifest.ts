@@ -23,8 +23,9 @@ export interface Manifest extends Fields {
   readonly group: string;
   readonly kind: string;
   readonly kindAt: Place;
-  /** Empty where it has none (`generateName`, a patch). */
+  /** Empty where it has none (`generateName`, a patch), or it cannot be told. */
   readonly name: string;
+  /** The value of `metadata.name` or `generateName`; the kind where there is neither. */
   readonly nameAt: Place;
   readonly namespace: Located<string>;
   /** The host paths that it offers itself: PersistentVolume `spec.hostPath` and `spec.local`. */

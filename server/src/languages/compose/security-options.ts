@@ -1,9 +1,9 @@
 // `security_opt`: a list of options for the engine, of which the last one of a name is in force.
-import type { Known, Located } from '../../model/located.js';
+import type { Located } from '../../model/located.js';
 import type { PrivilegeEscalation, SeccompProfile } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
-import { placeOf, slotOf, type YamlValue } from '../yaml/document.js';
-import { locate } from '../yaml/locate.js';
+import type { YamlValue } from '../yaml/document.js';
+import { locate, located } from '../yaml/locate.js';
 import { hole } from './interpolation.js';
 import { absent, type ComposeValues, isReset, listItems } from './values.js';
 
@@ -55,12 +55,12 @@ function readOption<T>(
   const candidates = options.value.filter((option) => mayBe(name, values.withHoles(option)?.value));
   const item = candidates.at(-1);
   if (item === undefined) return absent(service, nameAt, 'security_opt');
-  const base = { at: placeOf(item), via: item.via, slot: slotOf(item) };
-  const text = values.known(item)?.value;
-  if (text === undefined) return { kind: 'unknown', ...base };
   const earlier = candidates.slice(0, -1).flatMap((option) => values.known(option)?.value ?? []);
-  const value = decode(valueIn(text), earlier);
-  return value === undefined ? { kind: 'unknown', ...base } : ({ kind: 'known', value, ...base } satisfies Known<T>);
+  return located(item, (option) => {
+    const text = values.known(option)?.value;
+    const value = text === undefined ? undefined : decode(valueIn(text), earlier);
+    return value === undefined ? undefined : { value };
+  });
 }
 
 /** Whether an option has this name, or might have it once its variables are known. */

@@ -1,4 +1,5 @@
 // The Kubernetes objects of a document: itself, or the items of a list.
+import type { Manifest } from '../../model/manifest.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, get, placeOf, type YamlDocument, type YamlValue } from '../yaml/document.js';
 import { groupOf, itemKind } from './pod-places.js';
@@ -7,15 +8,8 @@ import { itemsAt, stringAt } from './values.js';
 /** Lists in lists in lists: nobody writes more, and an alias inside its own anchor would never end. */
 const maxListDepth = 3;
 
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly group: string;
-  readonly kind: string;
-  readonly kindAt: Place;
-  /** Empty where it has none, or it cannot be told. */
-  readonly name: string;
-  /** The value of `metadata.name` or `generateName`; the kind where there is neither. */
-  readonly nameAt: Place;
+export interface KubernetesObject
+  extends Pick<Manifest, 'apiVersion' | 'group' | 'kind' | 'kindAt' | 'name' | 'nameAt'> {
   /** The owner of what is below it. */
   readonly value: YamlValue;
 }
