@@ -55,7 +55,7 @@ export class Pull {
     const { documents, style, turn } = this.#request;
     // A change or a cancellation may be waiting behind this request.
     await turn();
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    if (token.isCancellationRequested) throw cancelled();
     const { uri } = params.textDocument;
     try {
       const result = await documents.lint(uri);
@@ -89,6 +89,8 @@ export class Pull {
 
   /** Answered at once where the client does not know all there is, else when something changes. */
   workspace(params: WorkspaceDiagnosticParams, token: CancellationToken): Promise<WorkspaceDiagnosticReport> {
+    // A token that was cancelled before it got here calls nobody any more.
+    if (token.isCancellationRequested) return Promise.reject(cancelled());
     this.#answer([]);
     const known = new Map(params.previousResultIds.map(({ uri, value }) => [sameUri(uri), value]));
     return new Promise((answer, refuse) => {
@@ -97,7 +99,7 @@ export class Pull {
       token.onCancellationRequested(() => {
         if (this.#held !== held) return;
         this.#held = undefined;
-        refuse(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled'));
+        refuse(cancelled());
       });
       if (this.#news(held).length > 0) this.changed();
     });
@@ -150,4 +152,8 @@ export class Pull {
     }
     return news;
   }
+}
+
+function cancelled(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 }

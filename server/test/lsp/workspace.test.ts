@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { FileChangeType, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  FileChangeType,
+  LSPErrorCodes,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver/node';
 import { automaticLimit } from '../../src/lsp/scan.js';
 import { type Client, type ClientRequest, mixedCapabilities, pushCapabilities, shown, startClient } from './client.js';
 
@@ -72,6 +77,32 @@ describe('the language server, asked for the workspace', () => {
       (await held).items.map((report) => [report.uri, report.kind]),
       [[client.uri('b/compose.yaml'), 'full']],
     );
+  });
+
+  it('lets go of a request that is cancelled, and answers the next one', async () => {
+    await start({ files: { 'a/compose.yaml': bad } });
+    await poll(() => isBad('a/compose.yaml'));
+    const uri = await client.open('b/compose.yaml', 'yaml', bad);
+    const requests: readonly [string, object][] = [
+      ['workspace/diagnostic', { previousResultIds: [...ids].map(([each, value]) => ({ uri: each, value })) }],
+      ['textDocument/diagnostic', { textDocument: { uri } }],
+    ];
+    for (const [method, params] of requests) {
+      const source = new CancellationTokenSource();
+      const answer = client.connection.sendRequest(method, params, source.token);
+      source.cancel();
+      await assert.rejects(answer, { code: LSPErrorCodes.RequestCancelled });
+    }
+    // One that has been held for a while.
+    const source = new CancellationTokenSource();
+    const [method, params] = requests[0] ?? [];
+    const held = client.connection.sendRequest(String(method), params, source.token);
+    await client.diagnostics(uri);
+    source.cancel();
+    await assert.rejects(held, { code: LSPErrorCodes.RequestCancelled });
+    assert.deepEqual(shown(await client.diagnostics(uri)), ['4:16-20 privileged']);
+    await client.save('a/compose.yaml', good);
+    await poll(() => isClean('a/compose.yaml'));
   });
 
   it('clears what was mended, deleted, renamed or excluded', async () => {
