@@ -12,7 +12,16 @@ export interface Finding {
   readonly standards: readonly string[];
   /** Intents; a language room turns them into edits when somebody asks. The first one is the preferred one. */
   readonly fixes: readonly Fix[];
-  readonly suppressed: { readonly by: 'comment'; readonly reason: string } | undefined;
+  readonly suppressed: Suppressed | undefined;
+}
+
+/** Why a finding is not shown. */
+export interface Suppressed {
+  /** `annotation`: one of the Kubernetes object. `config`: the list `ignores` of a config file. */
+  readonly by: 'comment' | 'annotation' | 'config' | 'baseline';
+  /** The other tool that the comment or annotation was written for: `hadolint`. */
+  readonly tool?: string;
+  readonly reason: string;
 }
 
 /** A rule that threw. The others went on. */

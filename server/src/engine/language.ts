@@ -1,4 +1,5 @@
 // What the engine asks of a language room.
+import type { Address } from '../model/address.js';
 import type { Change } from '../model/change.js';
 import type { FileKind } from '../model/format.js';
 import type { SourceFile } from '../model/source-file.js';
@@ -40,6 +41,8 @@ export interface ReadFile {
    * on the next line that is no comment, with all below it. Undefined where nothing follows.
    */
   scopeBelow(comment: Comment): Span | undefined;
+  /** What an offset belongs to. */
+  addressOf(offset: number): Address;
   /** The edits that make a change; undefined where it cannot be made without touching something else. */
   edits(change: Change): readonly TextEdit[] | undefined;
 }

@@ -77,6 +77,7 @@ function unreadFile(id: FileId, kind: FileKind, text: string, reason: string): R
     subjects: {},
     comments: () => [],
     scopeBelow: () => undefined,
+    addressOf: () => ({ resource: undefined, path: '' }),
     edits: () => undefined,
   };
 }

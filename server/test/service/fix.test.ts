@@ -20,6 +20,7 @@ function read(text: string): ReadFile {
     subjects: {},
     comments: () => [],
     scopeBelow: () => undefined,
+    addressOf: () => ({ resource: undefined, path: '' }),
     edits: (change) =>
       change.kind === 'replaceText' ? [{ span: change.place.span, newText: change.text }] : undefined,
   };

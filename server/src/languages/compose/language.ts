@@ -1,7 +1,8 @@
 // Compose files: one file is read by itself.
 import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
-import { finishYamlFile, readYamlFile } from '../yaml/file.js';
+import { get, type YamlDocument } from '../yaml/document.js';
+import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js';
 import { readCommands } from './commands.js';
 import { parseDotenv } from './dotenv.js';
 import { readImages } from './images.js';
@@ -20,8 +21,20 @@ function read(request: ReadRequest): ReadFile {
   return finishYamlFile(file, {
     kind: 'compose',
     subjects: subjectsOf(values, readings),
+    resources: documents.flatMap(servicesIn),
     problems: documents.flatMap((document) => invalidReferences(values, document)),
   });
+}
+
+/** The services where they are written; what stands in an anchor elsewhere belongs to none of them. */
+function servicesIn(document: YamlDocument): readonly ResourceSpan[] {
+  const { node } = get(document.root, 'services') ?? {};
+  if (node?.kind !== 'map') return [];
+  return node.pairs.flatMap(({ name, span }) =>
+    name === undefined
+      ? []
+      : [{ span: document.place(span).span, resource: { kind: 'service', namespace: undefined, name } }],
+  );
 }
 
 function subjectsOf(values: ComposeValues, readings: readonly (readonly Service[])[]): Subjects {

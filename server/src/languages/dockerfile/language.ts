@@ -1,6 +1,7 @@
 // The Dockerfile room's door: reads a file into subjects and turns changes into edits.
 import type { Comment, Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Span } from '../../text/span.js';
+import { addressOf } from './address.js';
 import { skipBlanks, trimEnd } from './characters.js';
 import { readCommands } from './commands.js';
 import { editsFor } from './edits.js';
@@ -28,6 +29,7 @@ function read({ file, text, previous }: ReadRequest): ReadFile {
     },
     comments: () => split.comments,
     scopeBelow: (comment) => scopeBelow(split, comment),
+    addressOf: (offset) => addressOf(split, model, offset),
     edits: (change) => editsFor(split, change),
   };
 }

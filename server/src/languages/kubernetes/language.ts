@@ -7,11 +7,11 @@ import type { Problem } from '../../model/source-file.js';
 import type { Container, Workload } from '../../model/workload.js';
 import { overlaps, type Span } from '../../text/span.js';
 import type { YamlDocument, YamlValue } from '../yaml/document.js';
-import { finishYamlFile, readYamlFile } from '../yaml/file.js';
+import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js';
 import { containerCommands } from './commands.js';
 import { containerAt, imageAt } from './container.js';
 import { readManifest } from './manifest.js';
-import { objectsOf } from './objects.js';
+import { objectsOf, resourceOf } from './objects.js';
 import { type ContainerEntry, containerEntries, type Pod, podsOf, readWorkload } from './pod.js';
 import { groupOf, isRead } from './pod-places.js';
 import { type CoveredText, coverTemplate, holdsAction, isCoveredLine } from './template.js';
@@ -37,7 +37,7 @@ function read(request: ReadRequest): ReadFile {
     command: found.commands,
     manifest: found.manifests,
   };
-  const finished = finishYamlFile(file, { kind: 'kubernetes', subjects, problems: found.problems });
+  const finished = finishYamlFile(file, { kind: 'kubernetes', subjects, resources: found.resources, problems: found.problems });
   if (covered.actions.length === 0) return finished;
   return uncover(finished, request.text, covered, file.stream.slices);
 }
@@ -69,6 +69,7 @@ class Findings {
   readonly commands: ShellCommand[] = [];
   readonly manifests: Manifest[] = [];
   readonly problems: Problem[] = [];
+  readonly resources: ResourceSpan[] = [];
   readonly #kubernetesMinor: number;
   #aliased = 0;
 
@@ -80,6 +81,7 @@ class Findings {
     for (const object of objectsOf(document)) {
       if (object.group === kustomizeGroup) continue;
       this.manifests.push(readManifest(object));
+      this.resources.push(resourceOf(object));
       for (const pod of podsOf(object, this.#kubernetesMinor)) this.#addPod(pod);
     }
   }

@@ -2,6 +2,7 @@
 import type { Manifest } from '../../model/manifest.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, get, placeOf, type YamlDocument, type YamlValue } from '../yaml/document.js';
+import type { ResourceSpan } from '../yaml/file.js';
 import { groupOf, itemKind } from './pod-places.js';
 import { itemsAt, stringAt } from './values.js';
 
@@ -52,6 +53,13 @@ function collect(value: YamlValue, inherited: Inherited | undefined, depth: numb
     nameAt: name?.node === undefined ? kind.at : placeOf(name),
     value: asOwner(value),
   });
+}
+
+/** The object by its name, with the text that is its. */
+export function resourceOf({ kind, name, value }: KubernetesObject): ResourceSpan {
+  const metadata = get(value, 'metadata');
+  const namespace = metadata === undefined ? undefined : stringAt(metadata, 'namespace');
+  return { span: placeOf(value).span, resource: { kind, namespace: namespace?.text, name } };
 }
 
 function absentAt(value: YamlValue, key: string, text: string | undefined, at: Place | undefined) {

@@ -1,9 +1,11 @@
 // What every format written in YAML has in common: its documents, what is wrong with them, its comments and its edits.
 import type { Comment, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
+import type { Resource } from '../../model/address.js';
 import type { FileKind } from '../../model/format.js';
 import type { Problem } from '../../model/source-file.js';
 import { type Span, shift } from '../../text/span.js';
+import { pathTo } from './address.js';
 import { commentsOf, lastStartingBy, scopeBelow } from './comments.js';
 import { YamlDocument } from './document.js';
 import { yamlEdits } from './edit.js';
@@ -18,10 +20,18 @@ export interface YamlFile {
   readonly documents: readonly YamlDocument[];
 }
 
+/** Where a resource stands in the file. */
+export interface ResourceSpan {
+  readonly span: Span;
+  readonly resource: Resource;
+}
+
 /** What a format has found in its file. */
 interface Contents {
   readonly kind: FileKind;
   readonly subjects: Subjects;
+  /** What people have a name for. */
+  readonly resources?: readonly ResourceSpan[];
   /** Problems that only the format sees; those of YAML itself are added. */
   readonly problems?: readonly Problem[];
 }
@@ -52,6 +62,7 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
   const problems = [...yamlProblems(file), ...(contents.problems ?? [])];
   problems.sort((a, b) => a.at.span.start - b.at.span.start);
   let comments: readonly Comment[] | undefined;
+  let resources: readonly ResourceSpan[] | undefined;
   const read: ReadYamlFile = {
     source: { id: request.file, kind: contents.kind, problems },
     text: request.text,
@@ -67,9 +78,21 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
       const scope = scopeBelow(slice.tree(), comment.span.start - slice.span.start);
       return scope === undefined ? undefined : shift(scope, slice.span.start);
     },
+    addressOf(offset) {
+      const slice = stream.slices[lastStartingBy(stream.slices, offset)];
+      const path = slice === undefined ? '' : pathTo(slice.tree().root, offset - slice.span.start);
+      // Through an alias, what is used later may be written before.
+      resources ??= [...(contents.resources ?? [])].sort((a, b) => a.span.start - b.span.start);
+      return { resource: resourceAt(resources, offset), path };
+    },
     edits: (change) => yamlEdits(change, request.text),
   };
   return read;
+}
+
+function resourceAt(resources: readonly ResourceSpan[], offset: number): Resource | undefined {
+  const found = resources[lastStartingBy(resources, offset)];
+  return found === undefined || found.span.end < offset ? undefined : found.resource;
 }
 
 function textOf(request: YamlFile['request'], slice: Slice): string {
