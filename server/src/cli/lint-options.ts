@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { withSlashes } from '../disk/disk-files.js';
 import { kubernetesMinorOf, type Overrides } from '../engine/config.js';
-import type { Profile, Rule, Severity } from '../engine/rule.js';
+import type { Rule, Severity } from '../engine/rule.js';
+import { profiles, severities } from '../engine/settings.js';
 import type { ConfigChoice } from '../service/configuration.js';
 import { type Arguments, choice, lastValue, notKnown, readArguments } from './args.js';
 import type { Io } from './io.js';
@@ -27,8 +28,6 @@ export interface LintOptions {
 }
 
 const formats: readonly Format[] = ['text', 'json', 'sarif', 'github'];
-const profiles: readonly Profile[] = ['recommended', 'strict', 'all'];
-const severities: readonly (Severity | 'off')[] = ['off', 'hint', 'info', 'warning', 'error'];
 const thresholds: readonly LintOptions['failOn'][] = ['error', 'warning', 'info', 'never'];
 
 /** @throws UsageError for anything that is not understood. */

@@ -1,7 +1,7 @@
 // Findings in the words of the command line: names relative to the working directory, lines and columns from 1.
 import { relative } from 'node:path';
 import { withSlashes } from '../disk/disk-files.js';
-import type { Finding } from '../engine/finding.js';
+import type { Finding, Suppressed } from '../engine/finding.js';
 import type { Confidence, Severity } from '../engine/rule.js';
 import type { Safety } from '../model/change.js';
 import { editsOf } from '../service/fix.js';
@@ -43,7 +43,7 @@ export interface ReportFinding {
   readonly related: readonly { readonly file: string; readonly range: ReportRange; readonly message: string }[];
   /** Only those that can be made here. */
   readonly fixes: readonly ReportFix[];
-  readonly suppressed: Finding['suppressed'];
+  readonly suppressed: Omit<Suppressed, 'ignore'> | undefined;
 }
 
 export interface FileReport {
@@ -126,7 +126,25 @@ function reportFinding(finding: Finding, { file: read }: Linted, lines: Lines, f
     return [{ title, safety, edits: edits.map(({ span, newText }) => ({ range: rangeOf(lines, span), newText })) }];
   });
   const range = rangeOf(lines, finding.at.span);
-  return { rule, severity, confidence, message, file, range, standards, related, fixes, suppressed };
+  return {
+    rule,
+    severity,
+    confidence,
+    message,
+    file,
+    range,
+    standards,
+    related,
+    fixes,
+    suppressed: reportSuppressed(suppressed),
+  };
+}
+
+/** Without what only the engine wants to know. */
+function reportSuppressed(suppressed: Finding['suppressed']): ReportFinding['suppressed'] {
+  if (suppressed === undefined) return undefined;
+  const { by, tool, reason } = suppressed;
+  return tool === undefined ? { by, reason } : { by, tool, reason };
 }
 
 /** A path as the user would write it. */

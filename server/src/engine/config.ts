@@ -1,4 +1,6 @@
 // What a configuration file says, and how it becomes the settings of a file.
+import type { Place } from '../text/span.js';
+import type { CentralIgnore } from './central-ignores.js';
 import type { Profile, Severity } from './rule.js';
 import { newestKubernetesMinor, type RuleSetting, type Settings } from './settings.js';
 
@@ -11,19 +13,62 @@ export interface Config {
   /** Patterns with the meaning of `.gitignore`, relative to the folder of the file. */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** Other config files, relative to this one, that fill what this one does not say; a later one wins. */
+  readonly extends: readonly Extended[];
+  readonly overrides: readonly FileOverride[];
+  readonly ignores: readonly CentralIgnore[];
+  /** Where each thing is said: `profile`, `rules.privileged`. */
+  readonly places: ReadonlyMap<string, Place>;
 }
 
-export const emptyConfig: Config = { rules: new Map() };
+export interface Extended {
+  /** As it is written. */
+  readonly path: string;
+  readonly at: Place;
+}
 
-/** A config with what it leaves unsaid taken from another one; rules are taken one by one, patterns of files not at all. */
-export function filledFrom(config: Config, fallback: Config): Config {
+/** Settings of rules for some of the files. */
+export interface FileOverride {
+  /** Patterns with the meaning of `.gitignore`. */
+  readonly files: readonly string[];
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** Where each rule is said. */
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+export const emptyConfig: Config = { rules: new Map(), extends: [], overrides: [], ignores: [], places: new Map() };
+
+/**
+ * A config over another one. What it says again replaces what that one says; rules are taken one by one, overrides and
+ * ignores of both count.
+ */
+export function configOver(base: Config, config: Config): Config {
   return {
-    ...config,
-    profile: config.profile ?? fallback.profile,
-    rules: new Map([...fallback.rules, ...config.rules]),
-    trustedRegistries: config.trustedRegistries ?? fallback.trustedRegistries,
-    kubernetesMinor: config.kubernetesMinor ?? fallback.kubernetesMinor,
+    profile: config.profile ?? base.profile,
+    rules: rulesOver(base.rules, config.rules),
+    trustedRegistries: config.trustedRegistries ?? base.trustedRegistries,
+    kubernetesMinor: config.kubernetesMinor ?? base.kubernetesMinor,
+    include: config.include ?? base.include,
+    exclude: config.exclude ?? base.exclude,
+    extends: config.extends,
+    overrides: [...base.overrides, ...config.overrides],
+    ignores: [...base.ignores, ...config.ignores],
+    places: new Map([...base.places, ...config.places]),
   };
+}
+
+/** Settings of rules over others: what is said of a rule replaces the same thing said of it before. */
+export function rulesOver(
+  base: ReadonlyMap<string, RuleSetting>,
+  over: ReadonlyMap<string, RuleSetting>,
+): ReadonlyMap<string, RuleSetting> {
+  if (over.size === 0) return base;
+  const rules = new Map(base);
+  for (const [id, { severity, options }] of over) {
+    const before = base.get(id);
+    rules.set(id, { severity: severity ?? before?.severity, options: { ...before?.options, ...options } });
+  }
+  return rules;
 }
 
 /** What the command line says. It wins over the file. */
@@ -32,6 +77,8 @@ export interface Overrides {
   readonly severities?: ReadonlyMap<string, Severity | 'off'> | undefined;
   readonly only?: ReadonlySet<string> | undefined;
   readonly kubernetesMinor?: number | undefined;
+  /** False: comments and annotations in files do not count. */
+  readonly inlineIgnores?: boolean | undefined;
 }
 
 /**
@@ -61,17 +108,18 @@ export const defaultTrustedRegistries: readonly string[] = [
   '[::1]',
 ];
 
-/** The settings of the files that a config file speaks for. */
+/** The settings of a file; in `config` there is what counts for it, and its `overrides` are not looked at. */
 export function settingsOf(config: Config, overrides: Overrides = {}): Settings {
-  const rules = new Map(config.rules);
-  for (const [id, severity] of overrides.severities ?? [])
-    rules.set(id, { severity, options: rules.get(id)?.options ?? {} });
+  const said = [...(overrides.severities ?? [])].map(([id, severity]) => [id, { severity, options: {} }] as const);
+  const rules = rulesOver(config.rules, new Map(said));
   return {
     profile: overrides.profile ?? config.profile ?? 'recommended',
     rules,
     trustedRegistries: config.trustedRegistries ?? defaultTrustedRegistries,
     kubernetesMinor: overrides.kubernetesMinor ?? config.kubernetesMinor ?? newestKubernetesMinor,
     only: overrides.only,
+    ignores: config.ignores,
+    inlineIgnores: overrides.inlineIgnores ?? true,
   };
 }
 

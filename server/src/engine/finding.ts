@@ -1,5 +1,6 @@
 import type { Fix } from '../model/change.js';
 import type { Place } from '../text/span.js';
+import type { CentralIgnore } from './central-ignores.js';
 import type { Confidence, RelatedPlace, Severity } from './rule.js';
 
 export interface Finding {
@@ -22,6 +23,8 @@ export interface Suppressed {
   /** The other tool that the comment or annotation was written for: `hadolint`. */
   readonly tool?: string;
   readonly reason: string;
+  /** Which one of the config file it is. */
+  readonly ignore?: CentralIgnore;
 }
 
 /** A rule that threw. The others went on. */

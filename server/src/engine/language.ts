@@ -14,10 +14,21 @@ export interface ReadRequest {
   readonly mode: 'open' | 'scan';
   /** The text of the `.env` file that Compose would use; undefined where there is none. */
   readonly dotenv?: string | undefined;
+  /** What a config file cannot say of itself; undefined for other files. */
+  readonly config?: ConfigSurroundings | undefined;
   /** The minor number of the target Kubernetes version. */
   readonly kubernetesMinor: number;
   /** The last reading of the same file; parts whose text did not change are taken from it. */
   readonly previous?: ReadFile | undefined;
+}
+
+export interface ConfigSurroundings {
+  /** `2026-12-31`; undefined: no ignore has ended. */
+  readonly today?: string | undefined;
+  /** Why a path of `extends` was not taken in, by the path as it is written. */
+  readonly unextended?: ReadonlyMap<string, string> | undefined;
+  /** The ignores that are known to silence nothing, by where they begin. */
+  readonly unused?: ReadonlySet<number> | undefined;
 }
 
 export interface Comment {

@@ -4,6 +4,7 @@ import type { Hop, Located } from '../model/located.js';
 import type { Suppression } from '../model/source-file.js';
 import { closest } from '../text/closest.js';
 import type { Place } from '../text/span.js';
+import { type CentralIgnore, centralIgnoreOf } from './central-ignores.js';
 import type { Finding, RuleFailure } from './finding.js';
 import { ignoredBy } from './ignored.js';
 import type { ReadFile } from './language.js';
@@ -81,7 +82,7 @@ export function runRules(request: RunRequest): RunResult {
   run('manifest', file.subjects.manifest ?? [], active);
   run('composeProject', file.subjects.composeProject ?? [], active);
 
-  const comments = ignoreComments(file, rules);
+  const comments = request.settings.inlineIgnores ? ignoreComments(file, rules) : [];
   if (comments.length > 0) {
     const used = suppress(raw, comments);
     const first = raw.length;
@@ -92,6 +93,8 @@ export function runRules(request: RunRequest): RunResult {
     );
     suppress(raw, comments, first);
   }
+  const { ignores } = request.settings;
+  if (ignores.length > 0) suppressCentrally(raw, file, ignores);
   return { findings: joined(raw), failures: [...failures.values()] };
 }
 
@@ -175,6 +178,18 @@ function suppress(raw: RawFinding[], comments: readonly IgnoreComment[], first =
     raw[first + index] = { ...entry, finding: { ...entry.finding, suppressed } };
   }
   return used;
+}
+
+function suppressCentrally(raw: RawFinding[], file: ReadFile, ignores: readonly CentralIgnore[]): void {
+  for (const [index, entry] of raw.entries()) {
+    if (entry.finding.suppressed !== undefined) continue;
+    const ignore = centralIgnoreOf(entry.finding, file, ignores);
+    if (ignore === undefined) continue;
+    raw[index] = {
+      ...entry,
+      finding: { ...entry.finding, suppressed: { by: 'config', reason: ignore.reason, ignore } },
+    };
+  }
 }
 
 function suppressionsOf(

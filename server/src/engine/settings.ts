@@ -1,6 +1,12 @@
 // What decides which rules run on a file, and how loud they are.
 import type { FileKind } from '../model/format.js';
+import type { CentralIgnore } from './central-ignores.js';
 import { type OptionValue, type Profile, type Rule, type Severity, severityOf } from './rule.js';
+
+/** From the smallest to the one that contains all. */
+export const profiles: readonly Profile[] = ['recommended', 'strict', 'all'];
+/** What may be said of a rule, from the quietest to the loudest. */
+export const severities: readonly (Severity | 'off')[] = ['off', 'hint', 'info', 'warning', 'error'];
 
 export interface RuleSetting {
   /** Undefined: the severity of the rule. */
@@ -16,6 +22,10 @@ export interface Settings {
   readonly kubernetesMinor: number;
   /** Only these rules run, whatever else is said; undefined: no such limit. */
   readonly only: ReadonlySet<string> | undefined;
+  /** What the config file silences in this file. */
+  readonly ignores: readonly CentralIgnore[];
+  /** Whether comments and annotations in the file count. */
+  readonly inlineIgnores: boolean;
 }
 
 /** The newest Kubernetes minor that the rules know; the default target. */

@@ -1,5 +1,5 @@
 // What is known of a folder and the files in it: their kinds, their settings, and how to lint one of them.
-import { type Config, emptyConfig, filledFrom, type Overrides, settingsOf } from '../engine/config.js';
+import { type Config, configOver, emptyConfig, type Overrides, settingsOf } from '../engine/config.js';
 import type { ReadFile, ReadRequest } from '../engine/language.js';
 import type { Rule } from '../engine/rule.js';
 import type { Settings } from '../engine/settings.js';
@@ -141,7 +141,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
       try {
         const found = await configurations.of(folder);
         if (found.path !== undefined) used.add(found.path);
-        settings.set(folder, settingsOf(filledFrom(found.config, fallback), overrides));
+        settings.set(folder, settingsOf(configOver(fallback, found.config), overrides));
         return [];
       } catch (error) {
         if (!(error instanceof FilesError)) throw error;

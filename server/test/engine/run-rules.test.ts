@@ -167,7 +167,7 @@ describe('runRules', () => {
       run(
         'M1',
         rules,
-        settingsOf({ rules: new Map(), profile }, only === undefined ? {} : { severities: new Map([[only, 'hint']]) }),
+        settingsOf({ ...emptyConfig, profile }, only === undefined ? {} : { severities: new Map([[only, 'hint']]) }),
       ).findings.map((finding) => finding.rule);
     assert.deepEqual(ids('recommended'), ['a']);
     assert.deepEqual(ids('strict'), ['a', 'b']);
@@ -186,7 +186,7 @@ describe('runRules', () => {
     run(
       'M1',
       [curious],
-      settingsOf({ rules: new Map([['curious', { severity: undefined, options: { deep: true } }]]) }),
+      settingsOf({ ...emptyConfig, rules: new Map([['curious', { severity: undefined, options: { deep: true } }]]) }),
     );
     assert.deepEqual(seen, [{ words: ['x'], deep: true }]);
   });

@@ -1,5 +1,5 @@
 // Lints a text of a given kind, without files: what pages, contracts and unit tests run on.
-import { settingsOf } from '../../src/engine/config.js';
+import { emptyConfig, settingsOf } from '../../src/engine/config.js';
 import type { ReadFile, ReadRequest } from '../../src/engine/language.js';
 import type { OptionValue, Rule } from '../../src/engine/rule.js';
 import { type RunResult, runRules } from '../../src/engine/run-rules.js';
@@ -47,6 +47,7 @@ export function lint(kind: FileKind, text: string, options: LintOptions = {}): L
   const rules = new Map(only === undefined ? [] : [[only, { severity: undefined, options: options.options ?? {} }]]);
   const settings = {
     ...settingsOf({
+      ...emptyConfig,
       rules,
       profile: 'all',
       kubernetesMinor: options.kubernetesMinor,

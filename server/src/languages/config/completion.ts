@@ -1,7 +1,7 @@
 // What may be written at a place of a config file. Works on lines: what is being typed is seldom valid YAML.
 import type { Rule } from '../../engine/rule.js';
+import { profiles, severities } from '../../engine/settings.js';
 import type { Span } from '../../text/span.js';
-import { profiles, severities } from './config.js';
 
 export interface ConfigCompletion {
   readonly text: string;

@@ -1,8 +1,9 @@
 // Plimsoll's own configuration file as a file to lint.
 import { type Config, emptyConfig } from '../../engine/config.js';
-import type { ReadFile, ReadRequest } from '../../engine/language.js';
+import type { ConfigSurroundings, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Rule } from '../../engine/rule.js';
 import type { Problem } from '../../model/source-file.js';
+import type { FileId } from '../../text/span.js';
 import { placeOf, type YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, readYamlFile, type YamlFile } from '../yaml/file.js';
 import { type ConfigReading, readConfig } from './config.js';
@@ -10,20 +11,24 @@ import { type ConfigReading, readConfig } from './config.js';
 /** Reads a config file so that rules can speak of it. `rules` are all rules there are. */
 export function readConfigFile(request: ReadRequest, rules: readonly Rule[]): ReadFile {
   const file = readYamlFile(request);
-  return finishYamlFile(file, { kind: 'config', subjects: {}, problems: contents(file, rules).problems });
+  return finishYamlFile(file, {
+    kind: 'config',
+    subjects: {},
+    problems: contents(file, rules, request.config).problems,
+  });
 }
 
-/** The configuration in a text; what is not understood there is left out. */
-export function parseConfig(text: string, rules: readonly Rule[]): Config {
-  const request: ReadRequest = { file: '', text, mode: 'open', kubernetesMinor: 0 };
-  return contents(readYamlFile(request), rules).config;
+/** The configuration in a text; what is not understood there is left out. `file` is what its places name. */
+export function parseConfig(text: string, rules: readonly Rule[], file: FileId = '', today?: string): Config {
+  const request: ReadRequest = { file, text, mode: 'open', kubernetesMinor: 0 };
+  return contents(readYamlFile(request), rules, { today }).config;
 }
 
 /** Only the first document that says something counts: a config file is one. */
-function contents(file: YamlFile, rules: readonly Rule[]): ConfigReading {
+function contents(file: YamlFile, rules: readonly Rule[], surroundings: ConfigSurroundings = {}): ConfigReading {
   const [first, second] = file.documents.filter((document) => document.tree.root !== undefined);
   if (first === undefined) return { config: emptyConfig, problems: [] };
-  const { config, problems } = readConfig(first.root, rules);
+  const { config, problems } = readConfig(first.root, rules, surroundings);
   const own = problems.filter((problem) => !isEcho(problem, first));
   return { config, problems: second === undefined ? own : [...own, secondDocument(second)] };
 }

@@ -37,7 +37,12 @@ function read(request: ReadRequest): ReadFile {
     command: found.commands,
     manifest: found.manifests,
   };
-  const finished = finishYamlFile(file, { kind: 'kubernetes', subjects, resources: found.resources, problems: found.problems });
+  const finished = finishYamlFile(file, {
+    kind: 'kubernetes',
+    subjects,
+    resources: found.resources,
+    problems: found.problems,
+  });
   if (covered.actions.length === 0) return finished;
   return uncover(finished, request.text, covered, file.stream.slices);
 }
