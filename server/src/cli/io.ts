@@ -33,4 +33,6 @@ export interface Io {
   stdin(limit: number): Promise<Uint8Array>;
   /** Milliseconds of a clock that never goes back. */
   now(): number;
+  /** `2026-12-31`, in UTC: what has ended does not depend on the machine. */
+  today(): string;
 }

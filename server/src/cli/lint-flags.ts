@@ -1,17 +1,9 @@
 import type { Flags } from './args.js';
+import { settingsFlags } from './settings-options.js';
 
 export const lintFlags: Flags = {
   format: { type: 'string', value: 'text|json|sarif|github', help: 'how to write the findings (text)' },
-  profile: { type: 'string', value: 'recommended|strict|all', help: 'which rules run' },
-  rule: {
-    type: 'string',
-    value: 'ID=SEVERITY',
-    help: 'off, hint, info, warning or error for one rule; may be repeated',
-  },
-  only: { type: 'string', value: 'ID,…', help: 'only these rules run' },
-  config: { type: 'string', value: 'FILE', help: 'takes this config file, not the nearest .plimsoll.yaml' },
-  'no-config': { type: 'boolean', help: 'reads no config file' },
-  'kubernetes-version': { type: 'string', value: '1.N', help: 'the version that manifests are judged for' },
+  ...settingsFlags,
   'fail-on': {
     type: 'string',
     value: 'error|warning|info|never',

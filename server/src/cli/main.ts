@@ -47,6 +47,7 @@ run(process.argv.slice(2), {
     }
     return Buffer.concat(chunks).subarray(0, limit);
   },
+  today: () => new Date().toISOString().slice(0, 10),
   now: () => Number(process.hrtime.bigint() - start) / 1e6,
 }).then((code) => {
   process.exitCode = Math.max(code, Number(process.exitCode ?? 0));

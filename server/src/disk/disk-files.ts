@@ -1,8 +1,8 @@
 // The file system, as the service wants to see it.
 import type { Dirent } from 'node:fs';
-import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
 import { type EntryKind, type Files, FilesError } from '../service/files.js';
-import { below, folderOf } from '../service/paths.js';
+import { below } from '../service/paths.js';
 
 const reasons: { readonly [code: string]: string } = {
   EACCES: 'permission denied',
@@ -49,12 +49,9 @@ export const diskFiles: Files = {
     }),
 };
 
-/** Whether a path is a link to what lies neither in a folder nor beside the link. */
-async function leadsOut(path: string, folder: string): Promise<boolean> {
-  if (!(await lstat(path)).isSymbolicLink()) return false;
-  const [target = '', ...inside] = (await Promise.all([path, folder, folderOf(path)].map((one) => realpath(one)))).map(
-    withSlashes,
-  );
+/** Whether a path leads out of all of these folders, its links followed. */
+async function leadsOut(path: string, folders: readonly string[]): Promise<boolean> {
+  const [target = '', ...inside] = (await Promise.all([path, ...folders].map((one) => realpath(one)))).map(withSlashes);
   return inside.every((one) => below(one, target) === undefined);
 }
 

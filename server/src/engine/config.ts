@@ -32,7 +32,7 @@ export interface FileOverride {
   /** Patterns with the meaning of `.gitignore`. */
   readonly files: readonly string[];
   readonly rules: ReadonlyMap<string, RuleSetting>;
-  /** Where each rule is said. */
+  /** Where each thing is said: `rules.privileged`. */
   readonly places: ReadonlyMap<string, Place>;
 }
 

@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.js';
 import { type ConfigChange, configEdits, newConfig } from '../languages/config/edit.js';
-import { configNames } from '../service/configuration.js';
+import { configNames } from '../service/config-files.js';
 import { decode, maximumBytes } from '../service/decode.js';
 import { applySafeFixes, editsOf, fixesOfRule } from '../service/fix.js';
 import { ignoreEdit } from '../service/ignore.js';

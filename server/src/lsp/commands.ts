@@ -2,10 +2,9 @@
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { allRules } from '../rules/all.js';
-import { configNames } from '../service/configuration.js';
 import { effectiveConfig } from '../service/effective.js';
 import { loadPages } from '../service/explain.js';
-import { folderOf } from '../service/paths.js';
+import { below, folderOf } from '../service/paths.js';
 import type { Abilities } from './capabilities.js';
 import type { CodeActions } from './code-actions.js';
 import type { Documents } from './documents.js';
@@ -86,8 +85,20 @@ async function configuration(
   const path = pathOf(at);
   const root = await roots.of(at);
   await root.workspace.prepare(path);
-  const found = (await root.workspace.configurations.of(folderOf(path))).path;
-  const source = found === undefined ? null : uriOf(root.space, found);
-  const origin = found === undefined ? `No ${configNames[0]} speaks for ${path}.` : `From ${found}, for ${path}.`;
-  return { text: effectiveConfig(root.workspace.settingsOf(path), allRules, origin), source };
+  const { configurations } = root.workspace;
+  const found = await configurations.of(folderOf(path));
+  const text = effectiveConfig({
+    effective: root.workspace.effective(path),
+    found,
+    overrides: {},
+    rules: allRules,
+    subject: shortened(root.path, path),
+    nameOf: (file) => shortened(root.path, file),
+  });
+  return { text, source: found.path === undefined ? null : uriOf(root.space, found.path) };
+}
+
+/** A path below a folder without the folder; any other one as it is. */
+function shortened(folder: string, path: string): string {
+  return below(folder, path) || path;
 }

@@ -11,7 +11,7 @@ import { URI } from 'vscode-uri';
 import { type Rule, severityOf } from '../engine/rule.js';
 import { configCompletions } from '../languages/config/completion.js';
 import { allRules } from '../rules/all.js';
-import { configNames } from '../service/configuration.js';
+import { configNames } from '../service/config-files.js';
 import { nameOf } from '../service/paths.js';
 import type { Abilities } from './capabilities.js';
 import type { Documents } from './documents.js';

@@ -12,6 +12,7 @@ export function serve(): void {
     connection,
     version: typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : 'development',
     localFiles: diskFiles,
+    today: () => new Date().toISOString().slice(0, 10),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
   });
   connection.listen();

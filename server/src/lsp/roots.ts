@@ -26,6 +26,7 @@ export interface RootsRequest {
   readonly connection: Connection;
   /** The file system of this machine; undefined where there is none, as in a browser. */
   readonly localFiles: Files | undefined;
+  readonly today: () => string;
   /** Whether the client reads files for us. */
   readonly clientReads: boolean;
   /** Whether the client can be asked for settings. */
@@ -113,6 +114,7 @@ export class Roots {
       config: { from: 'nearest' },
       overrides: {},
       fallback,
+      today: this.#request.today(),
     });
     return { uri, space, path, files, reads: files !== noFiles, enabled, workspace };
   }
@@ -150,5 +152,8 @@ function readEditorSettings(section: unknown): EditorSettings {
     if (value !== undefined && value !== null && value !== '') said[key] = value;
   }
   // JSON is YAML.
-  return { enabled: settings.enable !== false, config: parseConfig(JSON.stringify(said), allRules) };
+  return {
+    enabled: settings.enable !== false,
+    config: parseConfig(JSON.stringify(said), allRules, 'the settings of the editor'),
+  };
 }

@@ -14,7 +14,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { configNames } from '../service/configuration.js';
+import { configNames } from '../service/config-files.js';
 import { mayMatter } from '../service/discover.js';
 import type { Files } from '../service/files.js';
 import { describe } from '../service/lint-workspace.js';
@@ -38,6 +38,8 @@ export interface Door {
   readonly version: string;
   /** The file system of this machine; undefined where there is none. */
   readonly localFiles: Files | undefined;
+  /** `2026-12-31`, in UTC. */
+  readonly today: () => string;
   /** Resolves when messages that wait have been handled. */
   readonly turn: () => Promise<void>;
 }
@@ -83,6 +85,7 @@ class Server {
     this.#roots = new Roots({
       connection,
       localFiles: door.localFiles,
+      today: door.today,
       clientReads: files,
       asksSettings: abilities.configuration,
     });

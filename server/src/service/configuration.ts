@@ -1,27 +1,31 @@
 // Finds the configuration of a folder: the nearest `.plimsoll.yaml` wins alone.
 import { type Config, emptyConfig } from '../engine/config.js';
+import { type ConfigFile, configNames } from './config-files.js';
 import { decode, maximumBytes } from './decode.js';
+import { type ExtendsRequest, extended } from './extends.js';
 import { type Files, FilesError } from './files.js';
 import { below, folderOf, join } from './paths.js';
 import { remembered } from './remembered.js';
-
-/** What a config file may be called. */
-export const configNames: readonly string[] = ['.plimsoll.yaml', '.plimsoll.yml'];
 
 /** `nearest`: searched for from each file upwards. `none`: the defaults. `file`: this one, whatever else is there. */
 export type ConfigChoice = { readonly from: 'nearest' | 'none' } | { readonly from: 'file'; readonly path: string };
 
 export interface FolderConfig {
+  /** With what it extends. */
   readonly config: Config;
   /** Where it was found; undefined for the defaults. */
   readonly path: string | undefined;
-  /** What its patterns are relative to. */
+  /** What its patterns are relative to, also those of the files that it extends. */
   readonly base: string;
+  /** Its own file, and those that it extends. */
+  readonly files: readonly ConfigFile[];
 }
 
 export interface Configurations {
   /** The configuration of the files in a folder. Rejects with a FilesError where a config file cannot be read. */
   of(folder: string): Promise<FolderConfig>;
+  /** Why paths that the text of a config file extends are not taken in, by the path as it is written. */
+  unextended(path: string, text: string): Promise<ReadonlyMap<string, string>>;
   /** The top of the search: the folder with `.git` above this one, else the root, else the folder itself. */
   ceiling(folder: string): Promise<string>;
 }
@@ -31,14 +35,15 @@ export interface ConfigurationsRequest {
   readonly choice: ConfigChoice;
   /** The working directory, or the folder of the workspace. */
   readonly root: string;
-  readonly parse: (text: string) => Promise<Config>;
+  /** The path is what the places of the config name. */
+  readonly parse: (text: string, path: string) => Promise<Config>;
 }
 
 export function createConfigurations({ files, choice, root, parse }: ConfigurationsRequest): Configurations {
   const configs = new Map<string, Promise<FolderConfig>>();
   const repositories = new Map<string, Promise<string | undefined>>();
 
-  async function load(path: string, base: string, within?: string): Promise<FolderConfig> {
+  async function load(path: string, within?: readonly string[]): Promise<ConfigFile> {
     let bytes: Uint8Array;
     try {
       bytes = await files.read(path, maximumBytes + 1, within);
@@ -47,15 +52,24 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
       throw error;
     }
     const { text, limit } = decode(bytes);
-    return { config: limit === undefined ? await parse(text) : emptyConfig, path, base };
+    return { path, text, config: limit === undefined ? await parse(text, path) : emptyConfig, limit };
+  }
+
+  function extendsRequest(top: string): ExtendsRequest {
+    return { top, stat: (path) => files.stat(path), load: (path, from) => load(path, [top, folderOf(from)]) };
+  }
+
+  async function open(path: string, top: string, within?: readonly string[]): Promise<FolderConfig> {
+    const { config, files: used } = await extended(await load(path, within), extendsRequest(top));
+    return { config, path, base: folderOf(path), files: used };
   }
 
   async function search(folder: string, top: string): Promise<FolderConfig> {
     for (const name of configNames) {
       const path = join(folder, name);
-      if ((await files.stat(path)) === 'file') return load(path, folder, top);
+      if ((await files.stat(path)) === 'file') return open(path, top, [top, folder]);
     }
-    if (folder === top || folderOf(folder) === folder) return { config: emptyConfig, path: undefined, base: folder };
+    if (folder === top || folderOf(folder) === folder) return none(folder);
     return remembered(configs, folderOf(folder), (above) => search(above, top));
   }
 
@@ -71,13 +85,23 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
   }
 
   async function find(folder: string): Promise<FolderConfig> {
-    if (choice.from === 'none') return { config: emptyConfig, path: undefined, base: root };
-    if (choice.from === 'file') return load(choice.path, folderOf(choice.path));
+    if (choice.from === 'none') return none(root);
+    if (choice.from === 'file') return open(choice.path, await ceiling(folderOf(choice.path)));
     return search(folder, await ceiling(folder));
   }
 
   return {
     of: (folder) => remembered(configs, choice.from === 'nearest' ? folder : root, find),
+    async unextended(path, text) {
+      const file = { path, text, config: await parse(text, path), limit: undefined };
+      if (file.config.extends.length === 0) return new Map();
+      const { troubles } = await extended(file, extendsRequest(await ceiling(folderOf(path))));
+      return troubles.get(path) ?? new Map();
+    },
     ceiling,
   };
+}
+
+function none(base: string): FolderConfig {
+  return { config: emptyConfig, path: undefined, base, files: [] };
 }

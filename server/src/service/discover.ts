@@ -1,6 +1,7 @@
 // Walks folders for the files that may be worth a look: by name only, in the order of their paths.
+
+import { configNames } from './config-files.js';
 import type { Configurations, FolderConfig } from './configuration.js';
-import { configNames } from './configuration.js';
 import { type Files, FilesError } from './files.js';
 import { type Patterns, parsePatterns, selects, verdict } from './gitignore.js';
 import { below, folderOf, join, nameOf } from './paths.js';
@@ -83,7 +84,7 @@ export async function discover(
     const path = join(folder, '.gitignore');
     return attempt(path, async () => {
       if ((await files.stat(path)) !== 'file') return undefined;
-      const bytes = await files.read(path, gitignoreBytes + 1, top);
+      const bytes = await files.read(path, gitignoreBytes + 1, [top, folder]);
       const lines = new TextDecoder().decode(bytes).split('\n');
       // Half a pattern is another pattern.
       if (bytes.length > gitignoreBytes) lines.pop();

@@ -1,23 +1,71 @@
-// The settings that are in force for a file, as a config file would say them.
-import { defaultTrustedRegistries } from '../engine/config.js';
+// The settings that are in force for a file, as a config file would say them, each with who says so.
+import { defaultTrustedRegistries, type Overrides } from '../engine/config.js';
 import type { Rule } from '../engine/rule.js';
 import { activation, type Settings } from '../engine/settings.js';
+import { LineIndex } from '../text/line-index.js';
+import type { FileId, Place } from '../text/span.js';
+import type { FolderConfig } from './configuration.js';
+import type { Effective } from './file-settings.js';
 
-/** A valid config file: what it says is what counts. `origin` tells where it comes from. */
-export function effectiveConfig(settings: Settings, rules: readonly Rule[], origin: string): string {
-  const lines = [`# ${origin}`, `profile: ${settings.profile}`, `kubernetesVersion: "1.${settings.kubernetesMinor}"`];
-  const isDefault = settings.trustedRegistries === defaultTrustedRegistries;
-  lines.push(
-    `trustedRegistries:${settings.trustedRegistries.length === 0 ? ' []' : isDefault ? ' # the built-in list' : ''}`,
-  );
-  for (const entry of settings.trustedRegistries) lines.push(`  - ${JSON.stringify(entry)}`);
+export interface EffectiveRequest {
+  readonly effective: Effective;
+  readonly found: FolderConfig;
+  /** What the command line said. */
+  readonly overrides: Overrides;
+  readonly rules: readonly Rule[];
+  /** What the settings are for, as people would write it. */
+  readonly subject: string;
+  /** How people would write the name of a file. */
+  readonly nameOf: (file: FileId) => string;
+}
+
+/** A valid config file: what it says is what counts. The comments tell where it comes from. */
+export function effectiveConfig(request: EffectiveRequest): string {
+  const { effective, found, overrides, rules, subject, nameOf } = request;
+  const { settings } = effective;
+  const origins = new Origins(effective.places, found, nameOf);
+  const from = found.path === undefined ? 'No config file speaks for it' : `Its config file: ${nameOf(found.path)}`;
+  const lines = [
+    `# The settings for ${oneLine(subject)}. ${oneLine(from)}.`,
+    `profile: ${settings.profile}${origins.of('profile', overrides.profile === undefined ? undefined : '--profile')}`,
+    `kubernetesVersion: "1.${settings.kubernetesMinor}"${origins.of(
+      'kubernetesVersion',
+      overrides.kubernetesMinor === undefined ? undefined : '--kubernetes-version',
+    )}`,
+    ...list(
+      'trustedRegistries',
+      settings.trustedRegistries,
+      origins.of('trustedRegistries', undefined, listDefault(settings)),
+    ),
+  ];
+  for (const key of ['include', 'exclude'] as const) {
+    const patterns = found.config[key];
+    if (patterns !== undefined) lines.push(...list(key, patterns, origins.of(key)));
+  }
   lines.push('rules:');
-  for (const rule of [...rules].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1)))
-    lines.push(...ruleLines(rule, settings));
+  for (const rule of [...rules].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1))) {
+    lines.push(...ruleLines(rule, settings, overrides, origins));
+  }
+  if (settings.ignores.length > 0) lines.push('ignores:');
+  for (const { rules: ids, resource, reason, until, at } of settings.ignores) {
+    lines.push(`  - rule: [${ids.join(', ')}]${origins.at(at)}`);
+    if (resource !== undefined) lines.push(`    resource: ${JSON.stringify(resource)}`);
+    lines.push(`    reason: ${JSON.stringify(reason)}`);
+    if (until !== undefined) lines.push(`    until: ${until}`);
+  }
   return `${lines.join('\n')}\n`;
 }
 
-function ruleLines(rule: Rule, settings: Settings): readonly string[] {
+function listDefault({ trustedRegistries }: Settings): string {
+  return trustedRegistries === defaultTrustedRegistries ? 'default: the built-in list' : 'default';
+}
+
+function list(key: string, entries: readonly string[], comment: string): readonly string[] {
+  if (entries.length === 0) return [`${key}: []${comment}`];
+  return [`${key}:${comment}`, ...entries.map((entry) => `  - ${JSON.stringify(entry)}`)];
+}
+
+function ruleLines(rule: Rule, settings: Settings, overrides: Overrides, origins: Origins): readonly string[] {
   const { meta } = rule;
   const states = new Set(meta.formats.map((kind) => activation(rule, settings, kind)));
   const [state = 'off'] = states;
@@ -26,12 +74,44 @@ function ruleLines(rule: Rule, settings: Settings): readonly string[] {
   // One word cannot say what differs from format to format; a key without a value says nothing.
   const word = !isOwn ? state : typeof severity === 'string' ? severity : undefined;
   const notes = word === undefined ? Object.entries(severity).map(([kind, own]) => `${kind} ${own}`) : [];
-  const comment = isOwn ? ` # ${[...notes, meta.profile].join(', ')}` : '';
+  const flag = overrides.severities?.has(meta.id) ? '--rule' : settings.only === undefined ? undefined : '--only';
+  const said = `rules.${meta.id}`;
+  const comment = origins.of(said, flag, ['default', ...notes, `profile ${meta.profile}`].join(', '));
   const options = Object.entries(settings.rules.get(meta.id)?.options ?? {});
   if (options.length === 0) return [`  ${meta.id}:${word === undefined ? '' : ` ${word}`}${comment}`];
   return [
-    `  ${meta.id}:${comment}`,
-    ...(word === undefined ? [] : [`    severity: ${word}`]),
-    ...options.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`),
+    word === undefined ? `  ${meta.id}:${comment}` : `  ${meta.id}:`,
+    ...(word === undefined ? [] : [`    severity: ${word}${comment}`]),
+    ...options.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}${origins.of(`${said}.${name}`)}`),
   ];
+}
+
+/** Tells who says a thing, as a comment at the end of its line. */
+class Origins {
+  readonly #places: ReadonlyMap<string, Place>;
+  readonly #lines: ReadonlyMap<FileId, LineIndex>;
+  readonly #nameOf: (file: FileId) => string;
+
+  constructor(places: ReadonlyMap<string, Place>, { files }: FolderConfig, nameOf: (file: FileId) => string) {
+    this.#places = places;
+    this.#lines = new Map(files.map(({ path, text }) => [path, new LineIndex(text)]));
+    this.#nameOf = nameOf;
+  }
+
+  /** A flag of the command line wins over what files say. */
+  of(what: string, flag?: string | undefined, otherwise = 'default'): string {
+    if (flag !== undefined) return ` # ${flag}`;
+    const at = this.#places.get(what);
+    return at === undefined ? ` # ${otherwise}` : this.at(at);
+  }
+
+  at({ file, span }: Place): string {
+    const line = this.#lines.get(file)?.positionAt(span.start).line;
+    return ` # ${oneLine(this.#nameOf(file))}${line === undefined ? '' : `:${line + 1}`}`;
+  }
+}
+
+/** A comment ends where its line does. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ');
 }

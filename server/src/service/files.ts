@@ -10,10 +10,10 @@ export interface FolderEntry {
 /** Paths are absolute and have `/` between their parts. Every method rejects with a {@link FilesError}. */
 export interface Files {
   /**
-   * The first bytes of a file, at most `limit` of them. With `within`, a link is refused that leads out of this folder:
-   * files that nobody named come with the repository, and could show what lies elsewhere.
+   * The first bytes of a file, at most `limit` of them. With `within`, a path is refused that links lead out of all of
+   * these folders: files that nobody named come with the repository, and could show what lies elsewhere.
    */
-  read(path: string, limit: number, within?: string): Promise<Uint8Array>;
+  read(path: string, limit: number, within?: readonly string[]): Promise<Uint8Array>;
   /** What is in a folder, in any order. Links are named, not followed. */
   list(path: string): Promise<readonly FolderEntry[]>;
   /** What stands at a path, links followed; undefined where nothing does. */

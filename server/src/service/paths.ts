@@ -21,3 +21,18 @@ export function below(folder: string, path: string): string | undefined {
   const start = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(start) ? path.slice(start.length) : undefined;
 }
+
+/**
+ * Where a relative path leads from a folder, `.` and `..` followed. Undefined for a path that is absolute, is a URL, or
+ * has a backslash, which is a part of a name on one system and a separator on another.
+ */
+export function resolveFrom(folder: string, relative: string): string | undefined {
+  if (relative.startsWith('/') || relative.includes('\\') || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(relative))
+    return undefined;
+  let path = folder;
+  for (const part of relative.split('/')) {
+    if (part === '..') path = folderOf(path);
+    else if (part !== '' && part !== '.') path = join(path, part);
+  }
+  return path;
+}

@@ -1,14 +1,14 @@
 // What is known of a folder and the files in it: their kinds, their settings, and how to lint one of them.
-import { type Config, configOver, emptyConfig, type Overrides, settingsOf } from '../engine/config.js';
-import type { ReadFile, ReadRequest } from '../engine/language.js';
+import { type Config, configOver, emptyConfig, type Overrides } from '../engine/config.js';
+import type { ConfigSurroundings, ReadFile, ReadRequest } from '../engine/language.js';
 import type { Rule } from '../engine/rule.js';
-import type { Settings } from '../engine/settings.js';
 import { detectKind, helmChartRoots } from '../languages/detect.js';
 import type { FileKind } from '../model/format.js';
 import type { FileId } from '../text/span.js';
-import { type ConfigChoice, type Configurations, createConfigurations } from './configuration.js';
+import { type ConfigChoice, type Configurations, createConfigurations, type FolderConfig } from './configuration.js';
 import { decode, type Encoding, maximumBytes } from './decode.js';
 import type { Unreadable } from './discover.js';
+import { type Effective, type FileSettings, fileSettings } from './file-settings.js';
 import { type Files, FilesError } from './files.js';
 import { type Linted, lintText, loadReader, type Reader } from './lint-text.js';
 import { folderOf, join } from './paths.js';
@@ -24,6 +24,8 @@ export interface WorkspaceRequest {
   readonly overrides: Overrides;
   /** What counts where a config file says nothing. */
   readonly fallback?: Config | undefined;
+  /** `2026-12-31`: what decides whether an ignore has ended; undefined: none has. */
+  readonly today?: string | undefined;
 }
 
 export interface LintedFile extends Linted {
@@ -59,26 +61,34 @@ export interface Workspace {
   lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed>;
   /** Everything that it takes to lint texts at a path. */
   linterFor(request: TextRequest): Promise<TextLinter | Passed>;
-  /** The settings of a prepared file. */
-  settingsOf(path: FileId): Settings;
-  /** The config files that spoke for a file so far. */
+  /** What is in force for a prepared file. */
+  effective(path: FileId): Effective;
+  /** The config files that spoke for a file so far, with those that they extend. */
   usedConfigs(): readonly string[];
 }
 
 export function openWorkspace(request: WorkspaceRequest): Workspace {
-  const { files, root, rules, config: choice, overrides, fallback = emptyConfig } = request;
+  const { files, root, rules, config: choice, fallback = emptyConfig, today } = request;
+  const overrides = { ...request.overrides, today };
   const readers = new Map<FileKind, Reader>();
-  const settings = new Map<string, Settings>();
+  const settings = new Map<string, FileSettings>();
+  /** One config speaks for many folders. */
+  const byConfig = new Map<FolderConfig, FileSettings>();
   const charts = new Map<string, Promise<boolean>>();
   const dotenvs = new Map<string, Promise<string | undefined>>();
   const used = new Set<string>();
-  const defaults = settingsOf(fallback, overrides);
+  const defaults = fileSettings(fallback, root, overrides);
   const configurations = createConfigurations({
     files,
     choice,
     root,
-    parse: async (text) => (await import('../languages/config/language.js')).parseConfig(text, rules),
+    parse: async (text, path) =>
+      (await import('../languages/config/language.js')).parseConfig(text, rules, path, today),
   });
+
+  function effective(path: FileId): Effective {
+    return (settings.get(folderOf(path)) ?? defaults)(path);
+  }
 
   async function readerOf(kind: FileKind): Promise<Reader> {
     const reader = readers.get(kind) ?? (await loadReader(kind, rules));
@@ -103,7 +113,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     try {
       if ((await files.stat(dotenv)) !== 'file') return undefined;
       const top = await configurations.ceiling(folder);
-      const { text, limit } = decode(await files.read(dotenv, maximumBytes + 1, top));
+      const { text, limit } = decode(await files.read(dotenv, maximumBytes + 1, [top, folder]));
       return limit === undefined ? text : undefined;
     } catch (error) {
       if (error instanceof FilesError) return undefined;
@@ -111,26 +121,42 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     }
   }
 
-  async function linter(path: FileId, kind: FileKind | undefined, mode: ReadRequest['mode']) {
+  async function configSurroundings(path: FileId, text: string): Promise<ConfigSurroundings> {
+    return { today, unextended: await configurations.unextended(path, text) };
+  }
+
+  async function linter(path: FileId, text: string, kind: FileKind | undefined, mode: ReadRequest['mode']) {
     if (kind === undefined) return 'other';
     if (kind === 'kubernetes' && (await isHelmTemplate(path))) return 'helm-template';
     const read = await readerOf(kind);
     const folder = folderOf(path);
-    const own = settings.get(folder) ?? defaults;
+    const own = effective(path).settings;
+    const config = kind === 'config' ? await configSurroundings(path, text) : undefined;
     const dotenv = kind === 'compose' ? await remembered(dotenvs, folder, dotenvOf) : undefined;
-    const lint: TextLinter = (text, previous, limit) =>
-      lintText({ kind, read, rules, settings: own, file: path, text, mode, dotenv, limit, previous });
+    const lint: TextLinter = (changed, previous, limit) =>
+      lintText({ kind, read, rules, settings: own, file: path, text: changed, mode, dotenv, config, limit, previous });
     return lint;
+  }
+
+  /** A config file may have any name where somebody names it or extends it; what it is by its name, it stays. */
+  function kindAt(path: FileId, kind: FileKind | undefined): FileKind | undefined {
+    const isNamed = choice.from === 'file' && choice.path === path;
+    return isNamed || (kind === undefined && used.has(path)) ? 'config' : kind;
   }
 
   async function lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed> {
     const { text, encoding, limit } = decode(bytes);
-    const isConfig = choice.from === 'file' && choice.path === path;
-    const kind = isConfig ? 'config' : kindOf(path, text, limit !== undefined);
-    const mode = (settings.get(folderOf(path)) ?? defaults).profile === 'all' ? 'open' : 'scan';
-    const lintAt = await linter(path, kind, mode);
+    const kind = kindAt(path, kindOf(path, text, limit !== undefined));
+    const mode = effective(path).settings.profile === 'all' ? 'open' : 'scan';
+    const lintAt = await linter(path, text, kind, mode);
     if (typeof lintAt === 'string') return lintAt;
     return { ...lintAt(text, undefined, limit), encoding, relint: (changed) => lintAt(changed) };
+  }
+
+  function settingsFor(found: FolderConfig): FileSettings {
+    const known = byConfig.get(found) ?? fileSettings(configOver(fallback, found.config), found.base, overrides);
+    byConfig.set(found, known);
+    return known;
   }
 
   return {
@@ -140,8 +166,8 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
       if (settings.has(folder)) return [];
       try {
         const found = await configurations.of(folder);
-        if (found.path !== undefined) used.add(found.path);
-        settings.set(folder, settingsOf(configOver(fallback, found.config), overrides));
+        for (const file of found.files) used.add(file.path);
+        settings.set(folder, settingsFor(found));
         return [];
       } catch (error) {
         if (!(error instanceof FilesError)) throw error;
@@ -151,8 +177,9 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     },
     lintPath: async (path) => lint(path, await files.read(path, maximumBytes + 1)),
     lint,
-    linterFor: ({ path, text, languageId, mode }) => linter(path, detectKind({ name: path, text, languageId }), mode),
-    settingsOf: (path) => settings.get(folderOf(path)) ?? defaults,
+    linterFor: ({ path, text, languageId, mode }) =>
+      linter(path, text, kindAt(path, detectKind({ name: path, text, languageId })), mode),
+    effective,
     usedConfigs: () => [...used].sort(),
   };
 }

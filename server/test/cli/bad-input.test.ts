@@ -308,7 +308,8 @@ describe('bad input', function () {
       const files = {
         ...nodeFiles,
         stat: (path: string) => deny(path, () => nodeFiles.stat(path)),
-        read: (path: string, limit: number, within?: string) => deny(path, () => nodeFiles.read(path, limit, within)),
+        read: (path: string, limit: number, within?: readonly string[]) =>
+          deny(path, () => nodeFiles.read(path, limit, within)),
       };
       const read = await report(['closed', 'closed/web.yaml', 'good.yaml'], { files });
       assert.deepEqual(told(read), []);
@@ -322,7 +323,7 @@ describe('bad input', function () {
       shop.write('.plimsoll.yaml', 'profile: strict\n');
       const files = {
         ...nodeFiles,
-        read: (path: string, limit: number, within?: string) =>
+        read: (path: string, limit: number, within?: readonly string[]) =>
           path.endsWith('/.plimsoll.yaml')
             ? Promise.reject(new FilesError('permission denied'))
             : nodeFiles.read(path, limit, within),

@@ -85,6 +85,8 @@ export interface RunOptions {
   readonly columns?: number;
   readonly env?: Io['env'];
   readonly now?: () => number;
+  /** `2026-06-15` where it is left out. */
+  readonly today?: string;
 }
 
 export interface Workshop {
@@ -117,6 +119,7 @@ export function openWorkshop(): Workshop {
         return Promise.resolve((bytes ?? new Uint8Array()).subarray(0, limit));
       },
       now: options.now ?? (() => 0),
+      today: () => options.today ?? '2026-06-15',
     });
     return {
       code,

@@ -310,11 +310,14 @@ describe('the language server, asked what can be done', () => {
       return items.map(({ textEdit }) => textEdit?.newText);
     };
     assert.deepEqual(await completed('profile: all\ntr'), [
+      'extends: ',
       'rules: ',
       'trustedRegistries: ',
       'kubernetesVersion: ',
       'include: ',
       'exclude: ',
+      'overrides: ',
+      'ignores: ',
     ]);
     assert.deepEqual(await completed('profile: '), ['recommended', 'strict', 'all']);
     const rules = await completed('rules:\n  host-pid: off\n  ');
@@ -326,6 +329,20 @@ describe('the language server, asked what can be done', () => {
       'allowed: ',
     ]);
     assert.deepEqual(await completed('trustedRegistries:\n  - de'), ['default']);
+    const itemKeys = ['rule: ', 'files: ', 'resource: ', 'reason: ', 'until: '];
+    assert.deepEqual(await completed('ignores:\n  - '), itemKeys);
+    assert.deepEqual(await completed('ignores:\n  - rule: privileged\n    '), itemKeys);
+    assert.ok((await completed('ignores:\n  - rule: priv')).includes('privileged'));
+    assert.deepEqual(await completed('overrides:\n  - files: a\n    ru'), ['files: ', 'rules: ']);
+    const overridden = await completed('overrides:\n  - files: a\n    rules:\n      host-pid: off\n      ');
+    assert.ok(overridden.includes('privileged: '));
+    assert.deepEqual(await completed('overrides:\n- rules:\n    host-pid: o'), [
+      'off',
+      'hint',
+      'info',
+      'warning',
+      'error',
+    ]);
   });
 
   it('shows the settings that are in force for a file, and where they come from', async () => {
@@ -335,9 +352,9 @@ describe('the language server, asked what can be done', () => {
       arguments: [{ uri: client.uri('a/compose.yaml') }],
     });
     assert.equal(answer.source, client.uri('.plimsoll.yaml'));
-    assert.match(answer.text, /^profile: strict$/m);
-    assert.match(answer.text, /^ {2}privileged: warning$/m);
-    assert.match(answer.text, /^ {2}host-pid: error # recommended$/m);
+    assert.match(answer.text, /^profile: strict # the settings of the editor$/m);
+    assert.match(answer.text, /^ {2}privileged: warning # .plimsoll.yaml:2$/m);
+    assert.match(answer.text, /^ {2}host-pid: error # default, profile recommended$/m);
   });
 
   it('hands out the page of a rule', async () => {

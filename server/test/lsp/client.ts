@@ -122,6 +122,7 @@ export class Client {
       connection: server,
       version: '0.0.0',
       localFiles: diskFiles,
+      today: () => '2026-06-15',
       turn: () => new Promise((resolve) => setImmediate(resolve)),
     });
     server.listen();

@@ -10,7 +10,13 @@ describe('The introduction of the server', () => {
   it('comes before anything that it asks of the client, which would not know the request yet', async () => {
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-    startServer({ connection, version: '0.0.0', localFiles: undefined, turn: () => Promise.resolve() });
+    startServer({
+      connection,
+      version: '0.0.0',
+      localFiles: undefined,
+      today: () => '2026-06-15',
+      turn: () => Promise.resolve(),
+    });
     connection.listen();
     const first = new Promise<Message>((resolve) => {
       new StreamMessageReader(toClient).listen(resolve);

@@ -1,4 +1,5 @@
 import { type Flags, notKnown } from '../args.js';
+import { configFlags } from '../config-flags.js';
 import { lintFlags } from '../lint-flags.js';
 import { lspFlags } from '../lsp-flags.js';
 import { rulesFlags } from '../rules-flags.js';
@@ -12,6 +13,7 @@ Usage: plimsoll COMMAND
   lint [PATH…]    checks files and folders; the working directory when none is named
   rules           lists all rules
   explain ID      says why a rule exists and what to do about a finding
+  config [FILE]   prints the settings that hold for a file, each with who says so
   init            writes a .plimsoll.yaml to set rules and registries in
   lsp --stdio     serves an editor that speaks the language server protocol
   help [COMMAND]  shows the flags of a command
@@ -34,6 +36,13 @@ Usage: plimsoll lint [FLAGS] [PATH…]
 ${flagTable(lintFlags)}${exitCodes}`,
   rules: () => `Lists all rules.\n\nUsage: plimsoll rules [FLAGS]\n\n${flagTable(rulesFlags)}`,
   explain: () => 'Prints the page of a rule.\n\nUsage: plimsoll explain ID\n',
+  config: () =>
+    `Prints the settings that hold for a file or folder (the working directory when none is named), as a config file
+would say them; the comments tell where each comes from.
+
+Usage: plimsoll config [FLAGS] [PATH]
+
+${flagTable(configFlags)}`,
   init: () => 'Writes a commented .plimsoll.yaml into the working directory.\n\nUsage: plimsoll init\n',
   lsp: () => `Serves an editor as a language server.\n\nUsage: plimsoll lsp --stdio\n\n${flagTable(lspFlags)}`,
   help: () => overview,

@@ -1,4 +1,4 @@
-import { configNames } from '../../service/configuration.js';
+import { configNames } from '../../service/config-files.js';
 import { FilesError } from '../../service/files.js';
 import { join } from '../../service/paths.js';
 import { readArguments } from '../args.js';

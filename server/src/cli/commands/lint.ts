@@ -13,7 +13,7 @@ import { progressOn } from '../progress.js';
 import { type ReportError, relativeTo, reportOf } from '../report.js';
 import { reporterFor } from '../reporter-for.js';
 import type { Command, ExitCode } from '../run.js';
-import { UsageError } from '../usage-error.js';
+import { requireConfig } from '../settings-options.js';
 import { visible } from '../visible.js';
 
 export const lintCommand: Command = (words, io) => lint(words, io, allRules);
@@ -35,11 +35,10 @@ const passedReasons: { readonly [reason in Passed]: string } = {
 export async function lint(words: readonly string[], io: Io, rules: readonly Rule[]): Promise<ExitCode> {
   const options = readLintOptions(words, io, rules);
   const { cwd, files, stderr } = io;
-  if (options.config.from === 'file' && (await files.stat(options.config.path)) !== 'file') {
-    throw new UsageError(`There is no config file '${relativeTo(cwd, options.config.path)}'.`);
-  }
+  await requireConfig(options, io);
   const stdin = options.stdinPath === undefined ? undefined : await io.stdin(options.fix ? Infinity : maximumBytes + 1);
-  const request = { files, root: cwd, rules, config: options.config, overrides: options.overrides };
+  const { config, overrides } = options;
+  const request = { files, root: cwd, rules, config, overrides, today: io.today() };
   const steps =
     stdin === undefined || options.stdinPath === undefined
       ? lintWorkspace(request, options.paths)

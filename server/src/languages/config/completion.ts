@@ -16,13 +16,31 @@ export interface ConfigCompletions {
   readonly items: readonly ConfigCompletion[];
 }
 
-const topKeys: { readonly [key: string]: string } = {
+type Keys = { readonly [key: string]: string };
+
+const topKeys: Keys = {
+  extends: 'Config files that fill what this one does not say.',
   profile: 'Which rules run: recommended, strict or all.',
   rules: 'Severities and options of single rules.',
   trustedRegistries: 'Where images may come from.',
   kubernetesVersion: 'The version that manifests are judged for.',
   include: 'Only these files are linted.',
   exclude: 'These files are not linted.',
+  overrides: 'Settings of rules for some of the files.',
+  ignores: 'Findings that are no fault, each with a reason.',
+};
+
+const overrideKeys: Keys = {
+  files: 'Patterns as in .gitignore.',
+  rules: 'Severities and options of rules in these files.',
+};
+
+const ignoreKeys: Keys = {
+  rule: 'The rule, or a list of them.',
+  files: 'Patterns as in .gitignore; all files where it is left out.',
+  resource: 'A name, kind/name or namespace/kind/name, with * for any text.',
+  reason: 'Why it is no fault.',
+  until: 'The last day on which it counts, such as 2026-12-31.',
 };
 
 export function configCompletions(text: string, offset: number, rules: readonly Rule[]): ConfigCompletions {
@@ -34,20 +52,38 @@ export function configCompletions(text: string, offset: number, rules: readonly 
 }
 
 function itemsAt(text: string, lineStart: number, line: string, rules: readonly Rule[]): readonly ConfigCompletion[] {
-  const match = /^( *)(?:(- )?([\w-]+): +)?(- )?[\w-]*$/.exec(line);
+  const match = /^( *)(- )?(?:([\w-]+): +)?(- )?[\w-]*$/.exec(line);
   if (match === null) return [];
-  const [, indentation = '', , key, dash] = match;
-  const path = keysAbove(text, lineStart, indentation.length);
-  if (key !== undefined) return valuesOf([...path, key]);
-  const [top, rule] = path;
-  if (path.length === 0 && dash === undefined) return keys(Object.entries(topKeys), text);
-  if (top === 'trustedRegistries' && dash !== undefined) {
+  const [, indentation = '', dash = '', key, innerDash] = match;
+  const path = keysAbove(text, lineStart, indentation.length + (dash === '' ? 0 : 1));
+  if (key !== undefined) return valuesOf([...path, key], rules);
+  const isItem = dash !== '' || innerDash !== undefined;
+  const [top] = path;
+  if (path.length === 0 && !isItem) return keys(Object.entries(topKeys), text);
+  if (top === 'trustedRegistries' && isItem) {
     return [{ text: 'default', kind: 'value', description: 'The built-in list.' }];
   }
-  if (top !== 'rules' || dash !== undefined) return [];
+  if (path.length === 1 && (top === 'overrides' || top === 'ignores')) {
+    const all = Object.entries(top === 'overrides' ? overrideKeys : ignoreKeys);
+    return all.map(([each, description]) => ({ text: each, kind: 'key', description }));
+  }
+  if (top === 'ignores' && path[1] === 'rule' && isItem) return rules.map(ruleName);
+  return isItem ? [] : ruleKeys(path, text, rules);
+}
+
+function ruleName(rule: Rule): ConfigCompletion {
+  return { text: rule.meta.id, kind: 'value', rule };
+}
+
+/** What may stand below `rules`, at the top or in an override. */
+function ruleKeys(path: readonly string[], text: string, rules: readonly Rule[]): readonly ConfigCompletion[] {
+  const [word, rule] = path[0] === 'overrides' ? path.slice(1) : path;
+  if (word !== 'rules') return [];
   if (rule === undefined) {
+    const taken =
+      path.length > 1 ? new Set<string>() : new Set([...text.matchAll(/^ +([\w-]+):/gm)].map(([, id]) => id));
     return rules
-      .filter(({ meta }) => !new RegExp(`^ +${meta.id}:`, 'm').test(text))
+      .filter(({ meta }) => !taken.has(meta.id))
       .map((each) => ({ text: each.meta.id, kind: 'key', rule: each }));
   }
   const options = rules.find(({ meta }) => meta.id === rule)?.meta.options ?? {};
@@ -63,28 +99,29 @@ function keys(all: readonly (readonly [string, string])[], text: string): readon
     .map(([key, description]) => ({ text: key, kind: 'key', description }));
 }
 
-function valuesOf(path: readonly string[]): readonly ConfigCompletion[] {
-  const [top, , option] = path;
-  const words =
-    top === 'profile' && path.length === 1
-      ? profiles
-      : top === 'rules' && (path.length === 2 || option === 'severity')
-        ? severities
-        : [];
-  return words.map((word) => ({ text: word, kind: 'value' }));
+function valuesOf(path: readonly string[], rules: readonly Rule[]): readonly ConfigCompletion[] {
+  const [top, second] = path;
+  if (top === 'ignores' && second === 'rule') return rules.map(ruleName);
+  const [word, , option, more] = top === 'overrides' ? path.slice(1) : path;
+  const isLevel =
+    word === 'rules' && more === undefined && (option === 'severity' || (option === undefined && path.length > 1));
+  const words = top === 'profile' && path.length === 1 ? profiles : isLevel ? severities : [];
+  return words.map((text) => ({ text, kind: 'value' }));
 }
 
-/** The keys that a line of this indentation stands below, from the outside in. */
+/** The keys that a line of this indentation (behind a dash: one more) stands below, from the outside in. */
 function keysAbove(text: string, lineStart: number, indentation: number): readonly string[] {
   const path: string[] = [];
   let below = indentation;
   for (let end = lineStart - 1; end > 0 && below > 0; ) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
-    const match = /^( *)([\w-]+):/.exec(text.slice(start, end));
-    const depth = match?.[1]?.length;
-    if (match?.[2] !== undefined && depth !== undefined && depth < below) {
-      path.unshift(match[2]);
-      below = depth;
+    const [, indentation, dash = '', key] = /^( *)(- +)?([\w-]+):/.exec(text.slice(start, end)) ?? [];
+    if (key !== undefined && indentation !== undefined) {
+      // A key behind a dash stands as deep as those below it; what holds the list may stand right above the dash.
+      const isAbove = indentation.length + dash.length < below;
+      if (isAbove) path.unshift(key);
+      if (dash !== '') below = Math.min(below, indentation.length + 1);
+      else if (isAbove) below = indentation.length;
     }
     end = start - 1;
   }

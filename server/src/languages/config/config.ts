@@ -53,7 +53,7 @@ function readKeys(
       config.profile = reader.word(value, key, profiles);
     }),
     rules: (value) => {
-      config.rules = readRuleSettings(value, reader, rules, (id, at) => places.set(`rules.${id}`, at));
+      config.rules = readRuleSettings(value, reader, rules, (what, at) => places.set(`rules.${what}`, at));
     },
     trustedRegistries: said((value, key) => {
       config.trustedRegistries = reader
@@ -117,7 +117,7 @@ function readOverride(
       files = reader.texts(value, key) ?? [];
     },
     rules: (value) => {
-      settings = readRuleSettings(value, reader, rules, (id, at) => places.set(id, at));
+      settings = readRuleSettings(value, reader, rules, (what, at) => places.set(`rules.${what}`, at));
     },
   });
   if (item.node?.kind !== 'map') return undefined;
