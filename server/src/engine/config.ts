@@ -79,6 +79,8 @@ export interface Overrides {
   readonly kubernetesMinor?: number | undefined;
   /** False: comments and annotations in files do not count. */
   readonly inlineIgnores?: boolean | undefined;
+  /** `2026-12-31`; undefined: nothing that is written in a file has ended. */
+  readonly today?: string | undefined;
 }
 
 /**
@@ -120,6 +122,7 @@ export function settingsOf(config: Config, overrides: Overrides = {}): Settings 
     only: overrides.only,
     ignores: config.ignores,
     inlineIgnores: overrides.inlineIgnores ?? true,
+    today: overrides.today,
   };
 }
 

@@ -26,6 +26,8 @@ export interface Settings {
   readonly ignores: readonly CentralIgnore[];
   /** Whether comments and annotations in the file count. */
   readonly inlineIgnores: boolean;
+  /** `2026-12-31`; undefined: nothing that is written in the file has ended. */
+  readonly today: string | undefined;
 }
 
 /** The newest Kubernetes minor that the rules know; the default target. */
