@@ -8,6 +8,8 @@ export interface Frame {
   /** From 1. */
   readonly lineNumber: number;
   readonly code: string;
+  /** The same in parts, for those who can mark a part by itself. */
+  readonly parts: { readonly before: string; readonly marked: string; readonly after: string };
   /** Blanks up to the token, to be put in front of the marks. */
   readonly indent: string;
   /** `^^^`; ends in `…` where the token goes on in a further line or behind the cut. */
@@ -34,12 +36,14 @@ export function frameOf({ text, index }: Lines, span: Span, columns: number): Fr
   const first = cells.findIndex((cell) => cell.marked);
   const before = first < 0 ? cells : cells.slice(0, first);
   const marked = cells.filter((cell) => cell.marked);
+  const after = cells.slice(before.length + marked.length);
   const leading = start > whole.start || cutStart ? '…' : '';
   const trailing = end < whole.end || cutEnd ? '…' : '';
   const goesOn = span.end > whole.end || (trailing !== '' && cells.at(-1)?.marked === true);
   return {
     lineNumber: line + 1,
-    code: leading + cells.map((cell) => cell.text).join('') + trailing,
+    code: leading + textOf(cells) + trailing,
+    parts: { before: leading + textOf(before), marked: textOf(marked), after: textOf(after) + trailing },
     indent: ' '.repeat(textWidth(leading) + widthSum(before)),
     marks: '^'.repeat(Math.max(1, widthSum(marked))) + (goesOn ? '…' : ''),
   };
@@ -88,6 +92,10 @@ function cut(
     if (room < 0) break;
   }
   return { cells: cells.slice(first, last), cutStart: first > 0, cutEnd: last < cells.length };
+}
+
+function textOf(cells: readonly Cell[]): string {
+  return cells.map((cell) => cell.text).join('');
 }
 
 function widthSum(cells: readonly Cell[]): number {

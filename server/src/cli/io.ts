@@ -17,6 +17,11 @@ export interface LocalFiles extends Files {
    * file that has changed in the meantime.
    */
   replace(path: string, old: Uint8Array, bytes: Uint8Array): Promise<void>;
+  /**
+   * Writes a file in one step, whole or not at all, with the mode of the one that it replaces; what is no regular file
+   * (a pipe) is written to as it is. Folders that are missing are made.
+   */
+  overwrite(path: string, pieces: readonly Uint8Array[]): Promise<void>;
   /** Writes a file that is not there yet. */
   create(path: string, text: string): Promise<void>;
 }

@@ -1,8 +1,14 @@
 import type { Flags } from './args.js';
+import { formats } from './formats.js';
 import { settingsFlags } from './settings-options.js';
 
 export const lintFlags: Flags = {
-  format: { type: 'string', value: 'text|json|sarif|github', help: 'how to write the findings (text)' },
+  format: { type: 'string', value: 'FORMAT', help: `how to write the findings: ${formats.join(', ')} (text)` },
+  output: {
+    type: 'string',
+    value: 'FORMAT=FILE',
+    help: 'writes them to a file, too, and makes its folder; may be repeated',
+  },
   ...settingsFlags,
   'fail-on': {
     type: 'string',

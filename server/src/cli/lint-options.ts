@@ -1,18 +1,19 @@
 // What the flags of `plimsoll lint` ask for.
 import type { Rule } from '../engine/rule.js';
 import { choice, lastValue, readArguments } from './args.js';
+import { type Format, formats, type OutputFile, outputFiles } from './formats.js';
 import type { Io } from './io.js';
 import { lintFlags } from './lint-flags.js';
 import { absolutePath } from './local-paths.js';
 import { type AskedSettings, readSettings } from './settings-options.js';
 import { UsageError } from './usage-error.js';
 
-export type Format = 'text' | 'json' | 'sarif' | 'github';
-
 export interface LintOptions extends AskedSettings {
   /** Absolute; the working directory where none is named. */
   readonly paths: readonly string[];
+  /** Of what goes to standard output. */
   readonly format: Format;
+  readonly outputs: readonly OutputFile[];
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly fix: boolean;
   /** Absolute; undefined when nothing comes from standard input. */
@@ -22,7 +23,6 @@ export interface LintOptions extends AskedSettings {
   readonly colour: boolean | undefined;
 }
 
-const formats: readonly Format[] = ['text', 'json', 'sarif', 'github'];
 const thresholds: readonly LintOptions['failOn'][] = ['error', 'warning', 'info', 'never'];
 
 /** @throws UsageError for anything that is not understood. */
@@ -41,6 +41,7 @@ export function readLintOptions(words: readonly string[], io: Io, rules: readonl
   return {
     paths: positionals.length === 0 ? [io.cwd] : positionals.map(absolute),
     format: choice(args, 'format', formats) ?? 'text',
+    outputs: outputFiles(args, absolute),
     failOn: choice(args, 'fail-on', thresholds) ?? 'error',
     fix: values.has('fix'),
     stdinPath: stdinName === undefined ? undefined : absolute(stdinName),

@@ -1,7 +1,7 @@
 // What the command line does with files beyond reading them.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { diskFiles, reached, withSlashes } from '../disk/disk-files.js';
 import { FilesError } from '../service/files.js';
 import { folderOf, join, nameOf } from '../service/paths.js';
@@ -32,5 +32,34 @@ export const nodeFiles: LocalFiles = {
       }
     }),
 
+  overwrite: (path, pieces) =>
+    reached(async () => {
+      const kind = await nodeFiles.stat(path);
+      if (kind === 'folder') throw new FilesError('it is a folder');
+      if (kind === 'other') return writeFile(path, pieces);
+      if (kind === undefined) await makeFolder(folderOf(path));
+      // A link stays a link, as with any program that writes to it.
+      const target = kind === undefined ? path : withSlashes(await realpath(path));
+      if (kind !== undefined) await access(target, constants.W_OK);
+      const temporary = join(folderOf(target), `.${nameOf(target)}.${randomBytes(6).toString('hex')}.tmp`);
+      try {
+        await writeFile(temporary, pieces, { flag: 'wx' });
+        if (kind !== undefined) await chmod(temporary, (await stat(target)).mode & 0o7777);
+        await rename(temporary, target);
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    }),
+
   create: (path, text) => reached(() => writeFile(path, text, { flag: 'wx' })),
 };
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    // The system would say that it exists already, which is not what is wrong.
+    if ((await nodeFiles.stat(path)) !== undefined) throw new FilesError('a part of the path is no folder');
+    throw error;
+  }
+}

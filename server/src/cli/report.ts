@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { withSlashes } from '../disk/disk-files.js';
 import type { Finding, Suppressed } from '../engine/finding.js';
 import type { Confidence, Severity } from '../engine/rule.js';
+import type { Address } from '../model/address.js';
 import type { Safety } from '../model/change.js';
 import { editsOf } from '../service/fix.js';
 import type { Linted } from '../service/lint-text.js';
@@ -51,6 +52,8 @@ export interface FileReport {
   /** Whether `--fix` may write it: a config file that only speaks for what is linted stays as it is. */
   readonly fixable: boolean;
   readonly lines: Lines;
+  /** What an offset belongs to. */
+  readonly addressOf: (offset: number) => Address;
   /** In the order of the text. */
   readonly findings: readonly { readonly finding: ReportFinding; readonly span: Span }[];
 }
@@ -110,7 +113,7 @@ export function reportOf(linted: Linted, { cwd, showSuppressed, fixable }: Repor
   const findings = linted.findings
     .filter((finding) => showSuppressed || finding.suppressed === undefined)
     .map((finding) => ({ finding: reportFinding(finding, linted, lines, file), span: finding.at.span }));
-  return { file, fixable, lines, findings };
+  return { file, fixable, lines, addressOf: (offset) => read.addressOf(offset), findings };
 }
 
 function reportFinding(finding: Finding, { file: read }: Linted, lines: Lines, file: string): ReportFinding {

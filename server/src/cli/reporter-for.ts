@@ -4,7 +4,7 @@ import type { Io, Output } from './io.js';
 import type { LintOptions } from './lint-options.js';
 import type { Reporter } from './report.js';
 
-/** Loads the reporter that was asked for. `write` writes to `output`. */
+/** Loads the reporter of the format. `write` writes to `output`. */
 export async function reporterFor(
   options: LintOptions,
   io: Io,
@@ -25,6 +25,10 @@ export async function reporterFor(
       return (await import('./reporters/json.js')).jsonReporter(write, io.version);
     case 'github':
       return (await import('./reporters/github.js')).githubReporter(write);
+    case 'gitlab':
+      return (await import('./reporters/gitlab.js')).gitlabReporter(write);
+    case 'junit':
+      return (await import('./reporters/junit.js')).junitReporter(write);
     case 'sarif': {
       const { sarifReporter } = await import('./reporters/sarif.js');
       const { pageOf } = await (await import('../service/explain.js')).loadPages();

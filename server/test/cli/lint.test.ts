@@ -335,9 +335,9 @@ Why, and what to do: plimsoll explain privileged
       [['--formt', 'json'], /'plimsoll lint' has no flag '--formt'\. Did you mean '--format'\?/],
       [
         ['--format', 'jsn'],
-        /'--format' does not take 'jsn'\. Did you mean 'json'\? It takes text, json, sarif, github\./,
+        /'--format' does not take 'jsn'\. Did you mean 'json'\? It takes text, json, sarif, github, gitlab, junit\./,
       ],
-      [['--format'], /'--format' needs a value: --format text\|json\|sarif\|github/],
+      [['--format'], /'--format' needs a value: --format FORMAT/],
       [['--format', '--fix'], /'--format' needs a value/],
       [['--fix=yes'], /'--fix' takes no value/],
       [['--fail-on', 'hint'], /'--fail-on' does not take 'hint'\. It takes error, warning, info, never\./],

@@ -9,9 +9,9 @@ import { below, folderOf } from '../../service/paths.js';
 import type { LintedFile, Passed } from '../../service/workspace.js';
 import type { Io, Output } from '../io.js';
 import { readLintOptions } from '../lint-options.js';
+import { openOutputs } from '../outputs.js';
 import { progressOn } from '../progress.js';
 import { type ReportError, relativeTo, reportOf } from '../report.js';
-import { reporterFor } from '../reporter-for.js';
 import type { Command, ExitCode } from '../run.js';
 import { requireConfig } from '../settings-options.js';
 import { visible } from '../visible.js';
@@ -51,9 +51,11 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
     to.write(text);
   };
   const tell = write(stderr);
-  const reporter = await reporterFor(options, io, rules, output, write(output));
+  const outputs = await openOutputs(options, io, rules, output, write(output));
 
   const errors: ReportError[] = [];
+  /** Also what could not be read. */
+  const read = new Set<string>();
   let total = 0;
   let opened = 0;
   let linted = 0;
@@ -104,9 +106,11 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
     if (step.step === 'found') {
       total = step.total;
     } else if (step.step === 'failed') {
+      read.add(step.problem.path);
       errors.push({ file: relativeTo(cwd, step.problem.path), message: step.problem.message });
     } else if (step.step === 'passed') {
       progress.update(++opened, total);
+      read.add(step.path);
       if (step.as === 'helm-template') helmTemplates++;
       if (step.named && !options.quiet) {
         const name = visible(relativeTo(cwd, step.path));
@@ -114,10 +118,11 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
       }
     } else {
       progress.update(++opened, total);
+      read.add(step.file.file.source.id);
       linted++;
       const result = options.fix && step.requested ? await fixed(step.file) : step.file;
       const report = reportOf(result, { cwd, showSuppressed: options.showSuppressed, fixable: step.requested });
-      reporter.file(report);
+      outputs.file(report);
       for (const finding of result.findings) {
         if (finding.suppressed === undefined) loudest = Math.max(loudest, loudness[finding.severity]);
       }
@@ -131,10 +136,12 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   progress.clear();
   errors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   if (fixedStdin !== undefined && options.fix) io.stdout.write(fixedStdin);
-  reporter.end({ files: linted, helmTemplates, fixes, fixedFiles, errors });
+  outputs.end({ files: linted, helmTemplates, fixes, fixedFiles, errors });
   if (options.format !== 'github') {
     for (const { file, message } of errors) stderr.write(`plimsoll: ${visible(file)}: ${visible(message)}\n`);
   }
-  if (errors.length > 0) return 2;
+  const unwritten = await outputs.save(read);
+  for (const { file, message } of unwritten) stderr.write(`plimsoll: ${visible(file)}: ${visible(message)}\n`);
+  if (errors.length + unwritten.length > 0) return 2;
   return loudest >= loudness[options.failOn] ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 // For programs: one JSON object, in an order that does not depend on anything but the files.
 import type { Reporter, ReportFinding } from '../report.js';
+import { inOrder, kept } from './kept.js';
 import { writeJson } from './write-json.js';
 
 /** The shape of the report. It grows; it changes only with another `schema`. */
@@ -9,7 +10,7 @@ export function jsonReporter(write: (text: string) => void, version: string): Re
   const findings: ReportFinding[] = [];
   return {
     file(report) {
-      for (const { finding } of report.findings) findings.push(finding);
+      for (const { finding } of report.findings) findings.push(kept(finding));
     },
     end({ files, errors }) {
       const report = {
@@ -33,20 +34,4 @@ export function jsonReporter(write: (text: string) => void, version: string): Re
       writeJson(write, report);
     },
   };
-}
-
-/** By file, place and rule. */
-export function inOrder(findings: readonly ReportFinding[]): readonly ReportFinding[] {
-  return [...findings].sort(
-    (a, b) =>
-      compare(a.file, b.file) ||
-      a.range.start.line - b.range.start.line ||
-      a.range.start.column - b.range.start.column ||
-      compare(a.rule, b.rule) ||
-      compare(a.message, b.message),
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Rule, type Severity, severityOf } from '../../engine/rule.js';
 import { findStandard } from '../../standards/standards.js';
 import type { ReportError, Reporter, ReportFinding, ReportRange } from '../report.js';
-import { inOrder } from './json.js';
+import { inOrder, kept } from './kept.js';
 import { writeJson } from './write-json.js';
 
 export interface SarifOptions {
@@ -28,7 +28,7 @@ export function sarifReporter(options: SarifOptions): Reporter {
   const findings: ReportFinding[] = [];
   return {
     file(report) {
-      for (const { finding } of report.findings) findings.push(finding);
+      for (const { finding } of report.findings) findings.push(kept(finding));
     },
     end({ errors }) {
       const log = {

@@ -1,21 +1,14 @@
-// Writes a report as JSON piece by piece: the whole of a large one is longer than any string can be.
+// Writes a report as JSON piece by piece.
 import { escapeJson } from '../visible.js';
+import { pieces } from './pieces.js';
 
 /** Objects and lists are taken apart this deep: down to the single finding, in SARIF four levels below the top. */
 const levels = 4;
 
-const pieceLength = 64 * 1024;
-
 /** Writes what `JSON.stringify(value, undefined, 2)` gives, safe to show, and a line end. */
 export function writeJson(write: (text: string) => void, value: object): void {
-  let piece = '';
-  for (const part of partsOf(value, '', levels)) {
-    piece += part;
-    if (piece.length < pieceLength) continue;
-    write(escapeJson(piece));
-    piece = '';
-  }
-  write(`${escapeJson(piece)}\n`);
+  for (const piece of pieces(partsOf(value, '', levels))) write(escapeJson(piece));
+  write('\n');
 }
 
 function* partsOf(value: unknown, indent: string, depth: number): Generator<string, void, undefined> {
