@@ -59,6 +59,13 @@ export class Documents {
     this.#generation++;
   }
 
+  /** What was linted of these documents no longer counts. Whether one of them is open. */
+  drop(uris: readonly string[]): boolean {
+    const open = uris.flatMap((uri) => this.get(uri)?.uri ?? []);
+    for (const uri of open) this.#work.delete(uri);
+    return open.length > 0;
+  }
+
   /**
    * The newest version of a document, linted; undefined where it is none of ours. A version that another one overtakes
    * while it waits is not linted.

@@ -39,6 +39,8 @@ export interface ScanRequest {
   readonly turn: () => Promise<void>;
   /** Reports that changed, came or went (by URI); called while the scan goes on. */
   readonly onReports: (uris: readonly string[]) => void;
+  /** More may be known of these config files than when they were linted. */
+  readonly onConfigs: (uris: readonly string[]) => void;
   readonly onProgress: () => void;
 }
 
@@ -67,6 +69,7 @@ export class Scan {
   #running: Promise<void> | undefined;
   #done = 0;
   #inHand = false;
+  #concluded = false;
   /** How many files are in scope, also where they are too many. */
   #found = 0;
 
@@ -186,6 +189,7 @@ export class Scan {
     this.#ahead.clear();
     for (;;) {
       if (this.#discovers && !(await this.#discover())) return;
+      if (this.#waiting.size === 0) await this.#concludeOnce();
       const [key] = this.#waiting;
       if (key === undefined) break;
       if (this.#cancelled) {
@@ -206,10 +210,30 @@ export class Scan {
     this.#settle(this.#isPartial ? 'cancelled' : this.#request.roots.hasFolders ? 'done' : 'idle');
   }
 
+  /**
+   * When all has been linted, config files are linted once more: only now it is known which others they are extended
+   * by, and which of their ignores silence nothing.
+   */
+  async #concludeOnce(): Promise<void> {
+    if (this.#concluded || this.#isPartial) return;
+    this.#concluded = true;
+    const { roots, onConfigs } = this.#request;
+    const uris: string[] = [];
+    for (const root of await roots.all()) {
+      const { workspace, path: top, space } = root;
+      const covers = (base: string) => this.#unreadable.size === 0 && below(top, base) !== undefined;
+      const configs = new Set([...workspace.settle(covers), ...workspace.usedConfigs()]);
+      uris.push(...[...configs].map((path) => uriOf(space, path)));
+    }
+    onConfigs(uris);
+    for (const key of uris.map(sameUri)) if (this.#targets.has(key)) this.#waiting.add(key);
+  }
+
   /** Finds the files in scope. False where the scan ends here. */
   async #discover(): Promise<boolean> {
     this.#discovers = false;
     const lintsAll = this.#lintsAll;
+    if (lintsAll) this.#concluded = false;
     this.#lintsAll = false;
     const found = new Map<string, Target>();
     this.#unreadable.clear();

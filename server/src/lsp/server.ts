@@ -14,7 +14,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { configNames } from '../service/config-files.js';
+import { configNames, isConfigName } from '../service/config-files.js';
 import { mayMatter } from '../service/discover.js';
 import type { Files } from '../service/files.js';
 import { describe } from '../service/lint-workspace.js';
@@ -109,6 +109,9 @@ class Server {
       onReports: (uris) => {
         this.#pull?.changed();
         this.#push?.scanned(uris);
+      },
+      onConfigs: (uris) => {
+        if (this.#documents.drop(uris)) this.#refresh();
       },
       onProgress: () => this.#progress.changed(),
     });
@@ -299,7 +302,7 @@ class Server {
       const path = pathOf(URI.parse(uri));
       const name = nameOf(path);
       if (/\/(?:node_modules|\.git)\//.test(path)) continue;
-      if (isSurrounding(name)) surroundings = true;
+      if (isSurrounding(name) || (isConfigName(name) && (await this.#isExtended(uri)))) surroundings = true;
       if (type === FileChangeType.Deleted) this.#scan.removed(uri);
       else if (type === FileChangeType.Changed) changed.push(uri);
       else if (mayMatter(name)) {
@@ -318,6 +321,11 @@ class Server {
       this.#roots.folders.some(({ uri }) => !uri.startsWith('file:')) || this.#door.localFiles === undefined;
     if (isRemote) await this.#reconfigure();
     else await this.#scan.rediscover();
+  }
+
+  async #isExtended(uri: string): Promise<boolean> {
+    const at = URI.parse(uri);
+    return (await this.#roots.of(at)).workspace.extends(pathOf(at));
   }
 
   async #isFolder(uri: string): Promise<boolean> {

@@ -19,6 +19,8 @@ export interface FolderConfig {
   readonly base: string;
   /** Its own file, and those that it extends. */
   readonly files: readonly ConfigFile[];
+  /** The files that it names in `extends`, also where they are not there. */
+  readonly wanted: readonly string[];
 }
 
 export interface Configurations {
@@ -60,8 +62,8 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
   }
 
   async function open(path: string, top: string, within?: readonly string[]): Promise<FolderConfig> {
-    const { config, files: used } = await extended(await load(path, within), extendsRequest(top));
-    return { config, path, base: folderOf(path), files: used };
+    const { config, files: used, wanted } = await extended(await load(path, within), extendsRequest(top));
+    return { config, path, base: folderOf(path), files: used, wanted };
   }
 
   async function search(folder: string, top: string): Promise<FolderConfig> {
@@ -103,5 +105,5 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
 }
 
 function none(base: string): FolderConfig {
-  return { config: emptyConfig, path: undefined, base, files: [] };
+  return { config: emptyConfig, path: undefined, base, files: [], wanted: [] };
 }

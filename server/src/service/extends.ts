@@ -15,6 +15,8 @@ export interface Extension {
   readonly config: Config;
   /** Every file that was read for it, with the one that extends. */
   readonly files: readonly ConfigFile[];
+  /** Every file that was looked for, also where it is not there: the configuration changes with them. */
+  readonly wanted: readonly string[];
   /** Why paths were not taken in: by the file that names them, then by the path as it is written. */
   readonly troubles: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
@@ -30,31 +32,45 @@ export interface ExtendsRequest {
 
 export async function extended(file: ConfigFile, request: ExtendsRequest): Promise<Extension> {
   const files: ConfigFile[] = [file];
+  const wanted: string[] = [];
   const troubles = new Map<string, Map<string, string>>();
 
-  async function takeIn(from: ConfigFile, chain: readonly string[]): Promise<Config> {
+  /** `first` is the path in the outermost file that led here. */
+  async function takeIn(from: ConfigFile, chain: readonly string[], first?: string): Promise<Config> {
     let config = emptyConfig;
-    const own = new Map<string, string>();
     for (const { path } of from.config.extends) {
-      const found = await find(from, path, chain);
-      if (typeof found === 'string') own.set(path, found);
-      else config = configOver(config, await takeIn(found, [...chain, found.path]));
+      const found = await find(from, path, chain, first ?? path);
+      if (typeof found === 'string') addTrouble(from.path, path, found);
+      else config = configOver(config, await takeIn(found, [...chain, found.path], first ?? path));
     }
-    if (own.size > 0) troubles.set(from.path, own);
     return configOver(config, from.config);
   }
 
+  function addTrouble(from: string, written: string, message: string): void {
+    troubles.set(from, new Map([...(troubles.get(from) ?? []), [written, message]]));
+  }
+
   /** The file that a path names, or why it is not taken in. */
-  async function find(from: ConfigFile, written: string, chain: readonly string[]): Promise<ConfigFile | string> {
+  async function find(
+    from: ConfigFile,
+    written: string,
+    chain: readonly string[],
+    first: string,
+  ): Promise<ConfigFile | string> {
     const subject = quoted(written);
     const path = resolveFrom(folderOf(from.path), written);
     if (path === undefined) return `${subject} is no relative path: it is not taken in.`;
     if (below(request.top, path) === undefined) return `${subject} leads out of this repository: it is not taken in.`;
-    if (chain.includes(path)) return `${subject} extends this file in turn: it is not taken in.`;
+    if (chain.includes(path)) {
+      // Each file of a circle is told where it closes for that file.
+      if (path === file.path) addTrouble(file.path, first, circle(first));
+      return circle(written);
+    }
     if (!isConfigName(nameOf(path)))
       return `${subject} has no name that ends in '.yaml' or '.yml': it is not taken in.`;
     if (chain.length > maxDepth) return `${subject} is more than ${maxDepth} files deep: it is not taken in.`;
     if (files.length >= maxFiles) return `${subject} is one of more than ${maxFiles} files: it is not taken in.`;
+    wanted.push(path);
     try {
       if ((await request.stat(path)) !== 'file') return `There is no file ${subject}: nothing is taken in.`;
       const loaded = await request.load(path, from.path);
@@ -67,5 +83,9 @@ export async function extended(file: ConfigFile, request: ExtendsRequest): Promi
     }
   }
 
-  return { config: await takeIn(file, [file.path]), files, troubles };
+  return { config: await takeIn(file, [file.path]), files, wanted, troubles };
+}
+
+function circle(written: string): string {
+  return `${quoted(written)} leads back to this file: a circle is not followed.`;
 }

@@ -1,6 +1,7 @@
 // Lints files and folders, and hands the results out one by one.
 import { discover, type Unreadable } from './discover.js';
 import { FilesError } from './files.js';
+import { below } from './paths.js';
 import { readAhead } from './read-ahead.js';
 import { type LintedFile, openWorkspace, type Passed, type WorkspaceRequest } from './workspace.js';
 
@@ -13,7 +14,10 @@ export type WorkspaceStep =
   | { readonly step: 'passed'; readonly path: string; readonly named: boolean; readonly as: Passed }
   | { readonly step: 'failed'; readonly problem: Unreadable };
 
-/** Lints what is named, and everything below the folders among it, in the order of the paths. */
+/**
+ * Lints what is named, and everything below the folders among it, in the order of the paths; config files come last,
+ * since what is linted decides which of their ignores are of use.
+ */
 export async function* lintWorkspace(
   request: WorkspaceRequest,
   paths: readonly string[],
@@ -28,9 +32,10 @@ export async function* lintWorkspace(
       yield { step: 'failed', problem };
     }
   };
+  const [configs, others] = partition(found, ({ path }) => workspace.isConfig(path));
   const ahead = readAhead(
     request.files,
-    found.map(({ path }) => path),
+    [...others, ...configs].map(({ path }) => path),
   );
   const lint = async function* (asked: Asked): AsyncGenerator<WorkspaceStep, void, undefined> {
     const { path } = asked;
@@ -41,9 +46,14 @@ export async function* lintWorkspace(
   };
   yield { step: 'found', total: found.length };
   yield* failed(unreadable);
-  const done = new Set<string>();
-  for (const { path, named } of found) {
-    done.add(path);
+  for (const { path, named } of others) {
+    yield* failed(await workspace.prepare(path));
+    yield* lint({ path, named, requested: true });
+  }
+  if (reported.size === 0) workspace.settle((base) => paths.some((path) => below(path, base) !== undefined));
+  // A file that others extend may have passed as none of ours before anybody was known to extend it.
+  const done = new Set(configs.map(({ path }) => path));
+  for (const { path, named } of configs) {
     yield* failed(await workspace.prepare(path));
     yield* lint({ path, named, requested: true });
   }
@@ -53,6 +63,10 @@ export async function* lintWorkspace(
     yield* failed(await workspace.prepare(path));
     yield* lint({ path, named: false, requested: false });
   }
+}
+
+function partition<T>(all: readonly T[], is: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
 }
 
 /** Lints bytes that come from elsewhere as if they were the contents of a file. */

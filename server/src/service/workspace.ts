@@ -10,6 +10,7 @@ import { decode, type Encoding, maximumBytes } from './decode.js';
 import type { Unreadable } from './discover.js';
 import { type Effective, type FileSettings, fileSettings } from './file-settings.js';
 import { type Files, FilesError } from './files.js';
+import { IgnoreUses } from './ignore-uses.js';
 import { type Linted, lintText, loadReader, type Reader } from './lint-text.js';
 import { folderOf, join } from './paths.js';
 import { remembered } from './remembered.js';
@@ -61,10 +62,19 @@ export interface Workspace {
   lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed>;
   /** Everything that it takes to lint texts at a path. */
   linterFor(request: TextRequest): Promise<TextLinter | Passed>;
+  /** Whether a file is a config file by its name, or because somebody named it as one. */
+  isConfig(path: FileId): boolean;
+  /** Whether a config file that spoke for a file so far takes this one in, or would if it were there. */
+  extends(path: FileId): boolean;
   /** What is in force for a prepared file. */
   effective(path: FileId): Effective;
   /** The config files that spoke for a file so far, with those that they extend. */
   usedConfigs(): readonly string[];
+  /**
+   * All files in the folders that `covers` accepts have been linted: from here on a config file tells which of its
+   * ignores silence nothing. The files that may have more to say now.
+   */
+  settle(covers: (base: string) => boolean): readonly FileId[];
 }
 
 export function openWorkspace(request: WorkspaceRequest): Workspace {
@@ -77,6 +87,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   const charts = new Map<string, Promise<boolean>>();
   const dotenvs = new Map<string, Promise<string | undefined>>();
   const used = new Set<string>();
+  const uses = new IgnoreUses();
   const defaults = fileSettings(fallback, root, overrides);
   const configurations = createConfigurations({
     files,
@@ -122,7 +133,13 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   }
 
   async function configSurroundings(path: FileId, text: string): Promise<ConfigSurroundings> {
-    return { today, unextended: await configurations.unextended(path, text) };
+    const judged = [...byConfig].map(([{ config, base }, settingsAt]) => ({
+      ignores: config.ignores,
+      base,
+      settings: settingsAt(base).settings,
+    }));
+    const unused = uses.unusedIn(path, judged, rules);
+    return { today, unextended: await configurations.unextended(path, text), unused };
   }
 
   async function linter(path: FileId, text: string, kind: FileKind | undefined, mode: ReadRequest['mode']) {
@@ -133,8 +150,24 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const own = effective(path).settings;
     const config = kind === 'config' ? await configSurroundings(path, text) : undefined;
     const dotenv = kind === 'compose' ? await remembered(dotenvs, folder, dotenvOf) : undefined;
-    const lint: TextLinter = (changed, previous, limit) =>
-      lintText({ kind, read, rules, settings: own, file: path, text: changed, mode, dotenv, config, limit, previous });
+    const lint: TextLinter = (changed, previous, limit) => {
+      const asked = {
+        kind,
+        read,
+        rules,
+        settings: own,
+        file: path,
+        text: changed,
+        mode,
+        dotenv,
+        config,
+        limit,
+        previous,
+      };
+      const linted = lintText(asked);
+      uses.take(linted, own);
+      return linted;
+    };
     return lint;
   }
 
@@ -179,8 +212,15 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     lint,
     linterFor: ({ path, text, languageId, mode }) =>
       linter(path, text, kindAt(path, detectKind({ name: path, text, languageId })), mode),
+    isConfig: (path) => kindAt(path, detectKind({ name: path, text: '' })) === 'config',
+    extends: (path) => [...byConfig.keys()].some(({ wanted }) => wanted.includes(path)),
     effective,
     usedConfigs: () => [...used].sort(),
+    settle(covers) {
+      uses.settle(covers);
+      const places = [...byConfig.keys()].flatMap(({ config }) => config.ignores.map(({ at }) => at.file));
+      return [...new Set(places)];
+    },
   };
 }
 

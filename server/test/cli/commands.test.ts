@@ -5,7 +5,6 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { initialConfig } from '../../src/cli/commands/init.js';
 import { lintFlags } from '../../src/cli/lint-flags.js';
 import { readConfigFile } from '../../src/languages/config/language.js';
 import { allRules } from '../../src/rules/all.js';
@@ -151,14 +150,63 @@ describe('plimsoll', () => {
       assert.equal(code, 0);
     });
 
-    it('writes examples that are valid when their comment sign goes', () => {
-      const text = initialConfig
+    it('writes what suits the folder: the kinds of its files, its registries, its loudest rules', async () => {
+      shop.write('Dockerfile', 'FROM ghcr.io/acme/base:1.2\n');
+      shop.write(
+        'compose.yaml',
+        'services:\n  web: { image: "ghcr.io/acme/web:2" }\n  db: { image: "quay.io/a/b:1" }\n',
+      );
+      shop.write('k8s.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n');
+      shop.write('chart/Chart.yaml', 'name: chart\n');
+      shop.write('chart/templates/pod.yaml', 'apiVersion: v1\nkind: Pod\n');
+      await shop.run(['init']);
+      const text = readFileSync(join(shop.path, '.plimsoll.yaml'), 'utf8');
+      const kinds =
+        "1 Dockerfile, 1 Compose file, 1 file with Kubernetes objects, 1 of Helm's templates, which are not checked";
+      assert.ok(text.includes(`\n# Found here: ${kinds}.\n`), text);
+      const registries =
+        '  - default # the list that is built in\n  # - ghcr.io/acme # 2 images here\n  # - quay.io/a # 1 image here\n';
+      assert.ok(text.includes(`\ntrustedRegistries:\n${registries}`), text);
+      assert.ok(text.includes('\n  # untrusted-registry: off # 3 findings today\n'), text);
+    });
+
+    it('names no registry and no Kubernetes version where there is none, and changes no finding', async () => {
+      shop.write('compose.yaml', 'services:\n  web: { image: nginx:1.27, privileged: true }\n');
+      const before = (await shop.run(['lint', '--format', 'json'])).stdout;
+      await shop.run(['init']);
+      const text = readFileSync(join(shop.path, '.plimsoll.yaml'), 'utf8');
+      assert.ok(text.includes('  # - registry.example.com\n') && !text.includes('kubernetesVersion'), text);
+      const after = (await shop.run(['lint', '--format', 'json'])).stdout;
+      assert.deepEqual(JSON.parse(after).findings, JSON.parse(before).findings);
+    });
+
+    it('speaks of the baseline where there is much to mend', async () => {
+      const services = Array.from({ length: 21 }, (_, i) => `  s${i}: { image: nginx:1.27, privileged: true }\n`);
+      shop.write('compose.yaml', `services:\n${services.join('')}`);
+      const { stdout } = await shop.run(['init']);
+      assert.match(stdout, /^There are \d+ findings today\. .* plimsoll baseline\n$/m);
+    });
+
+    it('writes examples that are valid when their comment sign goes', async () => {
+      shop.write('k8s.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { hostPID: true }\n');
+      shop.write('team.plimsoll.yaml', 'profile: strict\n');
+      await shop.run(['init']);
+      const text = readFileSync(join(shop.path, '.plimsoll.yaml'), 'utf8')
         .split('\n')
-        .map((line) => line.replace(/^( *)# ((?: *- )?[\w'./-]+:?(?: [\w'.]+)?)$/, '$1$2'))
+        .map((line) =>
+          line.replace(/^( *)# ((?: *- |[ ]+)?[\w'./-]+:?(?: (?:[\w'.*/-]+|\{.*\}|it looks .*))?(?: # .*)?)$/, '$1$2'),
+        )
         .join('\n');
-      assert.match(text, /^kubernetesVersion: '1\.31'$/m);
-      assert.match(text, /^ {2}- registry\.example\.com$/m);
-      assert.match(text, /^ {2}untrusted-registry: off$/m);
+      for (const line of [
+        /^extends: team\.plimsoll\.yaml$/m,
+        /^kubernetesVersion: '1\.37'$/m,
+        /^ {2}- registry\.example\.com$/m,
+        /^ {2}host-pid: off # 1 finding today$/m,
+        /^ {2}- files: legacy\/\n {4}rules: \{ host-pid: off \}$/m,
+        /^ {2}- rule: host-pid\n {4}resource: kube-system\/DaemonSet\/\*\n {4}reason: it looks .*\n {4}until: 2030-12-31$/m,
+      ]) {
+        assert.match(text, line);
+      }
       const request = { file: '.plimsoll.yaml', text, mode: 'open', kubernetesMinor: 31 } as const;
       assert.deepEqual(readConfigFile(request, allRules).source.problems, []);
     });

@@ -36,20 +36,20 @@ export function readIgnore(
       resource = understood(reader.text(value, key));
     },
     reason: (value, key) => {
-      reason = reader.text(value, key);
+      reason = understood(reader.text(value, key));
     },
     until: (value, key) => {
       until = { day: understood(readDay(value, key, reader)), at: placeOf(value) };
     },
   });
-  if (item.node?.kind !== 'map') return [];
+  if (item.node?.kind !== 'map' || !isUnderstood) return [];
   const at = firstUnit(item);
   const lacking = rules === undefined ? 'rule' : reason === undefined ? 'reason' : undefined;
   if (lacking !== undefined) {
     reader.problem(at, `An ignore needs a '${lacking}': this one has no effect.`);
     return [];
   }
-  if (!isUnderstood || rules === undefined || reason === undefined || rules.length === 0) return [];
+  if (rules === undefined || reason === undefined || rules.length === 0) return [];
   if (until?.day !== undefined && today !== undefined && until.day < today) {
     reader.problem(until.at, `This ignore ended on ${until.day}: what it silenced is shown again.`);
     return [];
@@ -72,7 +72,8 @@ function readIds(
     if (id === undefined || known.has(id)) return id ?? [];
     const meant = closest(id, known.keys());
     const end = meant === undefined ? 'it has no effect.' : `did you mean '${meant}'?`;
-    const fix = meant === undefined ? undefined : changeTo(item, placeOf(item), meant);
+    // It would silence what is shown today.
+    const fix = meant === undefined ? undefined : changeTo(item, placeOf(item), meant, 'unsafe');
     reader.problem(placeOf(item), `'${id.slice(0, 40)}' is no rule: ${end}`, fix);
     return [];
   });

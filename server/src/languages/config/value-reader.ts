@@ -1,5 +1,5 @@
 // Reads typed values of a config file. What is not understood is a problem on its token.
-import { type Fix, replaceText } from '../../model/change.js';
+import { type Fix, replaceText, type Safety } from '../../model/change.js';
 import { quoted } from '../../model/quoted.js';
 import type { Problem } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
@@ -103,12 +103,17 @@ export class ValueReader {
 }
 
 /** Puts a word in the place of another one, inside its quotes. What is written for several users is left alone. */
-export function changeTo({ document, via }: YamlValue, at: Place, word: string): Fix | undefined {
+export function changeTo(
+  { document, via }: YamlValue,
+  at: Place,
+  word: string,
+  safety: Safety = 'safe',
+): Fix | undefined {
   if (via.length > 0) return undefined;
   const { start, end } = at.span;
   const isQuoted = /["']/.test(document.tree.text[start - document.base] ?? '');
   const place = isQuoted ? { ...at, span: { start: start + 1, end: end - 1 } } : at;
-  return { title: `Change to '${word}'`, safety: 'safe', changes: [replaceText(place, word)] };
+  return { title: `Change to '${word}'`, safety, changes: [replaceText(place, word)] };
 }
 
 /** Where something is said about an item as a whole. */
