@@ -46,20 +46,21 @@ export async function* lintWorkspace(
   };
   yield { step: 'found', total: found.length };
   yield* failed(unreadable);
-  for (const { path, named } of others) {
-    yield* failed(await workspace.prepare(path));
-    yield* lint({ path, named, requested: true });
+  const last = new Map(configs.map((config) => [config.path, config]));
+  for (const file of others) {
+    yield* failed(await workspace.prepare(file.path));
+    // Until somebody was found to extend it, nothing told that this is a config file.
+    if (workspace.isConfig(file.path)) last.set(file.path, file);
+    else yield* lint({ ...file, requested: true });
   }
   if (reported.size === 0) workspace.settle((base) => paths.some((path) => below(path, base) !== undefined));
-  // A file that others extend may have passed as none of ours before anybody was known to extend it.
-  const done = new Set(configs.map(({ path }) => path));
-  for (const { path, named } of configs) {
-    yield* failed(await workspace.prepare(path));
-    yield* lint({ path, named, requested: true });
+  for (const config of last.values()) {
+    yield* failed(await workspace.prepare(config.path));
+    yield* lint({ ...config, requested: true });
   }
   // What a config file says wrong concerns everything that it speaks for, wherever it stands.
   for (const path of workspace.usedConfigs()) {
-    if (done.has(path)) continue;
+    if (last.has(path)) continue;
     yield* failed(await workspace.prepare(path));
     yield* lint({ path, named: false, requested: false });
   }

@@ -201,7 +201,7 @@ overrides:
     assert.deepEqual(await findings('a'), seen.slice(0, 1));
     assert.deepEqual(await findings('--only', 'privileged'), seen);
     workshop.write('b/compose.yaml', 'services: [\n');
-    assert.deepEqual(await findings(), [...seen.slice(0, 1), 'b/compose.yaml:2 syntax-error error', ...seen.slice(1)]);
+    assert.deepEqual(await findings(), [...seen.slice(0, 1), 'b/compose.yaml:1 syntax-error error', ...seen.slice(1)]);
   });
 
   it('lints the files that it extends, wherever they stand and whatever they are called', async () => {
