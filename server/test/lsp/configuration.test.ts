@@ -1,0 +1,80 @@
+// Config files as an editor sees them: what they extend, override and ignore.
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { FileChangeType } from 'vscode-languageserver/node';
+import { type Client, type ClientRequest, pullCapabilities, shown, startClient } from './client.js';
+
+const bad = 'services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    privileged: true\n';
+const privileged = '4:16-20 privileged';
+
+describe('the configuration in an editor', () => {
+  let client: Client;
+  const start = async (files: ClientRequest['files']) => {
+    client = await startClient({
+      capabilities: pullCapabilities,
+      initializationOptions: { status: true },
+      ...(files === undefined ? {} : { files }),
+    });
+  };
+  afterEach(() => client.stop());
+
+  /** Opens a document and asks until it has just these findings: what changed on the disk arrives in its own time. */
+  const becomes = async (uri: string, expected: readonly string[]): Promise<void> => {
+    for (let last: readonly string[] = []; ; ) {
+      last = shown(await client.diagnostics(uri));
+      if (last.join() === expected.join()) return;
+    }
+  };
+
+  it('follows a file that the config file extends, also one that comes later', async () => {
+    await start({ '.plimsoll.yaml': 'extends: team/base.yaml\n' });
+    const uri = await client.open('compose.yaml', 'yaml', bad);
+    assert.deepEqual(shown(await client.diagnostics(uri)), [privileged]);
+    const config = await client.open('.plimsoll.yaml', 'yaml', 'extends: team/base.yaml\n');
+    await becomes(config, ['0:9-23 invalid-config']);
+    await client.save('team/base.yaml', 'rules: { privileged: off }\n', FileChangeType.Created);
+    await becomes(uri, []);
+    await becomes(config, []);
+    await client.save('team/base.yaml', 'rules: { privileged: error }\n');
+    await becomes(uri, [privileged]);
+    await client.remove('team/base.yaml');
+    await becomes(config, ['0:9-23 invalid-config']);
+  });
+
+  it('marks what is wrong in a file that is extended, whatever its name is', async () => {
+    await start({ '.plimsoll.yaml': 'extends: team/base.yaml\n', 'compose.yaml': bad });
+    const compose = await client.open('compose.yaml', 'yaml', bad);
+    await client.diagnostics(compose);
+    await client.save('team/base.yaml', 'rules: { privilegd: off }\n', FileChangeType.Created);
+    await client.diagnostics(compose);
+    const uri = await client.open('team/base.yaml', 'yaml', 'rules: { privilegd: off }\n');
+    await becomes(uri, ['0:9-18 invalid-config']);
+  });
+
+  it('has other levels for some of the files', async () => {
+    await start({ '.plimsoll.yaml': 'overrides: [{ files: legacy/, rules: { privileged: off } }]\n' });
+    const uri = await client.open('compose.yaml', 'yaml', bad);
+    const legacy = await client.open('legacy/compose.yaml', 'yaml', bad);
+    assert.deepEqual(shown(await client.diagnostics(uri)), [privileged]);
+    assert.deepEqual(shown(await client.diagnostics(legacy)), []);
+  });
+
+  it('silences what its ignores name, and tells of one that silences nothing when all was scanned', async () => {
+    const config = `ignores:
+  - rule: privileged
+    resource: service/web
+    reason: it builds images
+  - rule: host-pid
+    reason: there is none
+  - rule: host-ipc
+    reason: not any more
+    until: 2026-01-31
+`;
+    await start({ '.plimsoll.yaml': config, 'compose.yaml': bad });
+    const open = await client.open('.plimsoll.yaml', 'yaml', config);
+    await becomes(open, ['4:4-8 invalid-config', '8:11-21 invalid-config']);
+    const uri = await client.open('compose.yaml', 'yaml', bad);
+    assert.deepEqual(shown(await client.diagnostics(uri)), []);
+    assert.ok(client.refreshes.length > 0);
+  });
+});
