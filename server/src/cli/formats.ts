@@ -2,7 +2,7 @@
 import { type Arguments, notKnown } from './args.js';
 import { UsageError } from './usage-error.js';
 
-export const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
+export const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'html'] as const;
 
 export type Format = (typeof formats)[number];
 

@@ -1,5 +1,6 @@
 // Chooses what writes the findings.
 import type { Rule } from '../engine/rule.js';
+import { nameOf } from '../service/paths.js';
 import type { Io, Output } from './io.js';
 import type { LintOptions } from './lint-options.js';
 import type { Reporter } from './report.js';
@@ -29,6 +30,17 @@ export async function reporterFor(
       return (await import('./reporters/gitlab.js')).gitlabReporter(write);
     case 'junit':
       return (await import('./reporters/junit.js')).junitReporter(write);
+    case 'html': {
+      const { htmlReporter } = await import('./reporters/html.js');
+      const { introOf } = await (await import('../service/explain.js')).loadPages();
+      const metas = rules.map(({ meta }) => meta);
+      const { cwd, version } = io;
+      const { showSuppressed } = options;
+      return htmlReporter({
+        ...{ write, version, rules: metas, introOf, showSuppressed },
+        ...{ project: nameOf(cwd) || cwd, today: io.today() },
+      });
+    }
     case 'sarif': {
       const { sarifReporter } = await import('./reporters/sarif.js');
       const { pageOf } = await (await import('../service/explain.js')).loadPages();

@@ -335,7 +335,7 @@ Why, and what to do: plimsoll explain privileged
       [['--formt', 'json'], /'plimsoll lint' has no flag '--formt'\. Did you mean '--format'\?/],
       [
         ['--format', 'jsn'],
-        /'--format' does not take 'jsn'\. Did you mean 'json'\? It takes text, json, sarif, github, gitlab, junit\./,
+        /'--format' does not take 'jsn'\. Did you mean 'json'\? It takes text, json, sarif, github, gitlab, junit, html\./,
       ],
       [['--format'], /'--format' needs a value: --format FORMAT/],
       [['--format', '--fix'], /'--format' needs a value/],

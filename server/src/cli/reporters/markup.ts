@@ -18,3 +18,27 @@ export function escaped(text: string): string {
     .replace(/\p{Noncharacter_Code_Point}/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
+
+/** Markup of our own, in which all text of others is escaped. */
+export interface Markup {
+  readonly markup: string;
+}
+
+export type Content = string | number | Markup | readonly Markup[];
+
+/** Markup with everything put into it escaped, but for what is markup already. */
+export function html(literals: TemplateStringsArray, ...contents: readonly Content[]): Markup {
+  const parts = literals.flatMap((literal, index) => {
+    const content = contents[index];
+    return content === undefined ? [literal] : [literal, textOf(content)];
+  });
+  return { markup: parts.join('') };
+}
+
+export const nothing: Markup = { markup: '' };
+
+function textOf(content: Content): string {
+  if (typeof content === 'number') return String(content);
+  if (typeof content === 'string') return escaped(content);
+  return 'markup' in content ? content.markup : content.map(({ markup }) => markup).join('');
+}

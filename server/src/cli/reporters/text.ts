@@ -5,6 +5,7 @@ import { frameOf } from '../frame.js';
 import type { FileReport, Lines, Reporter, ReportFinding, Totals } from '../report.js';
 import type { Style } from '../style.js';
 import { visible } from '../visible.js';
+import { bySeverity, count, plurals } from '../words.js';
 
 export interface TextOptions {
   readonly write: (text: string) => void;
@@ -15,14 +16,6 @@ export interface TextOptions {
   /** Whether safe fixes have been applied already. */
   readonly fixing: boolean;
 }
-
-const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
-const plurals: { readonly [severity in Severity]: string } = {
-  error: 'errors',
-  warning: 'warnings',
-  info: 'infos',
-  hint: 'hints',
-};
 
 export function textReporter(options: TextOptions): Reporter {
   const { write, style, quiet, fixing } = options;
@@ -63,7 +56,7 @@ export function textReporter(options: TextOptions): Reporter {
       } else if (total === 0) {
         lines.push(`No problems in ${checked}.`);
       } else {
-        const parts = severities.flatMap((severity) => {
+        const parts = bySeverity.flatMap((severity) => {
           const n = counts.get(severity) ?? 0;
           return n === 0 ? [] : [style.severity(severity, count(n, severity, plurals[severity]))];
         });
@@ -118,9 +111,5 @@ function findingText(finding: ReportFinding, span: Span, lines: Lines, options: 
 
 /** The smaller, the louder. */
 function loudness(finding: ReportFinding): number {
-  return severities.indexOf(finding.severity);
-}
-
-function count(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`;
+  return bySeverity.indexOf(finding.severity);
 }
