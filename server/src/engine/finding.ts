@@ -22,6 +22,8 @@ export interface Suppressed {
   readonly by: 'comment' | 'annotation' | 'config' | 'baseline';
   /** The other tool that the comment or annotation was written for: `hadolint`. */
   readonly tool?: string;
+  /** The check of that tool as the comment or annotation writes it: `DL3007`. Not there where it means all of them. */
+  readonly check?: string;
   readonly reason: string;
   /** Which one of the config file it is. */
   readonly ignore?: CentralIgnore;

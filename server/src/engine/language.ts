@@ -40,6 +40,16 @@ export interface Comment {
   readonly separates?: boolean;
 }
 
+/** An annotation in the metadata of a Kubernetes object, or of a pod template in it. */
+export interface Annotation {
+  readonly key: string;
+  /** Empty where it is no string, or cannot be told. */
+  readonly value: string;
+  readonly of: 'object' | 'pod-template';
+  /** The text of what it belongs to. */
+  readonly scope: Span;
+}
+
 /** One file, read. Immutable, but for caches. */
 export interface ReadFile {
   readonly source: SourceFile;
@@ -52,6 +62,13 @@ export interface ReadFile {
    * on the next line that is no comment, with all below it. Undefined where nothing follows.
    */
   scopeBelow(comment: Comment): Span | undefined;
+  /**
+   * The largest thing that begins on the line of an offset: an instruction; a document, pair or list item with all below
+   * it. Undefined where none does.
+   */
+  blockAt(offset: number): Span | undefined;
+  /** Those of Kubernetes objects; none in other files. */
+  annotations(): readonly Annotation[];
   /** What an offset belongs to. */
   addressOf(offset: number): Address;
   /** The edits that make a change; undefined where it cannot be made without touching something else. */

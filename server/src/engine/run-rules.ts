@@ -5,8 +5,11 @@ import type { Suppression } from '../model/source-file.js';
 import { closest } from '../text/closest.js';
 import type { Place } from '../text/span.js';
 import { type CentralIgnore, centralIgnoreOf } from './central-ignores.js';
-import type { Finding, RuleFailure } from './finding.js';
-import { ignoredBy } from './ignored.js';
+import type { Finding, RuleFailure, Suppressed } from './finding.js';
+import type { ForeignIgnore, Ignore } from './ignores/ignore.js';
+import { ignoredBy } from './ignores/ignored.js';
+import { type IgnoreComment, ignoreComments } from './ignores/plimsoll.js';
+import { foreignIgnores } from './ignores/tools.js';
 import type { ReadFile } from './language.js';
 import type {
   Context,
@@ -19,7 +22,6 @@ import type {
   SubjectName,
 } from './rule.js';
 import { activation, effectiveSeverity, type Settings } from './settings.js';
-import { type IgnoreComment, ignoreComments } from './suppressions.js';
 
 export interface RunRequest {
   readonly file: ReadFile;
@@ -82,18 +84,20 @@ export function runRules(request: RunRequest): RunResult {
   run('manifest', file.subjects.manifest ?? [], active);
   run('composeProject', file.subjects.composeProject ?? [], active);
 
-  const comments = request.settings.inlineIgnores ? ignoreComments(file, rules) : [];
+  const { inlineIgnores, today, ignores } = request.settings;
+  const comments = inlineIgnores ? ignoreComments(file, rules) : [];
   if (comments.length > 0) {
-    const used = suppress(raw, comments);
+    const used = suppress(raw, comments, byComment);
     const first = raw.length;
     run(
       'suppression',
       suppressionsOf(comments, used, file, rules, new Set(active.map(({ rule }) => rule.meta.id)), failures),
       active,
     );
-    suppress(raw, comments, first);
+    suppress(raw, comments, byComment, first);
   }
-  const { ignores } = request.settings;
+  const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, today) : [];
+  if (foreign.length > 0) suppress(raw, foreign, byForeign);
   if (ignores.length > 0) suppressCentrally(raw, file, ignores);
   return { findings: joined(raw), failures: [...failures.values()] };
 }
@@ -167,17 +171,33 @@ function relatedHop(hop: Hop): RelatedPlace {
   return { at: hop.at, message: hopMessages[hop.kind] };
 }
 
-/** Marks the findings that a comment speaks of, from index `first` on. Returns the comment ids that marked something. */
-function suppress(raw: RawFinding[], comments: readonly IgnoreComment[], first = 0): ReadonlySet<object> {
-  const findings = raw.slice(first).map(({ finding, hops }) => ({ rule: finding.rule, places: [finding.at, ...hops] }));
-  const { by, used } = ignoredBy(comments, findings);
-  for (const [index, comment] of by.entries()) {
-    const entry = raw[first + index];
-    if (entry === undefined || comment === undefined) continue;
-    const suppressed = { by: 'comment' as const, reason: comment.reason };
-    raw[first + index] = { ...entry, finding: { ...entry.finding, suppressed } };
+/**
+ * Marks the findings that an ignore speaks of and that nothing else silences, from index `first` on. Returns the ids of
+ * ignores that marked something.
+ */
+function suppress<I extends Ignore>(
+  raw: RawFinding[],
+  ignores: readonly I[],
+  told: (ignore: I) => Suppressed,
+  first = 0,
+): ReadonlySet<object> {
+  const open = [...raw.entries()].filter(([index, { finding }]) => index >= first && finding.suppressed === undefined);
+  const findings = open.map(([, { finding, hops }]) => ({ rule: finding.rule, places: [finding.at, ...hops] }));
+  const { by, used } = ignoredBy(ignores, findings);
+  for (const [position, [index, entry]] of open.entries()) {
+    const ignore = by[position];
+    if (ignore === undefined) continue;
+    raw[index] = { ...entry, finding: { ...entry.finding, suppressed: told(ignore) } };
   }
   return used;
+}
+
+function byComment({ reason }: IgnoreComment): Suppressed {
+  return { by: 'comment', reason };
+}
+
+function byForeign({ by, tool, reason, check }: ForeignIgnore): Suppressed {
+  return { by, tool, reason, ...(check === undefined ? {} : { check }) };
 }
 
 function suppressCentrally(raw: RawFinding[], file: ReadFile, ignores: readonly CentralIgnore[]): void {

@@ -1,7 +1,7 @@
 // Silences a finding by an ignore comment, where one can stand.
 import type { Finding } from '../engine/finding.js';
+import { ignoreComments } from '../engine/ignores/plimsoll.js';
 import type { ReadFile } from '../engine/language.js';
-import { ignoreComments } from '../engine/suppressions.js';
 import { applyEdits, type TextEdit } from '../text/edit.js';
 import type { Linted } from './lint-text.js';
 

@@ -77,6 +77,8 @@ function unreadFile(id: FileId, kind: FileKind, text: string, reason: string): R
     subjects: {},
     comments: () => [],
     scopeBelow: () => undefined,
+    blockAt: () => undefined,
+    annotations: () => [],
     addressOf: () => ({ resource: undefined, path: '' }),
     edits: () => undefined,
   };

@@ -39,6 +39,8 @@ function fakeFile(text: string, problems: readonly Problem[] = []): ReadFile {
       const end = text.indexOf('\n', start);
       return start === 0 ? undefined : { start, end: end < 0 ? text.length : end };
     },
+    blockAt: () => undefined,
+    annotations: () => [],
     addressOf: () => ({ resource: undefined, path: '' }),
     edits: (change) =>
       change.kind === 'replaceText' ? [{ span: change.place.span, newText: change.text }] : undefined,

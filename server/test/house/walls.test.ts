@@ -31,6 +31,11 @@ const rooms: readonly Room[] = [
     refused: ['../rules/all.js', '../languages/detect.js', '../service/lint.js', '../standards/all.js', 'node:fs'],
   },
   {
+    file: 'server/src/engine/ignores/planted.ts',
+    allowed: ['./hadolint.js', '../language.js', '../../text/span.js', '../../model/format.js'],
+    refused: ['../../rules/all.js', '../../languages/detect.js', '../../service/lint.js', 'node:fs', 'yaml'],
+  },
+  {
     file: 'server/src/standards/planted.ts',
     allowed: ['./cis.js'],
     refused: ['../model/format.js', '../engine/rule.js', '../rules/all.js', 'node:fs'],
@@ -140,7 +145,16 @@ const rooms: readonly Room[] = [
   { file: 'server/test/planted.ts', allowed: ['../src/text/span.js', 'node:fs', 'yaml'], refused: ['vscode'] },
 ];
 
-const pure = ['text', 'model', 'engine', 'standards', 'rules/group/planted', 'languages/yaml', 'service'];
+const pure = [
+  'text',
+  'model',
+  'engine',
+  'engine/ignores',
+  'standards',
+  'rules/group/planted',
+  'languages/yaml',
+  'service',
+];
 const impure = ['cli', 'disk', 'lsp'];
 const globals = ['process', 'Date', 'setTimeout', 'fetch', 'Buffer', 'console', 'globalThis'];
 

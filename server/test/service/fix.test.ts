@@ -20,6 +20,8 @@ function read(text: string): ReadFile {
     subjects: {},
     comments: () => [],
     scopeBelow: () => undefined,
+    blockAt: () => undefined,
+    annotations: () => [],
     addressOf: () => ({ resource: undefined, path: '' }),
     edits: (change) =>
       change.kind === 'replaceText' ? [{ span: change.place.span, newText: change.text }] : undefined,

@@ -7,7 +7,7 @@ import { readCommands } from './commands.js';
 import { editsFor } from './edits.js';
 import { readModel } from './model.js';
 import { findProblems } from './problems.js';
-import { type Split, splitDockerfile } from './split.js';
+import { type RawInstruction, type Split, splitDockerfile } from './split.js';
 
 export const dockerfileLanguage: Language = { kind: 'dockerfile', read };
 
@@ -29,6 +29,8 @@ function read({ file, text, previous }: ReadRequest): ReadFile {
     },
     comments: () => split.comments,
     scopeBelow: (comment) => scopeBelow(split, comment),
+    blockAt: (offset) => instructionAt(split, offset),
+    annotations: () => [],
     addressOf: (offset) => addressOf(split, model, offset),
     edits: (change) => editsFor(split, change),
   };
@@ -36,16 +38,29 @@ function read({ file, text, previous }: ReadRequest): ReadFile {
 
 /** The next instruction; for a comment between the lines of one, its next line. */
 function scopeBelow(split: Split, comment: Comment): Span | undefined {
+  const instruction = firstEndingBehind(split, comment.span.start);
+  if (instruction === undefined || instruction.span.start > comment.span.start) return instruction?.span;
+  return lineBelow(split.text, comment.span.end, instruction.headEnd);
+}
+
+/** The instruction that begins on the line of an offset. */
+function instructionAt(split: Split, offset: number): Span | undefined {
+  const line = offset === 0 ? 0 : split.text.lastIndexOf('\n', offset - 1) + 1;
+  const span = firstEndingBehind(split, line)?.span;
+  if (span === undefined || span.start < line) return undefined;
+  const newline = split.text.indexOf('\n', line);
+  return newline < 0 || span.start < newline ? span : undefined;
+}
+
+function firstEndingBehind(split: Split, offset: number): RawInstruction | undefined {
   let low = 0;
   let high = split.instructions.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((split.instructions[middle]?.span.end ?? 0) <= comment.span.start) low = middle + 1;
+    if ((split.instructions[middle]?.span.end ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  const instruction = split.instructions[low];
-  if (instruction === undefined || instruction.span.start > comment.span.start) return instruction?.span;
-  return lineBelow(split.text, comment.span.end, instruction.headEnd);
+  return split.instructions[low];
 }
 
 function lineBelow(text: string, from: number, limit: number): Span | undefined {

@@ -8,6 +8,7 @@ import type { Container, Workload } from '../../model/workload.js';
 import { overlaps, type Span } from '../../text/span.js';
 import type { YamlDocument, YamlValue } from '../yaml/document.js';
 import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js';
+import { type Annotated, annotationsOf } from './annotations.js';
 import { containerCommands } from './commands.js';
 import { containerAt, imageAt } from './container.js';
 import { readManifest } from './manifest.js';
@@ -42,6 +43,7 @@ function read(request: ReadRequest): ReadFile {
     subjects,
     resources: found.resources,
     problems: found.problems,
+    annotations: () => found.annotated.flatMap(annotationsOf),
   });
   if (covered.actions.length === 0) return finished;
   return uncover(finished, request.text, covered, file.stream.slices);
@@ -75,6 +77,7 @@ class Findings {
   readonly manifests: Manifest[] = [];
   readonly problems: Problem[] = [];
   readonly resources: ResourceSpan[] = [];
+  readonly annotated: Annotated[] = [];
   readonly #kubernetesMinor: number;
   #aliased = 0;
 
@@ -87,7 +90,9 @@ class Findings {
       if (object.group === kustomizeGroup) continue;
       this.manifests.push(readManifest(object));
       this.resources.push(resourceOf(object));
-      for (const pod of podsOf(object, this.#kubernetesMinor)) this.#addPod(pod);
+      const pods = podsOf(object, this.#kubernetesMinor);
+      this.annotated.push({ object, pods });
+      for (const pod of pods) this.#addPod(pod);
     }
   }
 

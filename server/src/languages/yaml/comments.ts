@@ -70,6 +70,13 @@ export function scopeBelow(tree: YamlTree, offset: number): Span | undefined {
   return findStartingAt(tree.root, first);
 }
 
+/** The largest node, pair or list item that begins on the line of an offset. */
+export function blockAt({ text, root }: YamlTree, offset: number): Span | undefined {
+  let first = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  while (text[first] === ' ' || text[first] === '\t' || text[first] === '\uFEFF') first++;
+  return root?.span.start === first ? root.span : findStartingAt(root, first);
+}
+
 interface Gap {
   readonly start: number;
   /** The first line of content below; undefined where none follows. */

@@ -1,12 +1,12 @@
 // What every format written in YAML has in common: its documents, what is wrong with them, its comments and its edits.
-import type { Comment, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { Annotation, Comment, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
 import type { Resource } from '../../model/address.js';
 import type { FileKind } from '../../model/format.js';
 import type { Problem } from '../../model/source-file.js';
 import { type Span, shift } from '../../text/span.js';
 import { pathTo } from './address.js';
-import { commentsOf, lastStartingBy, scopeBelow } from './comments.js';
+import { blockAt, commentsOf, lastStartingBy, scopeBelow } from './comments.js';
 import { YamlDocument } from './document.js';
 import { yamlEdits } from './edit.js';
 import { maxDocuments, readStream, type Slice, type YamlStream } from './stream.js';
@@ -34,6 +34,8 @@ interface Contents {
   readonly resources?: readonly ResourceSpan[];
   /** Problems that only the format sees; those of YAML itself are added. */
   readonly problems?: readonly Problem[];
+  /** Called when somebody asks for them. */
+  readonly annotations?: () => readonly Annotation[];
 }
 
 /** A read file that lends its trees to the next reading. */
@@ -78,6 +80,13 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
       const scope = scopeBelow(slice.tree(), comment.span.start - slice.span.start);
       return scope === undefined ? undefined : shift(scope, slice.span.start);
     },
+    blockAt(offset) {
+      const slice = stream.slices[lastStartingBy(stream.slices, offset)];
+      if (slice === undefined) return undefined;
+      const block = blockAt(slice.tree(), offset - slice.span.start);
+      return block === undefined ? undefined : shift(block, slice.span.start);
+    },
+    annotations: contents.annotations ?? (() => []),
     addressOf(offset) {
       const slice = stream.slices[lastStartingBy(stream.slices, offset)];
       const path = slice === undefined ? '' : pathTo(slice.tree().root, offset - slice.span.start);

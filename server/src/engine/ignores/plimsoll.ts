@@ -1,19 +1,17 @@
 // Ignore comments: `# plimsoll: ignore[rule-id, other] reason` and `# plimsoll: ignore-file[rule-id] reason`.
-import type { Fix } from '../model/change.js';
-import { replaceText } from '../model/change.js';
-import type { Place, Span } from '../text/span.js';
-import type { Comment, ReadFile } from './language.js';
-import type { Rule } from './rule.js';
+import type { Fix } from '../../model/change.js';
+import { replaceText } from '../../model/change.js';
+import type { Place, Span } from '../../text/span.js';
+import type { Comment, ReadFile } from '../language.js';
+import type { Rule } from '../rule.js';
+import type { Ignore, IgnoreId } from './ignore.js';
 
 /** An ignore comment with what it covers. */
-export interface IgnoreComment {
+export interface IgnoreComment extends Ignore {
   readonly ids: readonly IgnoredId[];
-  readonly reason: string;
-  /** Undefined: the whole file. */
-  readonly scope: Span | undefined;
 }
 
-export interface IgnoredId {
+export interface IgnoredId extends IgnoreId {
   readonly id: string;
   /** The rules that it means: one, or those that judge what a check of another tool judges. None: it is unknown. */
   readonly rules: readonly string[];

@@ -1,28 +1,28 @@
-// Which ignore comments speak of which findings. One sweep over the text, since a hostile file has thousands of each.
-import type { Place, Span } from '../text/span.js';
-import type { IgnoreComment, IgnoredId } from './suppressions.js';
+// Which ignores speak of which findings. One sweep over the text, since a hostile file has thousands of each.
+import type { Place, Span } from '../../text/span.js';
+import type { Ignore, IgnoreId } from './ignore.js';
 
-/** A finding, as far as comments can speak of it. */
+/** A finding, as far as ignores can speak of it. */
 export interface Ignorable {
   readonly rule: string;
   readonly places: readonly Place[];
 }
 
-export interface Ignored {
-  /** The last comment that speaks of each finding; undefined where none does. */
-  readonly by: readonly (IgnoreComment | undefined)[];
+export interface Ignored<I extends Ignore> {
+  /** The last ignore that speaks of each finding; undefined where none does. */
+  readonly by: readonly (I | undefined)[];
   /** Those that silence something. */
-  readonly used: ReadonlySet<IgnoredId>;
+  readonly used: ReadonlySet<IgnoreId>;
 }
 
-/** What comments of one scope say of one rule. Thousands of comments above one item are one group. */
+/** What ignores of one scope say of one rule. Thousands of comments above one item are one group. */
 interface Group {
   readonly scope: Span;
-  readonly ids: IgnoredId[];
+  readonly ids: IgnoreId[];
   last: number;
 }
 
-export function ignoredBy(comments: readonly IgnoreComment[], findings: readonly Ignorable[]): Ignored {
+export function ignoredBy<I extends Ignore>(ignores: readonly I[], findings: readonly Ignorable[]): Ignored<I> {
   const sought = new Map<string, { readonly offset: number; readonly finding: number }[]>();
   for (const [finding, { rule, places }] of findings.entries()) {
     const offsets = sought.get(rule) ?? [];
@@ -30,8 +30,8 @@ export function ignoredBy(comments: readonly IgnoreComment[], findings: readonly
     sought.set(rule, offsets);
   }
   const last: (number | undefined)[] = findings.map(() => undefined);
-  const used = new Set<IgnoredId>();
-  for (const [rule, groups] of groupsByRule(comments)) {
+  const used = new Set<IgnoreId>();
+  for (const [rule, groups] of groupsByRule(ignores, sought)) {
     const waiting = [...groups.values()].sort((a, b) => b.scope.start - a.scope.start);
     let open: Group[] = [];
     for (const { offset, finding } of (sought.get(rule) ?? []).sort((a, b) => a.offset - b.offset)) {
@@ -47,19 +47,23 @@ export function ignoredBy(comments: readonly IgnoreComment[], findings: readonly
       }
     }
   }
-  return { by: last.map((index) => (index === undefined ? undefined : comments[index])), used };
+  return { by: last.map((index) => (index === undefined ? undefined : ignores[index])), used };
 }
 
-function groupsByRule(comments: readonly IgnoreComment[]): ReadonlyMap<string, ReadonlyMap<string, Group>> {
+/** Only for the rules that have findings: an ignore may mean all rules there are. */
+function groupsByRule(
+  ignores: readonly Ignore[],
+  sought: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, ReadonlyMap<string, Group>> {
   const byRule = new Map<string, Map<string, Group>>();
-  for (const [index, comment] of comments.entries()) {
-    const scope = reach(comment);
+  for (const [index, ignore] of ignores.entries()) {
+    const scope = reach(ignore);
     const key = `${scope.start} ${scope.end}`;
     const spokenOf = new Set<string>();
-    for (const id of comment.ids) {
+    for (const id of ignore.ids) {
       for (const rule of id.rules) {
         // Where a comment names a rule twice, the first one silences and the others are of no use.
-        if (spokenOf.has(rule)) continue;
+        if (!sought.has(rule) || spokenOf.has(rule)) continue;
         spokenOf.add(rule);
         const groups = byRule.get(rule) ?? new Map<string, Group>();
         byRule.set(rule, groups);
@@ -73,8 +77,8 @@ function groupsByRule(comments: readonly IgnoreComment[]): ReadonlyMap<string, R
   return byRule;
 }
 
-/** Where a finding has to begin for a comment to speak of it. */
-function reach({ scope }: IgnoreComment): Span {
+/** Where a finding has to begin for an ignore to speak of it. */
+function reach({ scope }: Ignore): Span {
   return scope === undefined
     ? { start: 0, end: Number.POSITIVE_INFINITY }
     : { start: scope.start, end: Math.max(scope.end, scope.start + 1) };

@@ -1,0 +1,84 @@
+// The tools whose ignores are honoured. Another one takes its file and a line here.
+import type { ReadFile } from '../language.js';
+import type { Rule } from '../rule.js';
+import { buildkit } from './buildkit.js';
+import { checkov } from './checkov.js';
+import { dclint } from './dclint.js';
+import { hadolint } from './hadolint.js';
+import type { ForeignIgnore } from './ignore.js';
+import { kics } from './kics.js';
+import { kubeLinter } from './kube-linter.js';
+import { kubeScore } from './kube-score.js';
+import type { Chosen, PeerTool, Said } from './peer-tool.js';
+import { polaris } from './polaris.js';
+import { semgrep } from './semgrep.js';
+import { trivy } from './trivy.js';
+
+export const peerTools: readonly PeerTool[] = [
+  buildkit,
+  checkov,
+  dclint,
+  hadolint,
+  kics,
+  kubeLinter,
+  kubeScore,
+  polaris,
+  semgrep,
+  trivy,
+];
+
+const anyMark = new RegExp(peerTools.map(({ mark }) => mark.source).join('|'), 'i');
+
+/**
+ * What a file says to other tools, as far as rules of ours judge the same. A file that speaks to none of them costs one
+ * search. `today` is `2026-12-31`; undefined: nothing has ended.
+ */
+export function foreignIgnores(
+  file: ReadFile,
+  rules: readonly Rule[],
+  today: string | undefined,
+): readonly ForeignIgnore[] {
+  if (!anyMark.test(file.text)) return [];
+  return peerTools
+    .filter(({ formats, mark }) => formats.includes(file.source.kind) && mark.test(file.text))
+    .flatMap((tool) => {
+      const said = tool.read(file, today);
+      const known = said.length === 0 ? undefined : knownChecks(tool, rules);
+      return known === undefined ? [] : said.flatMap((one) => ignoresOf(one, tool, known));
+    });
+}
+
+interface KnownChecks {
+  readonly rulesByKey: ReadonlyMap<string, readonly string[]>;
+  readonly chosen: (choose: Chosen) => readonly string[];
+}
+
+function knownChecks({ name, keyOf = (check) => check }: PeerTool, rules: readonly Rule[]): KnownChecks {
+  const keysByRule = new Map<string, readonly string[]>();
+  const rulesByKey = new Map<string, string[]>();
+  for (const { meta } of rules) {
+    const keys = [...new Set((meta.peers[name] ?? []).map(keyOf))];
+    if (keys.length > 0) keysByRule.set(meta.id, keys);
+    for (const key of keys) rulesByKey.set(key, [...(rulesByKey.get(key) ?? []), meta.id]);
+  }
+  // Thousands of comments may mean them all.
+  const known = new Map<Chosen, readonly string[]>();
+  const chosen = (choose: Chosen) => {
+    const rules = known.get(choose) ?? [...keysByRule].flatMap(([rule, keys]) => (choose(keys) ? [rule] : []));
+    known.set(choose, rules);
+    return rules;
+  };
+  return { rulesByKey, chosen };
+}
+
+function ignoresOf({ by, checks, reason, scope }: Said, { name }: PeerTool, known: KnownChecks): ForeignIgnore[] {
+  const ignore = { by, tool: name, reason, scope } as const;
+  if (typeof checks === 'function') {
+    const rules = known.chosen(checks);
+    return rules.length === 0 ? [] : [{ ...ignore, check: undefined, ids: [{ rules }] }];
+  }
+  return checks.flatMap(({ written, key }): ForeignIgnore[] => {
+    const rules = known.rulesByKey.get(key);
+    return rules === undefined ? [] : [{ ...ignore, check: written, ids: [{ rules }] }];
+  });
+}
