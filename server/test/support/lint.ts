@@ -20,6 +20,9 @@ export interface LintOptions {
   readonly rules?: readonly Rule[] | undefined;
   readonly dotenv?: string | undefined;
   readonly trustedRegistries?: readonly string[] | undefined;
+  readonly inlineIgnores?: boolean | undefined;
+  /** `2026-12-31`. */
+  readonly today?: string | undefined;
 }
 
 export interface Linted extends RunResult {
@@ -46,13 +49,16 @@ export function lint(kind: FileKind, text: string, options: LintOptions = {}): L
   const { only } = options;
   const rules = new Map(only === undefined ? [] : [[only, { severity: undefined, options: options.options ?? {} }]]);
   const settings = {
-    ...settingsOf({
-      ...emptyConfig,
-      rules,
-      profile: 'all',
-      kubernetesMinor: options.kubernetesMinor,
-      trustedRegistries: options.trustedRegistries,
-    }),
+    ...settingsOf(
+      {
+        ...emptyConfig,
+        rules,
+        profile: 'all',
+        kubernetesMinor: options.kubernetesMinor,
+        trustedRegistries: options.trustedRegistries,
+      },
+      { inlineIgnores: options.inlineIgnores, today: options.today },
+    ),
     only: only === undefined ? undefined : new Set([only]),
   };
   return { file, ...runRules({ file, rules: options.rules ?? allRules, settings, appliesTo }) };

@@ -2,7 +2,7 @@
 import type { Span } from '../../text/span.js';
 import type { ReadFile } from '../language.js';
 import { wordsOf } from './ids.js';
-import { lineAt, lineBelow, reachOf } from './lines.js';
+import { isKey, lineAt, lineBelow, reachOf } from './lines.js';
 import { type Chosen, everything, named, type PeerTool, type Said } from './peer-tool.js';
 
 /** Told of the line `ports:`, whichever port it is. */
@@ -16,7 +16,6 @@ const toldOfPorts: ReadonlySet<string> = new Set([
 const disableFile = /^#[ \t]*dclint[ \t]+disable-file/;
 const disable = /#[ \t]*dclint[ \t]+disable(?![\w-])/;
 const disableLine = /#[ \t]*dclint[ \t]+disable-line(?![\w-])/;
-const portsKey = /^["']?ports["']?[ \t]*:/;
 
 export const dclint: PeerTool = { name: 'dclint', formats: ['compose'], mark: /dclint/i, read };
 
@@ -53,7 +52,7 @@ function forLines(file: ReadFile): readonly Said[] {
     const checks = checksIn(comment.slice(match.index + match[0].length));
     const own = said(checks, reachOf(line));
     const block = file.blockAt(line.start);
-    if (block === undefined || !portsKey.test(text.slice(block.start, line.end))) return [own];
+    if (block === undefined || !isKey(text, block.start, ['ports'])) return [own];
     const ofPorts = typeof checks === 'function' ? allOfPorts : checks.filter(({ key }) => toldOfPorts.has(key));
     return [own, said(ofPorts, block)];
   });

@@ -3,9 +3,19 @@ import type { Span } from '../../text/span.js';
 import type { Comment, ReadFile } from '../language.js';
 import { reasonIn, wordsOf } from './ids.js';
 import { kicsQueries } from './kics-queries.js';
-import { belowStacks, isCommentLine, lineAt, lineBelow, reachOf } from './lines.js';
-import { everything, type NamedCheck, type PeerTool, type Said } from './peer-tool.js';
+import { belowStacks, isCommentLine, isKey, lineAt, lineBelow, reachOf } from './lines.js';
+import { type Chosen, everything, type NamedCheck, type PeerTool, type Said } from './peer-tool.js';
 import { instructionsByStart, stageOf } from './stages.js';
+
+/** Told of the key of a list, whichever item it is. */
+const toldOfLists: ReadonlySet<string> = new Set([
+  'compose/container_capabilities_unrestricted',
+  'compose/container_traffic_not_bound_to_host_interface',
+  'kubernetes/containers_with_sys_admin_capabilities',
+  'kubernetes/no_drop_capabilities_for_containers',
+]);
+const listKeys: readonly string[] = ['cap_add', 'cap_drop', 'ports', 'add', 'drop'];
+const allOfLists: Chosen = (keys) => keys.some((key) => toldOfLists.has(key));
 
 /** The second word is that of a fork. */
 const form = /^#+[ \t]*(?:kics-scan|dd-iac-scan)[ \t]+/i;
@@ -68,36 +78,47 @@ function queriesIn(list: string): readonly NamedCheck[] {
   return list.split(',').map((written) => ({ written, key: kicsQueries.get(written) ?? '' }));
 }
 
-/** Above an instruction, also with other comments in between. */
+/** Above an instruction, also with other comments in between; a block is a stage. */
 function inDockerfile(file: ReadFile): readonly Said[] {
   const instructions = instructionsByStart(file);
   const below = belowStacks(file.text);
-  return spoken(file, ({ span }, isBlock) => {
-    const line = below(span.end);
+  return commandsIn(file).flatMap(({ comment, isBlock, said }): readonly Said[] => {
+    const line = below(comment.span.end);
     const own = line === undefined ? undefined : file.blockAt(line.start);
-    if (own === undefined || !isBlock) return own;
+    if (own === undefined) return [];
+    if (!isBlock) return [{ ...said, scope: own }];
     const instruction = instructions.get(own.start);
-    return instruction?.keyword === 'FROM' ? stageOf(instruction) : undefined;
+    const stage = instruction?.keyword === 'FROM' ? stageOf(instruction) : undefined;
+    return stage === undefined ? [] : [{ ...said, scope: stage }];
   });
 }
 
 /** On the last line of the comments above a key or an item. */
 function inYaml(file: ReadFile): readonly Said[] {
   const { text } = file;
-  return spoken(file, (comment, isBlock) => {
+  return commandsIn(file).flatMap(({ comment, isBlock, said }): readonly Said[] => {
     const line = comment.trailing ? undefined : lineBelow(text, comment.span.end);
-    if (line === undefined || isCommentLine(text, line) || text.slice(line.start, line.end).trim() === '') {
-      return undefined;
-    }
-    return isBlock ? file.scopeBelow(comment) : reachOf(line);
+    if (line === undefined || isCommentLine(text, line) || text.slice(line.start, line.end).trim() === '') return [];
+    const block = file.scopeBelow(comment);
+    if (isBlock) return block === undefined ? [] : [{ ...said, scope: block }];
+    const own = { ...said, scope: reachOf(line) };
+    if (block === undefined || !isKey(text, block.start, listKeys)) return [own];
+    return [own, { ...said, checks: allOfLists, scope: block }];
   });
 }
 
-function spoken(file: ReadFile, scopeOf: (comment: Comment, isBlock: boolean) => Span | undefined): readonly Said[] {
-  return file.comments().flatMap((comment): Said[] => {
+interface CommandComment {
+  readonly comment: Comment;
+  readonly isBlock: boolean;
+  readonly said: Omit<Said, 'scope'>;
+}
+
+/** The comments that speak of what is below them. They name no queries: all are meant. */
+function commandsIn(file: ReadFile): readonly CommandComment[] {
+  return file.comments().flatMap((comment): CommandComment[] => {
     const command = commandIn(file.text.slice(comment.span.start, comment.span.end));
     if (command?.word !== 'ignore-line' && command?.word !== 'ignore-block') return [];
-    const scope = scopeOf(comment, command.word === 'ignore-block');
-    return scope === undefined ? [] : [{ by: 'comment', checks: everything, reason: command.reason, scope }];
+    const said = { by: 'comment', checks: everything, reason: command.reason } as const;
+    return [{ comment, isBlock: command.word === 'ignore-block', said }];
   });
 }

@@ -19,6 +19,12 @@ export function reachOf(line: Span): Span {
   return { start: line.start, end: line.end + 1 };
 }
 
+/** Whether a key of a YAML map stands at an offset. */
+export function isKey(text: string, offset: number, keys: readonly string[]): boolean {
+  const match = /^["']?(\w+)["']?[ \t]*:/.exec(text.slice(offset, offset + 100));
+  return match !== null && keys.includes(match[1] ?? '');
+}
+
 export function isCommentLine(text: string, line: Span): boolean {
   let at = line.start;
   while (text[at] === ' ' || text[at] === '\t' || text[at] === '\uFEFF') at++;

@@ -30,7 +30,7 @@ function read(file: ReadFile, today: string | undefined): readonly Said[] {
     const scopes = target === undefined ? undefined : scopesAt(target, alone);
     if (scopes === undefined) return [];
     const words = wordsOf(text);
-    const reason = reasonIn(words.filter((word) => !form.test(word)).join(' '));
+    const reason = reasonIn(words.filter((word) => !form.test(word) && !/^#+$/.test(word)).join(' '));
     return words.flatMap((word): readonly Said[] => {
       const checks = checksIn(word, today);
       if (checks === undefined) return [];

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { told } from './told.js';
+
+const rules = ['image-latest-tag', 'secret-in-env', 'run-as-root', 'untrusted-registry'];
+const from = (text: string) => told('dockerfile', text, rules);
+
+describe('a hadolint comment', () => {
+  it('speaks of the instruction on the next line, all its lines, and of no other', () => {
+    const text = `# hadolint ignore=DL3064 # only a default
+ENV A_PASSWORD=hunter2hunter2 \\
+    B_PASSWORD=hunter2hunter2
+ENV C_PASSWORD=hunter2hunter2
+`;
+    assert.deepEqual(from(`FROM debian:12\n${text}`), {
+      silenced: [
+        '3 secret-in-env: hadolint comment DL3064, only a default',
+        '4 secret-in-env: hadolint comment DL3064, only a default',
+      ],
+      shown: ['5 secret-in-env'],
+    });
+  });
+
+  it('speaks of nothing when a blank line or another comment stands between', () => {
+    for (const between of ['\n', '# why\n', '# hadolint ignore=DL3002\n']) {
+      const { silenced, shown } = from(`# hadolint ignore=DL3007\n${between}FROM debian:latest\n`);
+      assert.deepEqual({ silenced, shown }, { silenced: [], shown: ['3 image-latest-tag'] }, JSON.stringify(between));
+    }
+  });
+
+  it('speaks of nothing inside a continued instruction, in a heredoc, or below itself at the end', () => {
+    const text = `FROM debian:12
+ENV X=1 \\
+    # hadolint ignore=DL3064
+    A_PASSWORD=hunter2hunter2
+RUN <<EOF
+# hadolint global ignore=DL3064
+EOF
+ENV B_PASSWORD=hunter2hunter2
+# hadolint ignore=DL3064`;
+    assert.deepEqual(from(text), { silenced: [], shown: ['4 secret-in-env', '8 secret-in-env'] });
+  });
+
+  it('names checks with commas and blanks as hadolint reads them, and only those', () => {
+    for (const list of ['DL3006,DL3007', 'DL3006 , DL3007', ' DL3007', 'DL3007,SC2086', 'DL3007 DL3026']) {
+      const { silenced, shown } = from(`#hadolint  ignore =${list}\nFROM evil.example/debian:latest\n`);
+      assert.equal(silenced.length, 1, list);
+      assert.match(silenced[0] ?? '', /^2 image-latest-tag: hadolint comment DL300[67], /, list);
+      assert.deepEqual(shown, ['2 untrusted-registry'], list);
+    }
+    for (const comment of [
+      'hadolint ignore DL3007',
+      'hadolint ignore=dl3007',
+      'Hadolint ignore=DL3007',
+      'hadolint ignore=',
+      'hadolint ignore=DL3026 DL3007',
+    ]) {
+      assert.deepEqual(from(`# ${comment}\nFROM debian:latest\n`).shown, ['2 image-latest-tag'], comment);
+    }
+  });
+
+  it('with `global` speaks of the file, from wherever it stands', () => {
+    const text = `FROM debian:latest
+USER root
+FROM alpine:latest
+# hadolint global ignore=DL3007
+USER root
+`;
+    assert.deepEqual(from(text), {
+      silenced: ['1 image-latest-tag: hadolint comment DL3007, ', '3 image-latest-tag: hadolint comment DL3007, '],
+      shown: ['5 run-as-root'],
+    });
+  });
+
+  it('with `stage` directly above FROM speaks of that stage', () => {
+    const text = `FROM debian:12 AS one
+ENV A_PASSWORD=hunter2hunter2
+# hadolint stage ignore=DL3064 a test
+FROM debian:12 AS two
+ENV B_PASSWORD=hunter2hunter2
+FROM debian:12
+ENV C_PASSWORD=hunter2hunter2
+# hadolint stage ignore=DL3064
+ENV D_PASSWORD=hunter2hunter2
+`;
+    assert.deepEqual(from(text), {
+      silenced: ['5 secret-in-env: hadolint comment DL3064, a test'],
+      shown: ['2 secret-in-env', '7 secret-in-env', '9 secret-in-env'],
+    });
+  });
+});
