@@ -10,6 +10,8 @@ export const lintFlags: Flags = {
     help: 'writes them to a file, too, and makes its folder; may be repeated',
   },
   ...settingsFlags,
+  baseline: { type: 'string', value: 'FILE', help: 'takes this baseline, not the nearest .plimsoll-baseline.json' },
+  'no-baseline': { type: 'boolean', help: 'also tells of what a baseline holds back' },
   'fail-on': {
     type: 'string',
     value: 'error|warning|info|never',

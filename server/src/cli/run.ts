@@ -12,6 +12,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   lint: async () => (await import('./commands/lint.js')).lintCommand,
   rules: async () => (await import('./commands/rules.js')).rulesCommand,
   explain: async () => (await import('./commands/explain.js')).explainCommand,
+  baseline: async () => (await import('./commands/baseline.js')).baselineCommand,
   config: async () => (await import('./commands/config.js')).configCommand,
   init: async () => (await import('./commands/init.js')).initCommand,
   lsp: async () => (await import('./commands/lsp.js')).lspCommand,

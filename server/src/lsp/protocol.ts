@@ -50,6 +50,8 @@ export interface Status {
   /** Files done, and files to do in all. */
   readonly done: number;
   readonly total: number;
+  /** Findings that baselines hold back, in the files of the scan. */
+  readonly heldBack: number;
   /** False where only open documents are known, because the client reads no files for us. */
   readonly files: boolean;
   /** One short sentence for people. */

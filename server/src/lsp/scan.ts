@@ -1,5 +1,6 @@
 // Lints the files of the workspace folders, open or not, and keeps the results up to date.
 import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { heldBackIn } from '../service/baseline.js';
 import { discover } from '../service/discover.js';
 import { FilesError } from '../service/files.js';
 import { describe } from '../service/lint-workspace.js';
@@ -28,7 +29,14 @@ export interface Report {
   /** Names the contents. */
   readonly id: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** How many findings a baseline holds back. */
+  readonly heldBack: number;
 }
+
+/** What is told of a file. */
+type Told = Pick<Report, 'diagnostics' | 'heldBack'>;
+
+const nothing: Told = { diagnostics: [], heldBack: 0 };
 
 export interface ScanRequest {
   readonly connection: Connection;
@@ -93,6 +101,13 @@ export class Scan {
   /** How many files and folders could not be read. */
   get unreadable(): number {
     return this.#unreadable.size;
+  }
+
+  /** How many findings baselines hold back in all files of the scan. */
+  get heldBack(): number {
+    let sum = 0;
+    for (const { heldBack } of this.#reports.values()) sum += heldBack;
+    return sum;
   }
 
   /** By the URI in the form of {@link sameUri}. */
@@ -272,17 +287,17 @@ export class Scan {
     const uri = uriOf(root.space, path);
     try {
       const open = documents.get(uri);
-      const diagnostics = open === undefined ? await this.#closedDiagnostics(target) : await this.#openDiagnostics(uri);
+      const told = open === undefined ? await this.#tellClosed(target) : await this.#tellOpen(uri);
       this.#unreadable.delete(path);
       // Excluded or deleted while it was read.
       if (!this.#targets.has(key)) return;
-      this.#put(key, { uri: open?.uri ?? uri, id: reportId(diagnostics), diagnostics });
+      this.#put(key, { uri: open?.uri ?? uri, id: reportId(told.diagnostics), ...told });
     } catch (error) {
       // One file must not cost the others theirs.
       const message = error instanceof FilesError ? error.message : describe(error);
       this.#unreadable.add(path);
       logUnreadable(connection, [{ path, message }]);
-      this.#put(key, { uri, id: reportId([]), diagnostics: [] });
+      this.#put(key, { uri, id: reportId([]), ...nothing });
     }
   }
 
@@ -300,17 +315,19 @@ export class Scan {
     }
   }
 
-  async #openDiagnostics(uri: string): Promise<readonly Diagnostic[]> {
+  async #tellOpen(uri: string): Promise<Told> {
     const { documents, style } = this.#request;
     const linted = await documents.lint(uri);
-    return linted === undefined ? [] : documentDiagnostics(linted, style);
+    if (linted === undefined) return nothing;
+    return { diagnostics: documentDiagnostics(linted, style), heldBack: heldBackIn(linted.linted) };
   }
 
-  async #closedDiagnostics(target: Target): Promise<readonly Diagnostic[]> {
+  async #tellClosed(target: Target): Promise<Told> {
     const linted = await this.#lintClosed(target);
-    if (linted === undefined) return [];
+    if (linted === undefined) return nothing;
     const { file, findings } = linted;
-    return diagnosticsOf(findings, { space: target.root.space, text: file.text }, this.#request.style);
+    const diagnostics = diagnosticsOf(findings, { space: target.root.space, text: file.text }, this.#request.style);
+    return { diagnostics, heldBack: heldBackIn(linted) };
   }
 
   async #lintClosed({ root, path }: Target): Promise<LintedFile | undefined> {

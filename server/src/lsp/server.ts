@@ -14,6 +14,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { baselineName } from '../service/baseline.js';
 import { configNames, isConfigName } from '../service/config-files.js';
 import { mayMatter } from '../service/discover.js';
 import type { Files } from '../service/files.js';
@@ -240,7 +241,7 @@ class Server {
           { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
           { globPattern: '**/*.{yml,yaml}', kind: WatchKind.Change },
           { globPattern: '**/*{ocker,ontainer}{f,F}ile*', kind: WatchKind.Change },
-          { globPattern: '**/{.gitignore,.env}', kind: WatchKind.Change },
+          { globPattern: `**/{.gitignore,.env,${baselineName}}`, kind: WatchKind.Change },
         ],
       });
     }
@@ -375,5 +376,11 @@ function scanSettingOf(section: unknown): ScanSetting {
 
 /** Files that say how others are read. */
 function isSurrounding(name: string): boolean {
-  return configNames.includes(name) || name === '.gitignore' || name === '.env' || name === 'Chart.yaml';
+  return (
+    configNames.includes(name) ||
+    name === '.gitignore' ||
+    name === baselineName ||
+    name === '.env' ||
+    name === 'Chart.yaml'
+  );
 }

@@ -4,13 +4,15 @@ import { automaticLimit, type Scan } from './scan.js';
 
 /** `reads`: whether the files of the workspace can be read at all. */
 export function statusOf(scan: Scan, reads: boolean): Status {
-  const { state, done, total } = scan;
-  return { scan: state, done, total, files: reads, message: reads ? messageOf(scan) : onlyOpen };
+  const { state, done, total, heldBack } = scan;
+  return { scan: state, done, total, heldBack, files: reads, message: reads ? messageOf(scan) : onlyOpen };
 }
 
 const onlyOpen = 'Only open documents are checked: the editor does not read other files for Plimsoll.';
 
-function messageOf({ state, done, total, unreadable }: Scan): string {
+function messageOf({ state, done, total, unreadable, heldBack }: Scan): string {
+  const held =
+    heldBack === 0 ? '' : `; ${heldBack} ${heldBack === 1 ? 'finding is' : 'findings are'} held back by the baseline`;
   const trouble = unreadable === 0 ? '' : `; ${unreadable} could not be read, see the log`;
   switch (state) {
     case 'off':
@@ -26,6 +28,6 @@ function messageOf({ state, done, total, unreadable }: Scan): string {
     case 'standing-back':
       return `Open documents are checked; ${total} files are more than the ${automaticLimit} that are scanned unasked.`;
     case 'done':
-      return `The workspace is checked${trouble}.`;
+      return `The workspace is checked${held}${trouble}.`;
   }
 }

@@ -24,3 +24,9 @@ export interface Address {
 export function resourceName({ kind, namespace, name }: Resource): string {
   return namespace === undefined ? `${kind}/${name}` : `${namespace}/${kind}/${name}`;
 }
+
+/** An address in one line: `service/web services.web.privileged`. Empty where nothing has a name. */
+export function addressName({ resource, path }: Address): string {
+  if (resource === undefined) return path;
+  return path === '' ? resourceName(resource) : `${resourceName(resource)} ${path}`;
+}

@@ -5,6 +5,8 @@ import type { Rule } from '../engine/rule.js';
 import { detectKind, helmChartRoots } from '../languages/detect.js';
 import type { FileKind } from '../model/format.js';
 import type { FileId } from '../text/span.js';
+import { type Baseline, withBaseline } from './baseline.js';
+import { type BaselineChoice, createBaselines } from './baselines.js';
 import { type ConfigChoice, type Configurations, createConfigurations, type FolderConfig } from './configuration.js';
 import { decode, type Encoding, maximumBytes } from './decode.js';
 import type { Unreadable } from './discover.js';
@@ -21,6 +23,8 @@ export interface WorkspaceRequest {
   readonly root: string;
   readonly rules: readonly Rule[];
   readonly config: ConfigChoice;
+  /** Undefined: the nearest one. */
+  readonly baseline?: BaselineChoice | undefined;
   /** What wins over config files. */
   readonly overrides: Overrides;
   /** What counts where a config file says nothing. */
@@ -31,6 +35,8 @@ export interface WorkspaceRequest {
 
 export interface LintedFile extends Linted {
   readonly encoding: Encoding;
+  /** The baseline that speaks for it. */
+  readonly baseline: Baseline | undefined;
   /** Lints another text in the place of this file's. */
   readonly relint: (text: string) => Linted;
 }
@@ -56,7 +62,7 @@ export interface TextRequest {
 /** Remembers what it found out about configuration, charts and variables; open another one when that may have changed. */
 export interface Workspace {
   readonly configurations: Configurations;
-  /** Loads the configuration of a file; gives what could not be read of it, and goes on with the defaults. */
+  /** Loads configuration and baseline of a file; gives what could not be read of them, and goes on with the defaults. */
   prepare(path: FileId): Promise<readonly Unreadable[]>;
   lintPath(path: FileId): Promise<LintedFile | Passed>;
   lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed>;
@@ -81,11 +87,13 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   const { files, root, rules, config: choice, fallback = emptyConfig, today } = request;
   const overrides = { ...request.overrides, today };
   const readers = new Map<FileKind, Reader>();
+  const prepared = new Map<string, Promise<readonly Unreadable[]>>();
   const settings = new Map<string, FileSettings>();
   /** One config speaks for many folders. */
   const byConfig = new Map<FolderConfig, FileSettings>();
   const charts = new Map<string, Promise<boolean>>();
   const dotenvs = new Map<string, Promise<string | undefined>>();
+  const baselineByFolder = new Map<string, Baseline | undefined>();
   const used = new Set<string>();
   const uses = new IgnoreUses();
   const defaults = fileSettings(fallback, root, overrides);
@@ -95,6 +103,12 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     root,
     parse: async (text, path) =>
       (await import('../languages/config/language.js')).parseConfig(text, rules, path, today),
+  });
+
+  const baselines = createBaselines({
+    files,
+    choice: request.baseline ?? { from: 'nearest' },
+    ceiling: configurations.ceiling,
   });
 
   function effective(path: FileId): Effective {
@@ -150,6 +164,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const own = effective(path).settings;
     const config = kind === 'config' ? await configSurroundings(path, text) : undefined;
     const dotenv = kind === 'compose' ? await remembered(dotenvs, folder, dotenvOf) : undefined;
+    const held = baselineByFolder.get(folder)?.files.get(path);
     const lint: TextLinter = (changed, previous, limit) => {
       const asked = {
         kind,
@@ -166,7 +181,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
       };
       const linted = lintText(asked);
       uses.take(linted, own);
-      return linted;
+      return withBaseline(linted, held);
     };
     return lint;
   }
@@ -183,7 +198,21 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const mode = effective(path).settings.profile === 'all' ? 'open' : 'scan';
     const lintAt = await linter(path, text, kind, mode);
     if (typeof lintAt === 'string') return lintAt;
-    return { ...lintAt(text, undefined, limit), encoding, relint: (changed) => lintAt(changed) };
+    const baseline = baselineByFolder.get(folderOf(path));
+    return { ...lintAt(text, undefined, limit), encoding, baseline, relint: (changed) => lintAt(changed) };
+  }
+
+  async function prepareFolder(folder: string): Promise<readonly Unreadable[]> {
+    const problems: Unreadable[] = [];
+    await attempt(folder, problems, async () => {
+      const found = await configurations.of(folder);
+      for (const file of found.files) used.add(file.path);
+      settings.set(folder, settingsFor(found));
+    });
+    await attempt(folder, problems, async () => {
+      baselineByFolder.set(folder, await baselines.of(folder));
+    });
+    return problems;
   }
 
   function settingsFor(found: FolderConfig): FileSettings {
@@ -196,17 +225,12 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     configurations,
     async prepare(path) {
       const folder = folderOf(path);
-      if (settings.has(folder)) return [];
-      try {
-        const found = await configurations.of(folder);
-        for (const file of found.files) used.add(file.path);
-        settings.set(folder, settingsFor(found));
-        return [];
-      } catch (error) {
-        if (!(error instanceof FilesError)) throw error;
-        settings.set(folder, defaults);
-        return [{ path: error.path ?? folder, message: error.message }];
-      }
+      const before = prepared.get(folder);
+      const preparing = before ?? prepareFolder(folder);
+      prepared.set(folder, preparing);
+      const problems = await preparing;
+      // Whoever came first is told.
+      return before === undefined ? problems : [];
     },
     lintPath: async (path) => lint(path, await files.read(path, maximumBytes + 1)),
     lint,
@@ -222,6 +246,16 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
       return [...new Set(places)];
     },
   };
+}
+
+/** What cannot be reached is added to the problems; the rest goes on with the defaults. */
+async function attempt(folder: string, problems: Unreadable[], action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof FilesError)) throw error;
+    problems.push({ path: error.path ?? folder, message: error.message });
+  }
 }
 
 /** Bytes that are no text may hide their format; a YAML file that nobody can read is worth a word all the same. */

@@ -211,6 +211,7 @@ Why, and what to do: plimsoll explain privileged
             suppressed: null,
           },
         ],
+        heldBack: 0,
         errors: [],
       });
       assert.equal(code, 1);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { FileChangeType } from 'vscode-languageserver/node';
+import { fingerprint } from '../../src/text/fingerprint.js';
 import { type Client, type ClientRequest, pullCapabilities, shown, startClient } from './client.js';
 
 const bad = 'services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    privileged: true\n';
@@ -76,5 +77,22 @@ describe('the configuration in an editor', () => {
     const uri = await client.open('compose.yaml', 'yaml', bad);
     assert.deepEqual(shown(await client.diagnostics(uri)), []);
     assert.ok(client.refreshes.length > 0);
+  });
+
+  it('holds back what a baseline knows, says how much, and follows the file', async () => {
+    const at = 'service/web services.web.privileged';
+    const entry = { file: 'compose.yaml', rule: 'privileged', at, content: fingerprint('true') };
+    const baseline = JSON.stringify({ schema: 1, findings: [entry] });
+    await start({ 'compose.yaml': bad, 'other/compose.yaml': bad });
+    const uri = await client.open('compose.yaml', 'yaml', bad);
+    assert.deepEqual(shown(await client.diagnostics(uri)), [privileged]);
+    await client.save('.plimsoll-baseline.json', baseline, FileChangeType.Created);
+    await becomes(uri, []);
+    await client.until(() => client.statuses.at(-1)?.heldBack === 1);
+    assert.equal(client.statuses.at(-1)?.message, 'The workspace is checked; 1 finding is held back by the baseline.');
+    await client.change(uri, 'privileged: true', 'privileged: true\n    pid: host');
+    await becomes(uri, ['5:9-13 host-pid']);
+    await client.save('.plimsoll-baseline.json', JSON.stringify({ schema: 1, findings: [] }));
+    await becomes(uri, [privileged, '5:9-13 host-pid']);
   });
 });

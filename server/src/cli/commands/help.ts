@@ -1,4 +1,5 @@
 import { type Flags, notKnown } from '../args.js';
+import { baselineFlags } from '../baseline-flags.js';
 import { configFlags } from '../config-flags.js';
 import { lintFlags } from '../lint-flags.js';
 import { lspFlags } from '../lsp-flags.js';
@@ -13,6 +14,7 @@ Usage: plimsoll COMMAND
   lint [PATH…]    checks files and folders; the working directory when none is named
   rules           lists all rules
   explain ID      says why a rule exists and what to do about a finding
+  baseline        records today's findings, so that only new ones are told from then on
   config [FILE]   prints the settings that hold for a file, each with who says so
   init            writes a .plimsoll.yaml to set rules and registries in
   lsp --stdio     serves an editor that speaks the language server protocol
@@ -36,6 +38,13 @@ Usage: plimsoll lint [FLAGS] [PATH…]
 ${flagTable(lintFlags)}${exitCodes}`,
   rules: () => `Lists all rules.\n\nUsage: plimsoll rules [FLAGS]\n\n${flagTable(rulesFlags)}`,
   explain: () => 'Prints the page of a rule.\n\nUsage: plimsoll explain ID\n',
+  baseline: () =>
+    `Records today's findings in a .plimsoll-baseline.json, in the working directory or where there is one above it.
+From then on only new findings are told. It shrinks when findings go.
+
+Usage: plimsoll baseline [FLAGS] [PATH…]
+
+${flagTable(baselineFlags)}`,
   config: () =>
     `Prints the settings that hold for a file or folder (the working directory when none is named), as a config file
 would say them; the comments tell where each comes from.

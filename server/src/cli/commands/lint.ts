@@ -1,13 +1,14 @@
 import type { Rule, Severity } from '../../engine/rule.js';
 import { allRules } from '../../rules/all.js';
-import { encode, maximumBytes } from '../../service/decode.js';
-import { FilesError } from '../../service/files.js';
-import { applySafeFixes } from '../../service/fix.js';
+import { heldBackIn } from '../../service/baseline.js';
+import { maximumBytes } from '../../service/decode.js';
 import type { Linted } from '../../service/lint-text.js';
 import { describe, lintBytes, lintWorkspace, type WorkspaceStep } from '../../service/lint-workspace.js';
-import { below, folderOf } from '../../service/paths.js';
+import { ShrinkingBaselines } from '../../service/shrink-baseline.js';
 import type { LintedFile, Passed } from '../../service/workspace.js';
+import { applyFixes } from '../apply-fixes.js';
 import type { Io, Output } from '../io.js';
+import { keepBaselines } from '../keep-baselines.js';
 import { readLintOptions } from '../lint-options.js';
 import { openOutputs } from '../outputs.js';
 import { progressOn } from '../progress.js';
@@ -37,8 +38,8 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   const { cwd, files, stderr } = io;
   await requireConfig(options, io);
   const stdin = options.stdinPath === undefined ? undefined : await io.stdin(options.fix ? Infinity : maximumBytes + 1);
-  const { config, overrides } = options;
-  const request = { files, root: cwd, rules, config, overrides, today: io.today() };
+  const { config, baseline, overrides } = options;
+  const request = { files, root: cwd, rules, config, baseline, overrides, today: io.today() };
   const steps =
     stdin === undefined || options.stdinPath === undefined
       ? lintWorkspace(request, options.paths)
@@ -62,44 +63,22 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   let helmTemplates = 0;
   let fixes = 0;
   let fixedFiles = 0;
+  let heldBack = 0;
   let loudest = -1;
+  const baselines = new ShrinkingBaselines();
   let fixedStdin = stdin;
 
-  /** Applies the safe fixes. What could not be written stays as it was. */
+  /** What is left of a file when its safe fixes are made. */
   async function fixed(file: LintedFile): Promise<Linted> {
-    const outcome = applySafeFixes(file, file.relint);
-    if (outcome.applied === 0) return file;
-    const bytes = encode(outcome.linted.file.text, file.encoding);
-    const path = file.file.source.id;
-    if (stdin !== undefined) {
-      fixedStdin = bytes;
-    } else {
-      const reason = await replace(path, encode(file.file.text, file.encoding), bytes);
-      if (reason !== undefined) {
-        errors.push({ file: relativeTo(cwd, path), message: reason });
-        return file;
-      }
-    }
-    fixes += outcome.applied;
-    fixedFiles++;
-    return outcome.linted;
-  }
-
-  /** Gives the reason where it did not work. */
-  async function replace(path: string, old: Uint8Array, bytes: Uint8Array): Promise<string | undefined> {
-    try {
-      const target = await files.resolve(path);
-      const named = [cwd, ...options.paths].filter((root) => root !== path && below(root, path) !== undefined);
-      const roots = await Promise.all((named.length === 0 ? [folderOf(path)] : named).map(files.resolve));
-      if (!roots.some((root) => below(root, target) !== undefined)) {
-        return 'it is a link that leads elsewhere; not written';
-      }
-      await files.replace(path, old, bytes);
-      return undefined;
-    } catch (error) {
-      if (error instanceof FilesError) return `the fixed text could not be written: ${error.message}`;
-      throw error;
-    }
+    const { linted, applied, bytes, trouble } = await applyFixes(
+      file,
+      stdin === undefined ? { io, named: options.paths } : undefined,
+    );
+    if (trouble !== undefined) errors.push({ file: relativeTo(cwd, file.file.source.id), message: trouble });
+    if (stdin !== undefined) fixedStdin = bytes ?? stdin;
+    fixes += applied;
+    if (applied > 0) fixedFiles++;
+    return linted;
   }
 
   async function take(step: WorkspaceStep): Promise<void> {
@@ -121,6 +100,8 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
       read.add(step.file.file.source.id);
       linted++;
       const result = options.fix && step.requested ? await fixed(step.file) : step.file;
+      heldBack += heldBackIn(result);
+      baselines.take(step.file.baseline, result);
       const report = reportOf(result, { cwd, showSuppressed: options.showSuppressed, fixable: step.requested });
       outputs.file(report);
       for (const finding of result.findings) {
@@ -136,12 +117,14 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   progress.clear();
   errors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   if (fixedStdin !== undefined && options.fix) io.stdout.write(fixedStdin);
-  outputs.end({ files: linted, helmTemplates, fixes, fixedFiles, errors });
+  outputs.end({ files: linted, helmTemplates, heldBack, fixes, fixedFiles, errors });
   if (options.format !== 'github') {
     for (const { file, message } of errors) stderr.write(`plimsoll: ${visible(file)}: ${visible(message)}\n`);
   }
   const unwritten = await outputs.save(read);
   for (const { file, message } of unwritten) stderr.write(`plimsoll: ${visible(file)}: ${visible(message)}\n`);
+  const notes = errors.length > 0 ? [] : await keepBaselines(baselines, options, io);
+  if (!options.quiet) for (const note of notes) stderr.write(`plimsoll: ${visible(note)}\n`);
   if (errors.length + unwritten.length > 0) return 2;
   return loudest >= loudness[options.failOn] ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 // GitLab Code Quality, a part of the format of Code Climate: a list of issues that merge requests show beside the lines.
 import { createHash } from 'node:crypto';
 import type { Severity } from '../../engine/rule.js';
-import { numbering, placeName } from '../identity.js';
+import { addressName } from '../../model/address.js';
+import { numbering } from '../numbering.js';
 import type { FileReport, ReportError, Reporter, ReportFinding } from '../report.js';
 import { inOrder, kept } from './kept.js';
 import { writeJson } from './write-json.js';
@@ -37,7 +38,7 @@ function issuesOf(report: FileReport): readonly Issue[] {
     if (finding.suppressed !== undefined) return [];
     const { rule, range, message, severity } = finding;
     const marked = lines.text.slice(span.start, span.end);
-    const fingerprint = hash(numbered(JSON.stringify([rule, file, placeName(report, span), marked])));
+    const fingerprint = hash(numbered(JSON.stringify([rule, file, addressName(report.addressOf(span.start)), marked])));
     return [{ file, range, rule, message, severity, fingerprint }];
   });
 }

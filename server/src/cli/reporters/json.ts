@@ -12,7 +12,7 @@ export function jsonReporter(write: (text: string) => void, version: string): Re
     file(report) {
       for (const { finding } of report.findings) findings.push(kept(finding));
     },
-    end({ files, errors }) {
+    end({ files, heldBack, errors }) {
       const report = {
         schema,
         tool: { name: 'plimsoll', version },
@@ -29,6 +29,7 @@ export function jsonReporter(write: (text: string) => void, version: string): Re
           fixes: finding.fixes.map(({ title, safety }) => ({ title, safety })),
           suppressed: finding.suppressed ?? null,
         })),
+        heldBack,
         errors,
       };
       writeJson(write, report);

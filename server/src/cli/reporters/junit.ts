@@ -1,6 +1,8 @@
 // JUnit XML, for what shows test results: a suite for each file, and a failed test for each finding in it.
+
+import { addressName } from '../../model/address.js';
 import { frameOf } from '../frame.js';
-import { numbering, placeName } from '../identity.js';
+import { numbering } from '../numbering.js';
 import type { FileReport, ReportError, Reporter, ReportFinding } from '../report.js';
 import { escaped } from './markup.js';
 
@@ -51,7 +53,7 @@ function casesOf(report: FileReport): readonly Case[] {
   // Those who compare two runs do so by name: it must not change when lines move, nor name two tests.
   const numbered = numbering();
   return findings.map(({ finding, span }) => {
-    const place = placeName(report, span);
+    const place = addressName(report.addressOf(span.start));
     const name = numbered((place === '' ? finding.rule : `${finding.rule}: ${place}`).slice(0, longestName));
     const { suppressed } = finding;
     if (suppressed !== undefined) {

@@ -43,7 +43,7 @@ export function textReporter(options: TextOptions): Reporter {
       if (counted > 0) filesWithFindings++;
     },
 
-    end({ files, helmTemplates, fixes, fixedFiles, errors }: Totals): void {
+    end({ files, helmTemplates, heldBack, fixes, fixedFiles, errors }: Totals): void {
       if (quiet) return;
       const lines: string[] = [];
       if (fixes > 0)
@@ -67,6 +67,11 @@ export function textReporter(options: TextOptions): Reporter {
             `${count(others, 'fix', 'fixes')} to review: '--fix' leaves to you what may change how things behave.`,
           );
         if (worst !== undefined) lines.push(`Why, and what to do: plimsoll explain ${worst.rule}`);
+      }
+      if (heldBack > 0) {
+        lines.push(
+          `${count(heldBack, 'finding is', 'findings are')} held back by the baseline: '--no-baseline' tells of them.`,
+        );
       }
       if (helmTemplates > 0) {
         lines.push(
