@@ -3,6 +3,7 @@ import type { Change, Fix } from '../model/change.js';
 import type { Hop, Located } from '../model/located.js';
 import type { Suppression } from '../model/source-file.js';
 import { closest } from '../text/closest.js';
+import { oneLine } from '../text/one-line.js';
 import type { Place } from '../text/span.js';
 import { type CentralIgnore, centralIgnoreOf } from './central-ignores.js';
 import type { Finding, RuleFailure, Suppressed } from './finding.js';
@@ -136,9 +137,9 @@ function rawFinding(
     rule: meta.id,
     severity: effectiveSeverity(rule, set, reported.severity, kind),
     confidence: meta.confidence,
-    message: reported.message,
+    message: oneLine(reported.message),
     at,
-    related: [...(reported.related ?? []), ...hops.map(relatedHop)],
+    related: [...(reported.related ?? []).map(relatedOf), ...hops.map(relatedHop)],
     standards: reported.standards ?? meta.standards.filter((standard) => appliesTo(standard, kind)),
     fixes: fixes.map(fixOf),
     suppressed: undefined,
@@ -150,8 +151,16 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
 
+function relatedOf({ at, message }: RelatedPlace): RelatedPlace {
+  return { at, message: oneLine(message) };
+}
+
 function fixOf(fix: ReportedFix): Fix {
-  return { title: fix.title, safety: fix.safety, changes: isList<Change>(fix.change) ? fix.change : [fix.change] };
+  return {
+    title: oneLine(fix.title),
+    safety: fix.safety,
+    changes: isList<Change>(fix.change) ? fix.change : [fix.change],
+  };
 }
 
 function hopsOf(field: Located<unknown>): readonly Hop[] {

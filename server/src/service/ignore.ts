@@ -2,7 +2,9 @@
 import type { Finding } from '../engine/finding.js';
 import { ignoreComments } from '../engine/ignores/plimsoll.js';
 import type { ReadFile } from '../engine/language.js';
+import type { Problem } from '../model/source-file.js';
 import { applyEdits, type TextEdit } from '../text/edit.js';
+import { lineStartAt } from '../text/line-start.js';
 import type { Linted } from './lint-text.js';
 
 /** Enclosing lines that are tried for a comment of its own, from the inside out. */
@@ -31,7 +33,7 @@ function* candidates(linted: Linted, finding: Finding, reason: string): Generato
   const { file } = linted;
   const { text } = file;
   const { start } = finding.at.span;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineStart = lineStartAt(text, start);
   const newline = text.indexOf('\n', start);
   const lineEnd = newline < 0 ? text.length : newline - (text[newline - 1] === '\r' ? 1 : 0);
   const known = ignoreComments(file).find(
@@ -55,17 +57,17 @@ function insertion(at: number, newText: string): TextEdit {
 
 /** The starts of the lines above which a comment may speak of an offset: its own, then what it is a part of. */
 function* linesAround({ text, subjects, source }: ReadFile, offset: number): Generator<number> {
-  const own = text.lastIndexOf('\n', offset - 1) + 1;
+  const own = lineStartAt(text, offset);
   yield own;
   if (source.kind === 'dockerfile') {
     const instruction = subjects.instruction?.findLast(({ at }) => at.span.start <= offset);
-    if (instruction !== undefined) yield text.lastIndexOf('\n', instruction.at.span.start - 1) + 1;
+    if (instruction !== undefined) yield lineStartAt(text, instruction.at.span.start);
     return;
   }
   let indentation = indentationAt(text, own);
   let tries = 1;
   for (let at = own; at > 0 && indentation > 0 && tries < maximumTries; ) {
-    at = text.lastIndexOf('\n', at - 2) + 1;
+    at = lineStartAt(text, at - 1);
     const here = indentationAt(text, at);
     if (here >= indentation || !/[^\s#]/.test(text[at + here] ?? '')) continue;
     indentation = here;
@@ -85,5 +87,7 @@ function isSilent(before: Linted, after: Linted, finding: Finding, edit: TextEdi
   const wanted = finding.at.span.start + moved;
   const there = after.findings.filter(({ rule, at }) => rule === finding.rule && at.span.start === wanted);
   if (there.length === 0 || there.some(({ suppressed }) => suppressed === undefined)) return false;
-  return after.file.source.problems.length === before.file.source.problems.length;
+  const count = ({ file }: Linted, kind: Problem['kind']) =>
+    file.source.problems.filter((problem) => problem.kind === kind).length;
+  return (['syntax', 'limit', 'config'] as const).every((kind) => count(after, kind) === count(before, kind));
 }

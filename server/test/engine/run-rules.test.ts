@@ -131,6 +131,33 @@ describe('runRules', () => {
     );
   });
 
+  it('says nothing that breaks its line, turns it around or rings a bell, whatever the file says', () => {
+    const word = "'\u202E\u0007\uD83D\u2028'";
+    const echo = defineRule({
+      meta: meta('echo'),
+      check: {
+        manifest: ({ kindAt: at }, report) =>
+          report({
+            at,
+            message: `${word} 😀.`,
+            related: [{ at, message: word }],
+            fix: { title: `Remove ${word}`, safety: 'safe', change: remove(slot) },
+          }),
+      },
+    });
+    const [finding] = run('M1', [echo]).findings;
+    const shown = "'\uFFFD\uFFFD\uFFFD\uFFFD'";
+    assert.equal(finding?.message, `${shown} 😀.`);
+    assert.deepEqual(
+      finding.related.map(({ message }) => message),
+      [shown],
+    );
+    assert.deepEqual(
+      finding.fixes.map(({ title }) => title),
+      [`Remove ${shown}`],
+    );
+  });
+
   it('keeps the standards that speak of the format, unless the rule chooses', () => {
     const choosing = defineRule({
       meta: meta('choosing'),

@@ -1,6 +1,7 @@
 // What may be written at a place of a config file. Works on lines: what is being typed is seldom valid YAML.
 import type { Rule } from '../../engine/rule.js';
 import { profiles, severities } from '../../engine/settings.js';
+import { lineStartAt } from '../../text/line-start.js';
 import type { Span } from '../../text/span.js';
 
 export interface ConfigCompletion {
@@ -44,7 +45,7 @@ const ignoreKeys: Keys = {
 };
 
 export function configCompletions(text: string, offset: number, rules: readonly Rule[]): ConfigCompletions {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineStart = lineStartAt(text, offset);
   const line = text.slice(lineStart, offset);
   const typed = /[\w-]*$/.exec(line)?.[0] ?? '';
   const span = { start: offset - typed.length, end: offset + (/^[\w-]*/.exec(text.slice(offset))?.[0].length ?? 0) };

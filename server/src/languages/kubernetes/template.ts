@@ -1,4 +1,5 @@
 // Template actions, `{{ … }}`, covered up so that what stands around them can be read as YAML at the same offsets.
+import { lineStartAt } from '../../text/line-start.js';
 import type { Span } from '../../text/span.js';
 import type { YamlValue } from '../yaml/document.js';
 import type { YamlMap, YamlNode, YamlSequence } from '../yaml/node.js';
@@ -127,7 +128,7 @@ function isOpen(node: YamlMap | YamlSequence, text: string, { outputs, inline: h
 }
 
 function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+  return offset - lineStartAt(text, offset);
 }
 
 /** Whether anything but blanks and comments stands between two offsets. */

@@ -270,14 +270,22 @@ function trimLineEnds(text: string, start: number, end: number): number {
 
 function treeError(error: YAMLError, text: string): TreeError {
   // What is missing at the end is missing behind the last word, not below it.
-  const start = Math.min(error.pos[0], text.trimEnd().length);
+  let start = Math.min(error.pos[0], text.trimEnd().length);
   let end = Math.min(Math.max(error.pos[1], start), text.length);
   // Keep the mark on one line, and never empty unless the line ends there.
   const lineEnd = text.slice(start, end).search(/[\r\n]/);
   if (lineEnd > 0) end = start + lineEnd;
   if (lineEnd === 0) end = start;
   else if (end === start && start < text.length) end = start + 1;
+  // The package counts units: a character of two of them is marked whole.
+  if (isLong(text, start - 1)) start--;
+  if (isLong(text, end - 1)) end++;
   return { span: { start, end }, message: messageOf(error) };
+}
+
+/** Whether a character of two units begins at an offset. */
+function isLong(text: string, offset: number): boolean {
+  return (text.codePointAt(offset) ?? 0) > 0xffff;
 }
 
 /** Two codes stand for many faults; the words of the parser tell the common ones. */

@@ -1,0 +1,279 @@
+// What has to hold for every text, however broken it is.
+import { emptyConfig, settingsOf } from '../../server/src/engine/config.js';
+import type { Finding } from '../../server/src/engine/finding.js';
+import type { ReadFile } from '../../server/src/engine/language.js';
+import type { FileKind } from '../../server/src/model/format.js';
+import { allRules } from '../../server/src/rules/all.js';
+import { applySafeFixes, editsOf } from '../../server/src/service/fix.js';
+import { ignoreEdit } from '../../server/src/service/ignore.js';
+import { type Linted, lintText, loadReader, type Reader } from '../../server/src/service/lint-text.js';
+import { applyEdits, type TextEdit } from '../../server/src/text/edit.js';
+import type { Span } from '../../server/src/text/span.js';
+import { checkFix } from '../../server/test/support/soundness.js';
+import type { FuzzInput } from './inputs.js';
+import { checkReports } from './reports.js';
+
+/** A promise that was broken. Two of the same `promise` and `about` are taken for one fault. */
+export interface Breach {
+  readonly promise: string;
+  /** A rule, or where it was thrown. */
+  readonly about: string;
+  readonly detail: string;
+}
+
+export interface Observation {
+  readonly breach: Breach | undefined;
+  readonly findings: readonly Finding[];
+  /** How long it took to read and judge the text once. */
+  readonly milliseconds: number;
+}
+
+export type Readers = ReadonlyMap<FileKind, Reader>;
+
+/** Of one text, only so many findings have their fixes tried, and half as many are ignored: each means to lint again. */
+function triedFindings(text: string): number {
+  return text.length < 5000 ? 12 : 2;
+}
+
+/** Reading and judging may take so long, whatever the text is. */
+function longestTime(text: string): number {
+  return 250 + text.length * 0.02;
+}
+
+export async function loadReaders(): Promise<Readers> {
+  const kinds: readonly FileKind[] = ['dockerfile', 'compose', 'kubernetes', 'config'];
+  return new Map(await Promise.all(kinds.map(async (kind) => [kind, await loadReader(kind, allRules)] as const)));
+}
+
+/** Lints as the product does, with every rule, and holds the outcome against every promise; the first breach counts. */
+export function observe(input: FuzzInput, readers: Readers): Observation {
+  const { kind, text, next, kubernetesMinor, dotenv } = input;
+  const read = readers.get(kind);
+  if (read === undefined) throw new Error(`Nothing reads ${kind}.`);
+  const settings = settingsOf({ ...emptyConfig, profile: 'all', kubernetesMinor });
+  const lint = (wanted: string, previous?: ReadFile): Linted =>
+    lintText({
+      kind,
+      read,
+      rules: allRules,
+      settings,
+      file: '/work/file',
+      text: wanted,
+      mode: 'open',
+      dotenv,
+      previous,
+    });
+  const timed = () => {
+    const started = performance.now();
+    const linted = lint(text);
+    return { linted, milliseconds: performance.now() - started };
+  };
+  let findings: readonly Finding[] = [];
+  let milliseconds = 0;
+  let breach: Breach | undefined;
+  try {
+    const first = timed();
+    findings = first.linted.findings;
+    milliseconds = first.milliseconds;
+    // The machine may have been busy with something else: only what is slow again and again is slow.
+    for (let again = 0; again < 4 && milliseconds > longestTime(text); again++) {
+      milliseconds = Math.min(milliseconds, timed().milliseconds);
+    }
+    [breach] = [...take(breaches(input, first.linted, lint, next, milliseconds), 1)];
+  } catch (error) {
+    breach = thrown(error);
+  }
+  return { breach, findings, milliseconds };
+}
+
+function* breaches(
+  { kind, text, kubernetesMinor, dotenv }: FuzzInput,
+  linted: Linted,
+  lint: (text: string, previous?: ReadFile) => Linted,
+  next: string,
+  milliseconds: number,
+): Generator<Breach> {
+  if (milliseconds > longestTime(text)) {
+    yield { promise: 'time is bounded', about: kind, detail: `${milliseconds.toFixed(0)} ms for ${text.length} units` };
+  }
+  yield* checkFindings(linted);
+  yield* checkReports(linted);
+  yield* checkAddresses(linted.file);
+  yield* checkPrevious(linted, lint, next);
+  const syntax = linted.file.source.problems.filter((problem) => problem.kind === 'syntax').length;
+  const isWhole = linted.file.source.problems.every((problem) => problem.kind !== 'limit');
+  const tried = spread(linted.findings, triedFindings(text));
+  for (const finding of isWhole ? tried : []) {
+    for (const fix of finding.fixes) {
+      const edits = editsOf(linted.file, fix);
+      if (edits === undefined) continue;
+      const options = { kubernetesMinor, dotenv };
+      const where = `${finding.rule} at ${finding.at.span.start} "${fix.title}"`;
+      for (const fault of checkFix(kind, text, linted.file, linted.findings, finding, fix, edits, options)) {
+        yield {
+          promise: `a fix is sound: ${fault.split(/:|\n| at \[|"/)[0]}`,
+          about: finding.rule,
+          detail: `${where}: ${fault}`,
+        };
+      }
+    }
+  }
+  yield* checkFixAll(linted, lint, syntax);
+  for (const finding of spread(linted.findings, triedFindings(text) / 2)) yield* checkIgnoring(linted, finding, lint);
+}
+
+function* checkFindings({ file, findings, failures }: Linted): Generator<Breach> {
+  const { text } = file;
+  for (const { rule, error } of failures) yield { ...thrown(error), promise: 'no rule throws', about: rule };
+  for (const finding of findings) {
+    const { rule, message } = finding;
+    for (const { at } of [finding, ...finding.related]) {
+      const fault = faultOf(at.span, text);
+      if (fault !== undefined) {
+        yield { promise: `a place is in the text: ${fault}`, about: rule, detail: `${at.span.start}..${at.span.end}` };
+      }
+    }
+    if (message.length > 100 || unfitForMessage.test(message)) {
+      yield { promise: 'a message is one short line', about: rule, detail: JSON.stringify(message) };
+    }
+  }
+  const places = new Set<string>();
+  for (const { rule, at, suppressed } of findings) {
+    const key = `${rule} ${at.span.start} ${at.span.end} ${suppressed === undefined}`;
+    if (places.has(key)) yield { promise: 'a rule speaks of a place once', about: rule, detail: key };
+    places.add(key);
+  }
+}
+
+/** Controls, what ends a line or changes the order of text, and halves of characters. */
+const unfitForMessage = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+
+function faultOf({ start, end }: Span, text: string): string | undefined {
+  if (!(Number.isInteger(start) && Number.isInteger(end))) return 'it is no number';
+  if (start < 0 || end > text.length) return 'it leaves the text';
+  if (end < start) return 'it ends before it begins';
+  for (const offset of [start, end]) {
+    if (isInside(text, offset, /[\uD800-\uDBFF]/, /[\uDC00-\uDFFF]/)) return 'it splits a character';
+    if (isInside(text, offset, /\r/, /\n/)) return 'it splits a line end';
+  }
+  return undefined;
+}
+
+function isInside(text: string, offset: number, before: RegExp, behind: RegExp): boolean {
+  return offset > 0 && offset < text.length && before.test(text.charAt(offset - 1)) && behind.test(text.charAt(offset));
+}
+
+function* checkAddresses(file: ReadFile): Generator<Breach> {
+  const { length } = file.text;
+  for (const part of [0, 0.13, 0.37, 0.5, 0.71, 0.93, 1]) {
+    const { path } = file.addressOf(Math.floor(part * length));
+    if (typeof path !== 'string')
+      yield { promise: 'a place has an address', about: file.source.kind, detail: `${part}` };
+  }
+}
+
+/** A reading that is told of the one before must be the same as a fresh one. */
+function* checkPrevious(
+  linted: Linted,
+  lint: (text: string, previous?: ReadFile) => Linted,
+  next: string,
+): Generator<Breach> {
+  const fresh = summaryOf(lint(next));
+  const told = summaryOf(lint(next, linted.file));
+  const at = fresh.findIndex((line, index) => line !== told[index]);
+  if (at < 0 && fresh.length === told.length) return;
+  const index = at < 0 ? fresh.length : at;
+  const rule = /^finding (\S+)/.exec(fresh[index] ?? told[index] ?? '')?.[1] ?? 'the reading';
+  yield {
+    promise: 'a reading that is told of the one before is a fresh one',
+    about: rule,
+    detail: `fresh: ${fresh[index]}\ntold:  ${told[index]}`,
+  };
+}
+
+function summaryOf({ file, findings }: Linted): readonly string[] {
+  return [
+    ...file.source.problems.map((problem) => `problem ${JSON.stringify(problem.at)} ${problem.message}`),
+    ...file.comments().map((comment) => `comment ${JSON.stringify([comment, file.scopeBelow(comment)])}`),
+    ...findings.map(({ fixes, ...finding }) => {
+      const edits = fixes.map((fix) => [fix.title, editsOf(file, fix)]);
+      const address = file.addressOf(finding.at.span.start);
+      return `finding ${finding.rule} ${JSON.stringify([finding, address, edits])}`;
+    }),
+    ...Object.entries(file.subjects).map(([name, subjects]) => `subjects ${name} ${subjects.length}`),
+  ];
+}
+
+function* checkFixAll(linted: Linted, lint: (text: string) => Linted, syntax: number): Generator<Breach> {
+  const fixed = applySafeFixes(linted, lint);
+  const { text } = fixed.linted.file;
+  const about = 'fix-all';
+  if (applyEdits(linted.file.text, fixed.edits) !== text) {
+    yield { promise: 'the edits of fix-all make the text that it gives', about, detail: text };
+  }
+  const broken = fixed.linted.file.source.problems.filter((problem) => problem.kind === 'syntax').length;
+  if (broken > syntax) yield { promise: 'fix-all breaks nothing', about, detail: text };
+  const again = applySafeFixes(fixed.linted, lint);
+  if (again.applied > 0) {
+    const [rule] = again.linted.findings.map((finding) => finding.rule);
+    yield {
+      promise: 'fix-all ends',
+      about,
+      detail: `${again.applied} more fixes, ${rule}:\n${again.linted.file.text}`,
+    };
+  }
+}
+
+/** An ignore comment for a finding silences it, and no finding of another rule. */
+function* checkIgnoring(linted: Linted, finding: Finding, lint: (text: string) => Linted): Generator<Breach> {
+  if (finding.suppressed !== undefined) return;
+  const edit = ignoreEdit(linted, finding, 'tried', lint);
+  if (edit === undefined) return;
+  const after = lint(applyEdits(linted.file.text, [edit]));
+  // Where the text cannot be read, a comment more may be what stops the reader at another place.
+  if (linted.file.source.problems.some((problem) => problem.kind === 'syntax')) return;
+  const loud = (all: readonly Finding[], moved: (offset: number) => number) =>
+    all
+      .filter(
+        (other) => other.suppressed === undefined && other.rule !== finding.rule && !aboutComments.has(other.rule),
+      )
+      .map((other) => `${other.rule} ${moved(other.at.span.start)}`);
+  const before = loud(linted.findings, (offset) => movedBy(edit, offset)).sort();
+  const now = loud(after.findings, (offset) => offset).sort();
+  const [gone] = before.filter((line) => !now.includes(line));
+  const [come] = now.filter((line) => !before.includes(line));
+  if (gone === undefined && come === undefined) return;
+  yield {
+    promise: 'ignoring a finding leaves the others alone',
+    about: (gone ?? come ?? '').split(' ')[0] ?? '',
+    detail: `${JSON.stringify(edit)} for ${finding.rule}: ${gone === undefined ? 'came' : 'went'} ${gone ?? come}`,
+  };
+}
+
+/** Rules that speak of ignore comments, which ignoring changes on purpose. */
+const aboutComments: ReadonlySet<string> = new Set(['unused-suppression', 'unknown-suppression-rule']);
+
+function movedBy({ span, newText }: TextEdit, offset: number): number {
+  return offset >= span.start ? offset + newText.length : offset;
+}
+
+function thrown(error: unknown): Breach {
+  if (!(error instanceof Error)) return { promise: 'nothing throws', about: String(error), detail: String(error) };
+  const frame = error.stack?.split('\n').find((line) => line.includes('/server/src/')) ?? '';
+  const where = /server\/src\/[^):]+/.exec(frame)?.[0] ?? 'elsewhere';
+  return { promise: 'nothing throws', about: `${error.name} in ${where}`, detail: error.stack ?? String(error) };
+}
+
+/** Items from the whole of a list, at most `count`. */
+function spread<T>(all: readonly T[], count: number): readonly T[] {
+  if (all.length <= count) return all;
+  return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] as T);
+}
+
+function* take<T>(all: Iterable<T>, count: number): Generator<T> {
+  let left = count;
+  for (const one of all) {
+    if (left-- <= 0) return;
+    yield one;
+  }
+}
