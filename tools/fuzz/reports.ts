@@ -59,6 +59,6 @@ function written(reporter: (write: Write) => Reporter, report: FileReport): stri
   const parts: string[] = [];
   const writer = reporter((text) => parts.push(text));
   writer.file(report);
-  writer.end({ files: 1, helmTemplates: 0, heldBack: 0, fixedFiles: 0, fixes: 0, errors: [] });
+  writer.end({ files: 1, helmTemplates: 0, unchanged: 0, heldBack: 0, fixedFiles: 0, fixes: 0, errors: [] });
   return parts.join('');
 }

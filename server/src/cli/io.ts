@@ -26,6 +26,13 @@ export interface LocalFiles extends Files {
   create(path: string, text: string): Promise<void>;
 }
 
+/** What git said. */
+export interface GitAnswer {
+  /** Undefined: there is no git. */
+  readonly code: number | undefined;
+  readonly stdout: string;
+}
+
 export interface Io {
   /** Absolute, with `/` between its parts. */
   readonly cwd: string;
@@ -34,6 +41,8 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: LocalFiles;
+  /** Asks git in the working directory. Never rejects. */
+  git(words: readonly string[]): Promise<GitAnswer>;
   /** All of standard input, at most `limit` bytes. */
   stdin(limit: number): Promise<Uint8Array>;
   /** Milliseconds of a clock that never goes back. */

@@ -12,6 +12,11 @@ export const lintFlags: Flags = {
   ...settingsFlags,
   baseline: { type: 'string', value: 'FILE', help: 'takes this baseline, not the nearest .plimsoll-baseline.json' },
   'no-baseline': { type: 'boolean', help: 'also tells of what a baseline holds back' },
+  'changed-since': {
+    type: 'string',
+    value: 'COMMIT',
+    help: 'only files that this branch changed since it left COMMIT',
+  },
   'fail-on': {
     type: 'string',
     value: 'error|warning|info|never',

@@ -11,6 +11,8 @@ import { UsageError } from './usage-error.js';
 
 export interface LintOptions extends AskedSettings {
   readonly baseline: BaselineChoice;
+  /** Only files that differ from where the branch left this commit. */
+  readonly changedSince: string | undefined;
   /** Absolute; the working directory where none is named. */
   readonly paths: readonly string[];
   /** Of what goes to standard output. */
@@ -39,6 +41,11 @@ export function readLintOptions(words: readonly string[], io: Io, rules: readonl
   if (stdinName !== undefined && positionals.length > 0) {
     throw new UsageError("With '--stdin-filename' the text comes from standard input: name no other path.");
   }
+  if (stdinName !== undefined && values.has('changed-since')) {
+    throw new UsageError(
+      "With '--stdin-filename' there is one text, whether or not it has changed: no '--changed-since'.",
+    );
+  }
   if (positionals.includes('')) throw new UsageError('A path is empty.');
   return {
     paths: positionals.length === 0 ? [io.cwd] : positionals.map(absolute),
@@ -51,6 +58,7 @@ export function readLintOptions(words: readonly string[], io: Io, rules: readonl
     quiet: values.has('quiet'),
     colour: values.has('no-color') ? false : values.has('color') ? true : undefined,
     baseline: baselineChoice(args, absolute),
+    changedSince: lastValue(args, 'changed-since'),
     ...readSettings(args, io, rules),
   };
 }

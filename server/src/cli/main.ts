@@ -37,6 +37,8 @@ run(process.argv.slice(2), {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
   files: nodeFiles,
+  // Loaded where it is asked for: most runs start no program.
+  git: async (words) => (await import('./git.js')).runGit(process.cwd(), words),
   stdin: async (limit) => {
     const chunks: Uint8Array[] = [];
     let length = 0;

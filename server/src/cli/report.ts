@@ -67,6 +67,8 @@ export interface Totals {
   readonly files: number;
   /** Files that were left alone because a Helm chart's values decide what they say. */
   readonly helmTemplates: number;
+  /** Files that were left alone because they have not changed since the commit that `--changed-since` names. */
+  readonly unchanged: number;
   /** Findings that a baseline holds back. */
   readonly heldBack: number;
   /** Files among them with something fixed, and how many fixes were made. */

@@ -6,8 +6,8 @@ import { readAhead } from './read-ahead.js';
 import { type LintedFile, openWorkspace, type Passed, type WorkspaceRequest } from './workspace.js';
 
 export type WorkspaceStep =
-  /** First of all: how many files will be opened. */
-  | { readonly step: 'found'; readonly total: number }
+  /** First of all: how many files will be opened, and how many not because they are not `among` those to look at. */
+  | { readonly step: 'found'; readonly total: number; readonly unchanged: number }
   /** `requested`: named, or met below what was named; the others are config files that speak for one of those. */
   | { readonly step: 'linted'; readonly file: LintedFile; readonly requested: boolean }
   /** Opened, and not judged. */
@@ -16,14 +16,16 @@ export type WorkspaceStep =
 
 /**
  * Lints what is named, and everything below the folders among it, in the order of the paths; config files come last,
- * since what is linted decides which of their ignores are of use.
+ * since what is linted decides which of their ignores are of use. Of files, only those in `among` are linted.
  */
 export async function* lintWorkspace(
   request: WorkspaceRequest,
   paths: readonly string[],
+  among?: ReadonlySet<string>,
 ): AsyncGenerator<WorkspaceStep, void, undefined> {
   const workspace = openWorkspace(request);
-  const { found, unreadable } = await discover(request.files, paths, workspace.configurations);
+  const { found: all, unreadable } = await discover(request.files, paths, workspace.configurations);
+  const found = among === undefined ? all : all.filter(({ path }) => among.has(path));
   const reported = new Set<string>();
   const failed = function* (problems: Iterable<Unreadable>): Generator<WorkspaceStep> {
     for (const problem of problems) {
@@ -44,7 +46,7 @@ export async function* lintWorkspace(
       else yield step;
     }
   };
-  yield { step: 'found', total: found.length };
+  yield { step: 'found', total: found.length, unchanged: all.length - found.length };
   yield* failed(unreadable);
   const last = new Map(configs.map((config) => [config.path, config]));
   for (const file of others) {
@@ -53,7 +55,8 @@ export async function* lintWorkspace(
     if (workspace.isConfig(file.path)) last.set(file.path, file);
     else yield* lint({ ...file, requested: true });
   }
-  if (reported.size === 0) workspace.settle((base) => paths.some((path) => below(path, base) !== undefined));
+  if (reported.size === 0 && among === undefined)
+    workspace.settle((base) => paths.some((path) => below(path, base) !== undefined));
   for (const config of last.values()) {
     yield* failed(await workspace.prepare(config.path));
     yield* lint({ ...config, requested: true });
@@ -77,7 +80,7 @@ export async function* lintBytes(
   bytes: Uint8Array,
 ): AsyncGenerator<WorkspaceStep, void, undefined> {
   const workspace = openWorkspace(request);
-  yield { step: 'found', total: 1 };
+  yield { step: 'found', total: 1, unchanged: 0 };
   for (const problem of await workspace.prepare(path)) yield { step: 'failed', problem };
   yield* stepOf({ path, named: true, requested: true }, () => workspace.lint(path, bytes));
 }

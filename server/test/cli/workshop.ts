@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lint } from '../../src/cli/commands/lint.js';
+import { runGit } from '../../src/cli/git.js';
 import type { Io, LocalFiles, Output } from '../../src/cli/io.js';
 import { nodeFiles } from '../../src/cli/node-files.js';
 import { run } from '../../src/cli/run.js';
@@ -114,6 +115,7 @@ export function openWorkshop(): Workshop {
       stdout,
       stderr,
       files: options.files ?? nodeFiles,
+      git: (words) => runGit(options.cwd === undefined ? path : `${path}/${options.cwd}`, words),
       stdin: (limit) => {
         const bytes = typeof options.stdin === 'string' ? new TextEncoder().encode(options.stdin) : options.stdin;
         return Promise.resolve((bytes ?? new Uint8Array()).subarray(0, limit));

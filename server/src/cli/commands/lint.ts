@@ -7,6 +7,7 @@ import { describe, lintBytes, lintWorkspace, type WorkspaceStep } from '../../se
 import { ShrinkingBaselines } from '../../service/shrink-baseline.js';
 import type { LintedFile, Passed } from '../../service/workspace.js';
 import { applyFixes } from '../apply-fixes.js';
+import { changedSince } from '../changed-files.js';
 import type { Io, Output } from '../io.js';
 import { keepBaselines } from '../keep-baselines.js';
 import { readLintOptions } from '../lint-options.js';
@@ -38,11 +39,12 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   const { cwd, files, stderr } = io;
   await requireConfig(options, io);
   const stdin = options.stdinPath === undefined ? undefined : await io.stdin(options.fix ? Infinity : maximumBytes + 1);
+  const among = options.changedSince === undefined ? undefined : await changedSince(options.changedSince, io);
   const { config, baseline, overrides } = options;
   const request = { files, root: cwd, rules, config, baseline, overrides, today: io.today() };
   const steps =
     stdin === undefined || options.stdinPath === undefined
-      ? lintWorkspace(request, options.paths)
+      ? lintWorkspace(request, options.paths, among)
       : lintBytes(request, options.stdinPath, stdin);
   // The fixed text has standard output for itself.
   const output = stdin !== undefined && options.fix ? stderr : io.stdout;
@@ -63,6 +65,7 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   let helmTemplates = 0;
   let fixes = 0;
   let fixedFiles = 0;
+  let unchanged = 0;
   let heldBack = 0;
   let loudest = -1;
   const baselines = new ShrinkingBaselines();
@@ -84,6 +87,7 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   async function take(step: WorkspaceStep): Promise<void> {
     if (step.step === 'found') {
       total = step.total;
+      unchanged = step.unchanged;
     } else if (step.step === 'failed') {
       read.add(step.problem.path);
       errors.push({ file: relativeTo(cwd, step.problem.path), message: step.problem.message });
@@ -117,7 +121,7 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   progress.clear();
   errors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   if (fixedStdin !== undefined && options.fix) io.stdout.write(fixedStdin);
-  outputs.end({ files: linted, helmTemplates, heldBack, fixes, fixedFiles, errors });
+  outputs.end({ files: linted, helmTemplates, unchanged, heldBack, fixes, fixedFiles, errors });
   if (options.format !== 'github') {
     for (const { file, message } of errors) stderr.write(`plimsoll: ${visible(file)}: ${visible(message)}\n`);
   }

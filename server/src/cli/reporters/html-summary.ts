@@ -80,11 +80,12 @@ ${files.length > mostFiles ? html`<p>And ${count(files.length - mostFiles, 'more
 `;
 }
 
-function notes({ helmTemplates, heldBack, fixes, fixedFiles }: Totals): Markup {
+function notes({ helmTemplates, unchanged, heldBack, fixes, fixedFiles }: Totals): Markup {
   const fixed = `Fixed ${count(fixes, 'problem', 'problems')} in ${count(fixedFiles, 'file', 'files')}; they are not in this report.`;
   const held = `${count(heldBack, 'finding is', 'findings are')} held back by the baseline: ${heldBack === 1 ? 'it was' : 'they were'} there before.`;
+  const same = `${count(unchanged, 'file has', 'files have')} not changed, and ${unchanged === 1 ? 'was' : 'were'} not checked.`;
   const templates = `${count(helmTemplates, 'Helm template', 'Helm templates')} not checked: values decide what they say.`;
-  return html`${fixes > 0 ? html`<p>${fixed}</p>\n` : nothing}${heldBack > 0 ? html`<p>${held}</p>\n` : nothing}${helmTemplates > 0 ? html`<p>${templates}</p>\n` : nothing}`;
+  return html`${fixes > 0 ? html`<p>${fixed}</p>\n` : nothing}${unchanged > 0 ? html`<p>${same}</p>\n` : nothing}${heldBack > 0 ? html`<p>${held}</p>\n` : nothing}${helmTemplates > 0 ? html`<p>${templates}</p>\n` : nothing}`;
 }
 
 function tiles(counts: Counts): Markup {

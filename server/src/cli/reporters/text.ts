@@ -43,7 +43,7 @@ export function textReporter(options: TextOptions): Reporter {
       if (counted > 0) filesWithFindings++;
     },
 
-    end({ files, helmTemplates, heldBack, fixes, fixedFiles, errors }: Totals): void {
+    end({ files, helmTemplates, unchanged, heldBack, fixes, fixedFiles, errors }: Totals): void {
       if (quiet) return;
       const lines: string[] = [];
       if (fixes > 0)
@@ -51,7 +51,10 @@ export function textReporter(options: TextOptions): Reporter {
       const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
       const checked = count(files, 'file', 'files');
       if (files === 0) {
-        const why = 'there is no Dockerfile, Compose file or Kubernetes manifest, or it is excluded';
+        const why =
+          unchanged > 0
+            ? 'no Dockerfile, Compose file or Kubernetes manifest has changed'
+            : 'there is no Dockerfile, Compose file or Kubernetes manifest, or it is excluded';
         lines.push(errors.length > 0 ? 'Nothing was checked.' : `Nothing was checked: ${why}.`);
       } else if (total === 0) {
         lines.push(`No problems in ${checked}.`);
@@ -67,6 +70,11 @@ export function textReporter(options: TextOptions): Reporter {
             `${count(others, 'fix', 'fixes')} to review: '--fix' leaves to you what may change how things behave.`,
           );
         if (worst !== undefined) lines.push(`Why, and what to do: plimsoll explain ${worst.rule}`);
+      }
+      if (unchanged > 0 && files > 0) {
+        lines.push(
+          `${count(unchanged, 'file has', 'files have')} not changed, and ${unchanged === 1 ? 'was' : 'were'} not checked.`,
+        );
       }
       if (heldBack > 0) {
         lines.push(
