@@ -77,7 +77,9 @@ function ignoresOf({ by, checks, reason, scope }: Said, { name }: PeerTool, know
     const rules = known.chosen(checks);
     return rules.length === 0 ? [] : [{ ...ignore, check: undefined, ids: [{ rules }] }];
   }
-  return checks.flatMap(({ written, key }): ForeignIgnore[] => {
+  // A check that is named again says nothing more.
+  const byKey = new Map(checks.map((check) => [check.key, check.written]));
+  return [...byKey].flatMap(([key, written]): ForeignIgnore[] => {
     const rules = known.rulesByKey.get(key);
     return rules === undefined ? [] : [{ ...ignore, check: written, ids: [{ rules }] }];
   });

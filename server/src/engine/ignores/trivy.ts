@@ -30,13 +30,10 @@ function read(file: ReadFile, today: string | undefined): readonly Said[] {
     const scopes = target === undefined ? undefined : scopesAt(target, alone);
     if (scopes === undefined) return [];
     const words = wordsOf(text);
+    const checks = checksIn(words, today);
     const reason = reasonIn(words.filter((word) => !form.test(word) && !/^#+$/.test(word)).join(' '));
-    return words.flatMap((word): readonly Said[] => {
-      const checks = checksIn(word, today);
-      if (checks === undefined) return [];
-      const own: Said = { by: 'comment', checks, reason, scope: scopes.own };
-      return scopes.image === undefined ? [own] : [own, { ...own, checks: ofImages(checks), scope: scopes.image }];
-    });
+    const own: Said = { by: 'comment', checks, reason, scope: scopes.own };
+    return scopes.image === undefined ? [own] : [own, { ...own, checks: ofImages(checks), scope: scopes.image }];
   });
 }
 
@@ -69,16 +66,19 @@ function yamlScopes(file: ReadFile): ScopesAt {
   };
 }
 
-/** What a word means; undefined where it is no ignore, has ended, or depends on what cannot be told here. */
-function checksIn(word: string, today: string | undefined): Said['checks'] | undefined {
+function checksIn(words: readonly string[], today: string | undefined): Said['checks'] {
+  const ids = words.flatMap((word) => idIn(word, today) ?? []);
+  return ids.includes('*') ? everything : ids.map((id) => ({ written: id, key: trivyKey(id) }));
+}
+
+/** The id in a word; undefined where it is no ignore, has ended, or depends on what cannot be told here. */
+function idIn(word: string, today: string | undefined): string | undefined {
   const [id = '', ...conditions] = (form.exec(word)?.[1] ?? '').split(':');
   if (id === '' || id.includes('[')) return undefined;
-  if (conditions.length > 0) {
-    const [key, until = '', ...others] = conditions;
-    if (key !== 'exp' || others.length > 0 || !day.test(until)) return undefined;
-    if (today !== undefined && until <= today) return undefined;
-  }
-  return id === '*' ? everything : [{ written: id, key: trivyKey(id) }];
+  if (conditions.length === 0) return id;
+  const [key, until = '', ...others] = conditions;
+  if (key !== 'exp' || others.length > 0 || !day.test(until)) return undefined;
+  return today !== undefined && until <= today ? undefined : id;
 }
 
 const allImages: Chosen = (keys) => keys.some((key) => toldOfImages.has(key));
