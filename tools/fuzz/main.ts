@@ -1,19 +1,17 @@
 // `npm run fuzz -- SECONDS [--seed N] [--runs N] [--format NAME]`: looks for texts that break a promise, in a process of
 // its own, because some faults end it or never end.
-import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { FileKind } from '../../server/src/model/format.js';
 import { root } from '../project.js';
 import { type Fault, fuzz, type Slow } from './session.js';
+import { supervise } from './supervise.js';
 
 const kinds: readonly FileKind[] = ['dockerfile', 'compose', 'kubernetes', 'config'];
 const folder = join(root, 'out', 'fuzz');
 const runningFile = join(folder, 'running');
-/** One input that takes longer never ends. */
-const longestSilence = 120_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,45 +30,18 @@ if (!(seconds > 0 && Number.isInteger(seed) && runs > 0) || wanted.length === 0 
   console.error(`npm run fuzz -- SECONDS [--seed N] [--runs N] [--format ${kinds.join('|')}]`);
   process.exit(2);
 }
-process.exitCode = values.child === true ? await run() : await supervise();
+process.exitCode = values.child === true ? await run() : await runInChild();
 
 /** Runs it in a child, and tells of the input that ended it or kept it busy. */
-function supervise(): Promise<number> {
+async function runInChild(): Promise<number> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const args = process.argv.slice(2).filter((arg) => arg !== '--child');
-  const own = fileURLToPath(import.meta.url);
-  const child = spawn(process.execPath, ['--import', 'tsx', own, ...args, '--seed', String(seed), '--child'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  let last = '';
-  let since = performance.now();
-  const watch = setInterval(() => {
-    const now = running();
-    if (now !== last) since = performance.now();
-    last = now;
-    if (performance.now() - since < longestSilence) return;
-    console.error(`✖ An input takes longer than ${longestSilence / 1000} s.`);
-    child.kill('SIGKILL');
-  }, 1000);
-  return new Promise((resolve) => {
-    child.on('close', (status) => {
-      clearInterval(watch);
-      if (status === null || status > 1) {
-        console.error(`✖ The process ended while it ran the input of this seed:\n  ${commandFor(Number(running()))}`);
-      }
-      resolve(status === 0 ? 0 : 1);
-    });
-  });
-}
-
-function running(): string {
-  try {
-    return readFileSync(runningFile, 'utf8').trim();
-  } catch {
-    return '';
-  }
+  const own = ['--import', 'tsx', fileURLToPath(import.meta.url)];
+  const args = [...own, ...process.argv.slice(2), '--seed', String(seed), '--child'];
+  const verdict = await supervise({ args, runningFile, longestSilence: 120_000 });
+  if (typeof verdict === 'number') return verdict;
+  console.error(`✖ The input of this seed ${verdict.how}:\n  ${commandFor(Number(verdict.seed))}`);
+  return 1;
 }
 
 async function run(): Promise<number> {

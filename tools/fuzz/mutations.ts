@@ -101,7 +101,9 @@ export function mutate(text: string, mutation: Mutation): string {
     kind in mutations
       ? mutations[kind as keyof typeof mutations](text.split('\n'), mutation).join('\n')
       : textMutations[kind as keyof typeof textMutations](text, mutation);
-  return mutated.slice(0, Math.max(kind === 'long' ? longestLongText : longestText, text.length));
+  // The package for YAML takes two byte order marks away; nobody writes two.
+  const marked = mutated.replace(/^\uFEFF+/, '\uFEFF');
+  return marked.slice(0, Math.max(kind === 'long' ? longestLongText : longestText, text.length));
 }
 
 const quotes: readonly (readonly [string, string])[] = [

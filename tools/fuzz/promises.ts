@@ -230,8 +230,8 @@ function* checkIgnoring(linted: Linted, finding: Finding, lint: (text: string) =
   const edit = ignoreEdit(linted, finding, 'tried', lint);
   if (edit === undefined) return;
   const after = lint(applyEdits(linted.file.text, [edit]));
-  // Where the text cannot be read, a comment more may be what stops the reader at another place.
-  if (linted.file.source.problems.some((problem) => problem.kind === 'syntax')) return;
+  // Where the text cannot be read whole, a comment more may be what stops the reader at another place.
+  if (linted.file.source.problems.some((problem) => problem.kind !== 'config')) return;
   const loud = (all: readonly Finding[], moved: (offset: number) => number) =>
     all
       .filter(

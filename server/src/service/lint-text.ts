@@ -70,7 +70,9 @@ function emptiness(kind: FileKind, text: string): string | undefined {
 /** A file that was not read: nothing is known of it but the reason, which stands on its first character. */
 function unreadFile(id: FileId, kind: FileKind, text: string, reason: string): ReadFile {
   const start = text.startsWith('\uFEFF') ? 1 : 0;
-  const at = { file: id, span: { start, end: Math.min(start + 1, text.length) } };
+  // One line, and no half of a character.
+  const [first = ''] = text.slice(start, start + 2);
+  const at = { file: id, span: { start, end: start + (/[\r\n]/.test(first) ? 0 : first.length) } };
   return {
     source: { id, kind, problems: [{ kind: 'limit', at, message: reason }] },
     text,

@@ -101,6 +101,8 @@ function samePlace(other: Finding, finding: Finding, edits: readonly TextEdit[])
 
 /** The values of a YAML text that are not at, above or beside what was to be changed must be what they were. */
 function* otherValues(before: string, after: string, changes: readonly Change[]): Iterable<string> {
+  // The package takes a lone carriage return for text; to others it ends a line.
+  if (/\r(?!\n)/.test(before)) return;
   const old = leaves(before);
   const now = leaves(after);
   if (old === undefined || now === undefined) return;

@@ -67,7 +67,11 @@ function wordRemoval(slot: DockerfileSlot, spans: readonly Span[], index: number
   const before = spans[index - 1];
   const after = spans[index + 1];
   if (span === undefined) return undefined;
-  if (before === undefined) return after === undefined ? undefined : firstWordRemoval(slot, span, after);
+  if (before === undefined) {
+    // Without `=` in its first word, the rest would be read as the old form, with another meaning.
+    if (after === undefined || isOldForm(slot.statement, spans.slice(1))) return undefined;
+    return firstWordRemoval(slot, span, after);
+  }
   const { text } = slot.split;
   // `[ 'a' ]` is no JSON, but what would be left of it is.
   if (slot.statement.json === undefined && slot.statement.line.value[slot.statement.rest.start] === '[')

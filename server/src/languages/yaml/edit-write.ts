@@ -166,6 +166,8 @@ function addLines({ tree, newline }: Sheet, block: YamlMap | YamlSequence, lines
   const last = parts.at(-1);
   const column = first && columnAt(text, first.span.start);
   if (last === undefined || column === undefined) return undefined;
+  // What stands below a `? key` may still belong to it, at whatever column.
+  if ('key' in last && last.value === undefined && text[last.span.start] === '?') return undefined;
   const end = blockEnd(tree, last.span);
   return [edit(end, end, lines.map((line) => newline + ' '.repeat(column) + line).join(''))];
 }

@@ -92,6 +92,11 @@ describe('dockerfile: removing', () => {
     assert.equal(reading.change(remove(slotAt(first(reading, 'CMD').arguments, 0))), undefined);
     assert.equal(reading.change(remove(slotAt(first(reading, 'VOLUME').arguments, 1))), undefined);
   });
+
+  it('refuses to leave words that would then be the old form of ENV', () => {
+    assert.equal(withoutAssignment('FROM a\nENV A=1 B c\n', 0), undefined);
+    assert.equal(withoutAssignment('FROM a\nENV A=1 B=2 c\n', 0), 'FROM a\nENV B=2 c\n');
+  });
 });
 
 function slotOfFlag(reading: Reading, index: number): Slot {

@@ -648,6 +648,13 @@ const settings: readonly Case[] = [
     after: 'w: {a: 1, b}\n',
   },
   {
+    title: 'refuses to add a pair below a key whose value may still come',
+    before: 'a:\n    b: 0\n    ? 0\n    -\n',
+    path: ['a', 'c'],
+    change: (slot) => set(slot, 1),
+    after: undefined,
+  },
+  {
     title: 'refuses to set below a scalar',
     before: 'a: 1\n',
     path: ['a', 'b'],
