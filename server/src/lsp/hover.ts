@@ -1,10 +1,12 @@
 // What a finding means, for the person who points at it.
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
-import type { Finding } from '../engine/finding.js';
+import type { Finding, Suppressed } from '../engine/finding.js';
 import { loadPages } from '../service/explain.js';
+import { silencerOf } from '../service/silencer.js';
 import { findStandard } from '../standards/standards.js';
 import type { Abilities } from './capabilities.js';
 import type { Documents } from './documents.js';
+import { code, escaped, plainText } from './markdown.js';
 
 export interface HoverRequest {
   readonly documents: Documents;
@@ -17,31 +19,52 @@ export async function hover({ textDocument, position }: HoverParams, request: Ho
   if (target === undefined) return null;
   const { document, linted } = target;
   const offset = document.offsetAt(position);
-  const findings = linted.findings.filter(
-    ({ at, suppressed }) => suppressed === undefined && at.span.start <= offset && offset <= at.span.end,
-  );
+  const here = linted.findings.filter(({ at }) => at.span.start <= offset && offset <= at.span.end);
+  // What is underlined comes first.
+  const findings = [...here.filter(({ suppressed }) => suppressed === undefined), ...here.filter(isSilenced)];
   const [first] = findings;
   if (first === undefined) return null;
+  const isMarkdown = request.abilities.hoverMarkdown;
   const pages = await loadPages();
-  const parts = findings.map((finding) => describeFinding(finding, pages.introOf(finding.rule), request.rulePage));
-  const markdown = parts.join('\n\n---\n\n');
+  const parts = findings.map((finding) => {
+    const title = titleOf(finding, request.rulePage);
+    if (isSilenced(finding)) return inFormat(title, isMarkdown) + ignoredLine(finding.suppressed, isMarkdown);
+    return inFormat(describeFinding(finding, title, pages.introOf(finding.rule)), isMarkdown);
+  });
   const range = { start: document.positionAt(first.at.span.start), end: document.positionAt(first.at.span.end) };
-  return request.abilities.hoverMarkdown
-    ? { contents: { kind: MarkupKind.Markdown, value: markdown }, range }
-    : { contents: { kind: MarkupKind.PlainText, value: plain(markdown) }, range };
+  return isMarkdown
+    ? { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') }, range }
+    : { contents: { kind: MarkupKind.PlainText, value: parts.join('\n\n\n\n') }, range };
+}
+
+type SilencedFinding = Finding & { readonly suppressed: Suppressed };
+
+function isSilenced(finding: Finding): finding is SilencedFinding {
+  return finding.suppressed !== undefined;
+}
+
+function titleOf({ rule, severity, suppressed }: Finding, rulePage: string | undefined): string {
+  const name = rulePage === undefined ? `\`${rule}\`` : `[\`${rule}\`](${rulePage.replace('{id}', rule)})`;
+  return `**Plimsoll** ${suppressed === undefined ? `${severity} ` : ''}${name}`;
 }
 
 /** The message itself is shown by the editor; here is why, how to mend it, and who says so. */
-function describeFinding(finding: Finding, intro: string | undefined, rulePage: string | undefined): string {
-  const { rule, severity, standards } = finding;
-  const name = rulePage === undefined ? `\`${rule}\`` : `[\`${rule}\`](${rulePage.replace('{id}', rule)})`;
-  const lines = [`**Plimsoll** ${severity} ${name}`];
+function describeFinding({ standards }: Finding, title: string, intro: string | undefined): string {
+  const lines = [title];
   if (intro !== undefined) lines.push(intro);
   const titles = standards.flatMap((id) => findStandard(id)?.title ?? []);
-  if (titles.length > 0) lines.push(titles.map((title) => `- ${title}`).join('\n'));
+  if (titles.length > 0) lines.push(titles.map((standard) => `- ${standard}`).join('\n'));
   return lines.join('\n\n');
 }
 
-function plain(markdown: string): string {
-  return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\*\*|[`*]|^---$/gm, '');
+/** Why a finding is not underlined. The reason and the check are the words of the file. */
+function ignoredLine({ check, reason, ...silencer }: Suppressed, isMarkdown: boolean): string {
+  const checked = check === undefined ? '' : ` (${isMarkdown ? code(check) : plainText(check)})`;
+  const because = isMarkdown ? escaped(reason) : plainText(reason);
+  return `\n\nIgnored by ${silencerOf(silencer)}${checked}${because === '' ? ', without a reason.' : `: ${because}`}`;
+}
+
+/** Our own words, which are Markdown. */
+function inFormat(markdown: string, isMarkdown: boolean): string {
+  return isMarkdown ? markdown : markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\*\*|[`*]|^---$/gm, '');
 }

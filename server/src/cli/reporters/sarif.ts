@@ -136,11 +136,15 @@ function resultOf(
         },
       ],
     })),
-    ...(showSuppressed
-      ? { suppressions: suppressed === undefined ? [] : [{ kind: 'inSource', justification: suppressed.reason }] }
-      : {}),
+    ...(showSuppressed ? { suppressions: suppressed === undefined ? [] : [suppressionOf(suppressed)] } : {}),
     properties: { severity: finding.severity, confidence: finding.confidence },
   };
+}
+
+/** Written into the file itself, or elsewhere. */
+function suppressionOf({ by, reason }: NonNullable<ReportFinding['suppressed']>): object {
+  const kind = by === 'comment' || by === 'annotation' ? 'inSource' : 'external';
+  return { kind, justification: reason };
 }
 
 /** The items of each benchmark: `pss/baseline` is the item `baseline` of `pss`. */

@@ -1,5 +1,6 @@
 // For people: a line and a code frame for each finding, and a summary with what to do next.
 import type { Severity } from '../../engine/rule.js';
+import { silencerOf } from '../../service/silencer.js';
 import type { Span } from '../../text/span.js';
 import { frameOf } from '../frame.js';
 import type { FileReport, Lines, Reporter, ReportFinding, Totals } from '../report.js';
@@ -118,7 +119,10 @@ function findingText(finding: ReportFinding, span: Span, lines: Lines, options: 
   for (const fix of finding.fixes) {
     note('fix', `${visible(fix.title)}${fix.safety === 'safe' ? '' : ' (to review)'}`);
   }
-  if (finding.suppressed !== undefined) note('ignored', visible(finding.suppressed.reason) || 'no reason given');
+  if (finding.suppressed !== undefined) {
+    const { reason } = finding.suppressed;
+    note(`ignored by ${silencerOf(finding.suppressed)}`, visible(reason) || 'no reason given');
+  }
   return `${text.join('\n')}\n`;
 }
 
