@@ -1,6 +1,6 @@
 import type { Flags } from './args.js';
 import { formats } from './formats.js';
-import { settingsFlags } from './settings-options.js';
+import { inlineIgnoresFlags, settingsFlags } from './settings-options.js';
 
 export const lintFlags: Flags = {
   format: { type: 'string', value: 'FORMAT', help: `how to write the findings: ${formats.join(', ')} (text)` },
@@ -10,6 +10,7 @@ export const lintFlags: Flags = {
     help: 'writes them to a file, too, and makes its folder; may be repeated',
   },
   ...settingsFlags,
+  ...inlineIgnoresFlags,
   baseline: { type: 'string', value: 'FILE', help: 'takes this baseline, not the nearest .plimsoll-baseline.json' },
   'no-baseline': { type: 'boolean', help: 'also tells of what a baseline holds back' },
   'changed-since': {
@@ -24,7 +25,7 @@ export const lintFlags: Flags = {
   },
   fix: { type: 'boolean', help: 'applies the safe fixes to the files' },
   'stdin-filename': { type: 'string', value: 'NAME', help: 'reads the text of this file from standard input' },
-  'show-suppressed': { type: 'boolean', help: 'also lists what ignore comments silence' },
+  'show-suppressed': { type: 'boolean', help: 'also lists what is ignored, by whom and why' },
   quiet: { type: 'boolean', help: 'findings only: no summary, no progress, no notes' },
   color: { type: 'boolean', help: 'colours, also where it is no terminal' },
   'no-color': { type: 'boolean', help: 'no colours' },

@@ -22,6 +22,11 @@ export const settingsFlags: Flags = {
   'kubernetes-version': { type: 'string', value: '1.N', help: 'the version that manifests are judged for' },
 };
 
+/** For the commands that look for findings. */
+export const inlineIgnoresFlags: Flags = {
+  'no-inline-ignores': { type: 'boolean', help: 'ignore comments and annotations in files do not count' },
+};
+
 export interface AskedSettings {
   readonly config: ConfigChoice;
   readonly overrides: Overrides;
@@ -62,6 +67,7 @@ function overridesOf(args: Arguments, known: ReadonlySet<string>): Overrides {
     severities: new Map((args.values.get('rule') ?? []).map((setting) => severityOf(setting, known))),
     only: only === undefined ? undefined : new Set(only),
     kubernetesMinor,
+    inlineIgnores: args.values.has('no-inline-ignores') ? false : undefined,
   };
 }
 
