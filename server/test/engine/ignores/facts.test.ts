@@ -25,6 +25,14 @@ describe('what is known of the checks of other tools', () => {
     for (const id of kicsQueries.keys()) assert.match(id, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
+  it('is told to users: the guide has a row for each tool', () => {
+    const guide = readFileSync(new URL('../../../../docs/ignores.md', import.meta.url), 'utf8');
+    const [, table = ''] = guide.split('| Tool | In |');
+    const rows = [...table.matchAll(/^\| ([A-Za-z-]+) \|/gm)].map(([, name = '']) => name);
+    const letters = (name: string) => name.toLowerCase().replaceAll('-', '');
+    assert.deepEqual(rows.map(letters).sort(), peerTools.map(({ name }) => letters(name)).sort());
+  });
+
   it('takes no two checks of Trivy for one', () => {
     const checks = checksOf('trivy');
     assert.equal(new Set(checks.map(trivyKey)).size, checks.length);
