@@ -54,12 +54,18 @@ export const nodeFiles: LocalFiles = {
   create: (path, text) => reached(() => writeFile(path, text, { flag: 'wx' })),
 };
 
+/** Step by step: the recursive way of Node never ends where the system refuses a folder as it does in `/proc`. */
 async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    // The system would say that it exists already, which is not what is wrong.
-    if ((await nodeFiles.stat(path)) !== undefined) throw new FilesError('a part of the path is no folder');
-    throw error;
+  const missing: string[] = [];
+  let folder = path;
+  for (; (await nodeFiles.stat(folder)) === undefined && folder !== folderOf(folder); folder = folderOf(folder)) {
+    missing.unshift(folder);
+  }
+  if ((await nodeFiles.stat(folder)) !== 'folder') throw new FilesError('a part of the path is no folder');
+  for (const one of missing) {
+    await mkdir(one).catch(async (error: unknown) => {
+      // Somebody else may have made it meanwhile.
+      if ((await nodeFiles.stat(one)) !== 'folder') throw error;
+    });
   }
 }

@@ -61,6 +61,21 @@ describe('a code frame', () => {
     assert.equal(marks, `${' '.repeat(11)}${'^'.repeat(20)}…`);
   });
 
+  it('comes in parts, too: what stands before the token, the token, and what follows', () => {
+    const parts = (marked: string, columns = 80) => {
+      const start = marked.indexOf('‹');
+      const end = marked.indexOf('›') - 1;
+      const frameInParts = frameOf(linesOf(marked.replace(/[‹›]/g, '')), { start, end }, columns);
+      const { before, marked: token, after } = frameInParts.parts;
+      assert.equal(before + token + after, frameInParts.code);
+      return [before, token, after];
+    };
+    assert.deepEqual(parts('a: 1\nb: ‹true› # c\n'), ['b: ', 'true', ' # c']);
+    assert.deepEqual(parts('FROM‹›\n'), ['FROM', '', '']);
+    assert.deepEqual(parts('a: ‹|\n  text›\n'), ['a: ', '|', '']);
+    assert.deepEqual(parts(`${'a'.repeat(50)}‹token›${'b'.repeat(50)}`, 14), ['…aaaa', 'token', 'bbbbb…']);
+  });
+
   it('never cuts a character in two', () => {
     for (let columns = 10; columns < 20; columns++) {
       const [, code = ''] = frame(`${'😀'.repeat(50)}‹x›${'😀'.repeat(50)}`, columns);

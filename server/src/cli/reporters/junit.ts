@@ -1,10 +1,10 @@
 // JUnit XML, for what shows test results: a suite for each file, and a failed test for each finding in it.
-
 import { addressName } from '../../model/address.js';
 import { frameOf } from '../frame.js';
 import { numbering } from '../numbering.js';
 import type { FileReport, ReportError, Reporter, ReportFinding } from '../report.js';
 import { escaped } from './markup.js';
+import { pieces } from './pieces.js';
 
 /** A place in a deep document can have a long name. */
 const longestName = 300;
@@ -17,20 +17,20 @@ export function junitReporter(write: (text: string) => void): Reporter {
     if (!begun) write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="plimsoll">\n');
     begun = true;
   }
+  function writeSuite(file: string, cases: readonly Case[]): void {
+    begin();
+    for (const piece of pieces(suite(file, cases))) write(piece);
+  }
   return {
-    file(report) {
-      begin();
-      write(suite(report.file, casesOf(report)));
-    },
+    file: (report) => writeSuite(report.file, casesOf(report)),
     end({ errors }) {
       begin();
-      for (const [file, messages] of byFile(errors))
-        write(
-          suite(
-            file,
-            messages.map((message, index) => errorCase(file, message, index)),
-          ),
+      for (const [file, messages] of byFile(errors)) {
+        writeSuite(
+          file,
+          messages.map((message, index) => errorCase(file, message, index)),
         );
+      }
       write('</testsuites>\n');
     },
   };
@@ -41,10 +41,12 @@ interface Case {
   readonly xml: string;
 }
 
-function suite(file: string, cases: readonly Case[]): string {
+function* suite(file: string, cases: readonly Case[]): Generator<string, void, undefined> {
   const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
   const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
-  return `  <testsuite name="${escaped(file)}" ${counts} time="0">\n${cases.map(({ xml }) => xml).join('')}  </testsuite>\n`;
+  yield `  <testsuite name="${escaped(file)}" ${counts} time="0">\n`;
+  for (const { xml } of cases) yield xml;
+  yield '  </testsuite>\n';
 }
 
 function casesOf(report: FileReport): readonly Case[] {
