@@ -24,6 +24,11 @@ const steps: readonly Step[] = [
     hint: '`npm run format` mends what can be mended.',
   },
   { name: 'types', args: [tool('typescript', 'tsc'), '-b'], hint: 'Every project of tsconfig.json has to compile.' },
+  {
+    name: 'regular expressions',
+    args: ['--import', 'tsx', join(root, 'tools', 'regexes', 'main.ts')],
+    hint: 'Write it so that no text takes it long, or say in tools/regexes/allowed.ts what bounds the text that it is given.',
+  },
   { name: 'unused code', args: [tool('knip')], hint: 'Remove what nothing uses, or export less.' },
 ];
 

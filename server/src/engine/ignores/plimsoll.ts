@@ -37,7 +37,7 @@ function knownIds(rules: readonly Rule[]): KnownIds {
   return new Map([...own, ...peers]);
 }
 
-const pattern = /^#+[ \t]*plimsoll:[ \t]*(ignore|ignore-file)[ \t]*\[([^\]\n]*)\][ \t]*([^\n]*)$/;
+const pattern = /^#+[ \t]*plimsoll:[ \t]*(ignore|ignore-file)[ \t]*\[([^\]\n]*)\]([^\n]*)$/;
 
 /**
  * The ignore comments of a file, in order; without `rules` they mean none. A file that does not name Plimsoll costs one

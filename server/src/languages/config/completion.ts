@@ -47,8 +47,9 @@ const ignoreKeys: Keys = {
 export function configCompletions(text: string, offset: number, rules: readonly Rule[]): ConfigCompletions {
   const lineStart = lineStartAt(text, offset);
   const line = text.slice(lineStart, offset);
-  const typed = /[\w-]*$/.exec(line)?.[0] ?? '';
-  const span = { start: offset - typed.length, end: offset + (/^[\w-]*/.exec(text.slice(offset))?.[0].length ?? 0) };
+  let start = offset;
+  while (start > lineStart && /[\w-]/.test(text.charAt(start - 1))) start--;
+  const span = { start, end: offset + (/^[\w-]*/.exec(text.slice(offset))?.[0].length ?? 0) };
   return { span, items: itemsAt(text, lineStart, line, rules) };
 }
 

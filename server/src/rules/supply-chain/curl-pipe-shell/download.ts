@@ -177,7 +177,11 @@ function writtenBy(command: ShellCommand): readonly string[] {
 }
 
 /** The values of an option: `-o file`, `-fsSLo file`, `-ofile`, `--output file`, `--output=file`. */
-function optionValues(words: readonly ShellWord[], letter: string, long: string): readonly string[] {
+function optionValues(
+  words: readonly ShellWord[],
+  letter: 'o' | 'O' | 'P',
+  long: 'out(?:put)?' | 'output-document' | 'directory-prefix',
+): readonly string[] {
   const option = new RegExp(`^(?:-[A-Za-z]*?${letter}|--${long}(?:=|$))`);
   return words.flatMap((word, index) => {
     const written = word.text ?? word.raw;
