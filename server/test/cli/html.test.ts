@@ -237,7 +237,7 @@ describe('the HTML report', () => {
     assert.deepEqual(rows.at(-1), [
       'compose.yaml, line 4',
       "error Container 'web' is privileged: a break-out owns the host. privileged",
-      'a comment',
+      'a Plimsoll comment',
       'it mounts disks',
     ]);
     assert.match(textOf(page.one('main')), /1 warning in 1 of 1 file\./);

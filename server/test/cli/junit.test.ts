@@ -141,7 +141,7 @@ describe('the JUnit report', () => {
     assert.deepEqual(told(await tests(['--only', 'privileged'])), [['compose.yaml', 'no findings', 'passed']]);
     const [ignored] = await tests(['--only', 'privileged', '--show-suppressed']);
     assert.equal(ignored?.outcome, 'skipped');
-    assert.equal(ignored?.message, 'ignored: it mounts disks');
+    assert.equal(ignored?.message, 'ignored by a Plimsoll comment: it mounts disks');
   });
 
   it('has an error for what could not be checked', async () => {
@@ -166,7 +166,7 @@ describe('the JUnit report', () => {
       found.map(({ message }) => message),
       [
         ...shownNames.slice(0, -1).map((name) => `Container '${name}' is privileged: a break-out owns the host.`),
-        `ignored: ${shownReason}`,
+        `ignored by a Plimsoll comment: ${shownReason}`,
       ],
     );
     assert.ok(found.every(({ file }) => file === markupFile));

@@ -1,4 +1,5 @@
 // One finding of the HTML report, and the table of those that are ignored.
+import { silencerOf } from '../../service/silencer.js';
 import { findStandard } from '../../standards/standards.js';
 import type { ReportFinding } from '../report.js';
 import type { HtmlFinding, HtmlOptions } from './html.js';
@@ -50,21 +51,8 @@ export function* suppressedTable(findings: readonly HtmlFinding[]): Generator<st
 `;
   for (const { file, range, severity, message, rule, suppressed } of findings) {
     const reason = suppressed?.reason ?? '';
-    yield html`<tr><th scope="row"><bdi>${file}</bdi>, line ${range.start.line}</th><td>${badge(severity)}<bdi>${message}</bdi> <code class="quiet">${rule}</code></td><td>${ignoredBy(suppressed)}</td><td>${reason === '' ? html`<span class="quiet">none given</span>` : html`<bdi>${reason}</bdi>`}</td></tr>\n`
+    yield html`<tr><th scope="row"><bdi>${file}</bdi>, line ${range.start.line}</th><td>${badge(severity)}<bdi>${message}</bdi> <code class="quiet">${rule}</code></td><td>${suppressed === undefined ? '' : silencerOf(suppressed)}</td><td>${reason === '' ? html`<span class="quiet">none given</span>` : html`<bdi>${reason}</bdi>`}</td></tr>\n`
       .markup;
   }
   yield '</tbody>\n</table>\n';
-}
-
-/** "a comment for hadolint" */
-function ignoredBy(suppressed: ReportFinding['suppressed']): string {
-  const what = {
-    comment: 'a comment',
-    annotation: 'an annotation',
-    config: 'the config file',
-    baseline: 'the baseline',
-  };
-  if (suppressed === undefined) return '';
-  const { by, tool } = suppressed;
-  return tool === undefined ? what[by] : `${what[by]} for ${tool}`;
 }

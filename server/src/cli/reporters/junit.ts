@@ -1,5 +1,6 @@
 // JUnit XML, for what shows test results: a suite for each file, and a failed test for each finding in it.
 import { addressName } from '../../model/address.js';
+import { silencerOf } from '../../service/silencer.js';
 import { frameOf } from '../frame.js';
 import { numbering } from '../numbering.js';
 import type { FileReport, ReportError, Reporter, ReportFinding } from '../report.js';
@@ -59,7 +60,7 @@ function casesOf(report: FileReport): readonly Case[] {
     const name = numbered((place === '' ? finding.rule : `${finding.rule}: ${place}`).slice(0, longestName));
     const { suppressed } = finding;
     if (suppressed !== undefined) {
-      const reason = `ignored: ${suppressed.reason === '' ? 'no reason given' : suppressed.reason}`;
+      const reason = `ignored by ${silencerOf(suppressed)}: ${suppressed.reason || 'no reason given'}`;
       return { outcome: 'skipped', xml: testCase(file, name, `      <skipped message="${escaped(reason)}"/>\n`) };
     }
     const text = textOf(report, finding, span).map(escaped).join('\n');
