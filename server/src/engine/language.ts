@@ -2,9 +2,10 @@
 import type { Address } from '../model/address.js';
 import type { Change } from '../model/change.js';
 import type { FileKind } from '../model/format.js';
+import type { Slot } from '../model/located.js';
 import type { SourceFile } from '../model/source-file.js';
 import type { TextEdit } from '../text/edit.js';
-import type { FileId, Span } from '../text/span.js';
+import type { FileId, Place, Span } from '../text/span.js';
 import type { Subjects } from './rule.js';
 
 export interface ReadRequest {
@@ -67,6 +68,11 @@ export interface ReadFile {
    * it. Undefined where none does.
    */
   blockAt(offset: number): Span | undefined;
+  /**
+   * For a field that is not there: the key or item of the innermost thing that is there and lacks it. Undefined where the
+   * format has no such things.
+   */
+  lackingAt(slot: Slot): Place | undefined;
   /** Those of Kubernetes objects; none in other files. */
   annotations(): readonly Annotation[];
   /** What an offset belongs to. */

@@ -1,15 +1,12 @@
 // Gives every subject of a file to every rule that looks at it, and collects what they say.
 import type { Change, Fix } from '../model/change.js';
 import type { Hop, Located } from '../model/located.js';
-import type { Suppression } from '../model/source-file.js';
-import { closest } from '../text/closest.js';
 import { oneLine } from '../text/one-line.js';
 import type { Place } from '../text/span.js';
-import { type CentralIgnore, centralIgnoreOf } from './central-ignores.js';
-import type { Finding, RuleFailure, Suppressed } from './finding.js';
-import type { ForeignIgnore, Ignore } from './ignores/ignore.js';
-import { ignoredBy } from './ignores/ignored.js';
-import { type IgnoreComment, ignoreComments } from './ignores/plimsoll.js';
+import type { Finding, RuleFailure } from './finding.js';
+import { judgedIds } from './ignores/judged-ids.js';
+import { ignoreComments } from './ignores/plimsoll.js';
+import { type RawFinding, suppressByComments, suppressByForeign, suppressCentrally } from './ignores/suppress.js';
 import { foreignIgnores } from './ignores/tools.js';
 import type { ReadFile } from './language.js';
 import type {
@@ -37,12 +34,6 @@ export interface RunResult {
   /** In the order of the text; suppressed ones among them. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
-}
-
-/** A finding before findings at one place are joined, with the places that an ignore comment may speak of. */
-interface RawFinding {
-  readonly finding: Finding;
-  readonly hops: readonly Place[];
 }
 
 interface ActiveRule {
@@ -88,18 +79,15 @@ export function runRules(request: RunRequest): RunResult {
   const { inlineIgnores, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];
   if (comments.length > 0) {
-    const used = suppress(raw, comments, byComment);
+    const used = suppressByComments(raw, comments);
     const first = raw.length;
-    run(
-      'suppression',
-      suppressionsOf(comments, used, file, rules, new Set(active.map(({ rule }) => rule.meta.id)), failures),
-      active,
-    );
-    suppress(raw, comments, byComment, first);
+    const ran = new Set(active.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
+    run('suppression', judgedIds({ file, comments, used, rules, ran }), active);
+    suppressByComments(raw, comments, first);
   }
   const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, today) : [];
-  if (foreign.length > 0) suppress(raw, foreign, byForeign);
-  if (ignores.length > 0) suppressCentrally(raw, file, ignores);
+  if (foreign.length > 0) suppressByForeign(raw, foreign, file);
+  if (ignores.length > 0) suppressCentrally(raw, ignores, file);
   return { findings: joined(raw), failures: [...failures.values()] };
 }
 
@@ -144,7 +132,8 @@ function rawFinding(
     fixes: fixes.map(fixOf),
     suppressed: undefined,
   };
-  return { finding, hops: hops.map((hop) => hop.at) };
+  const lacks = 'span' in reported.at || reported.at.kind !== 'absent' ? undefined : reported.at.slot;
+  return { finding, hops: hops.map((hop) => hop.at), lacks };
 }
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {
@@ -178,98 +167,6 @@ const hopMessages: { readonly [kind in Hop['kind']]: string } = {
 
 function relatedHop(hop: Hop): RelatedPlace {
   return { at: hop.at, message: hopMessages[hop.kind] };
-}
-
-/**
- * Marks the findings that an ignore speaks of and that nothing else silences, from index `first` on. Returns the ids of
- * ignores that marked something.
- */
-function suppress<I extends Ignore>(
-  raw: RawFinding[],
-  ignores: readonly I[],
-  told: (ignore: I) => Suppressed,
-  first = 0,
-): ReadonlySet<object> {
-  const open = [...raw.entries()].filter(([index, { finding }]) => index >= first && finding.suppressed === undefined);
-  const findings = open.map(([, { finding, hops }]) => ({ rule: finding.rule, places: [finding.at, ...hops] }));
-  const { by, used } = ignoredBy(ignores, findings);
-  for (const [position, [index, entry]] of open.entries()) {
-    const ignore = by[position];
-    if (ignore === undefined) continue;
-    raw[index] = { ...entry, finding: { ...entry.finding, suppressed: told(ignore) } };
-  }
-  return used;
-}
-
-function byComment({ reason }: IgnoreComment): Suppressed {
-  return { by: 'comment', reason };
-}
-
-function byForeign({ by, tool, reason, check }: ForeignIgnore): Suppressed {
-  return { by, tool, reason, ...(check === undefined ? {} : { check }) };
-}
-
-function suppressCentrally(raw: RawFinding[], file: ReadFile, ignores: readonly CentralIgnore[]): void {
-  for (const [index, entry] of raw.entries()) {
-    if (entry.finding.suppressed !== undefined) continue;
-    const ignore = centralIgnoreOf(entry.finding, file, ignores);
-    if (ignore === undefined) continue;
-    raw[index] = {
-      ...entry,
-      finding: { ...entry.finding, suppressed: { by: 'config', reason: ignore.reason, ignore } },
-    };
-  }
-}
-
-function suppressionsOf(
-  comments: readonly IgnoreComment[],
-  used: ReadonlySet<object>,
-  file: ReadFile,
-  rules: readonly Rule[],
-  active: ReadonlySet<string>,
-  failures: ReadonlyMap<string, RuleFailure>,
-): readonly Suppression[] {
-  const own = rules.map((rule) => rule.meta.id);
-  // A file that could not be read whole may hide the very finding that the comment is for.
-  const complete = file.source.problems.every((problem) => problem.kind === 'config');
-  const variables = variablesOf(file);
-  return comments.flatMap((comment) =>
-    comment.ids.map((ignored): Suppression => {
-      const ran = ignored.rules.every((id) => active.has(id) && !failures.has(id));
-      const checked = complete && ran && !dependsOnEnvironment(comment, variables);
-      const state = used.has(ignored)
-        ? 'used'
-        : ignored.rules.length === 0
-          ? 'unknown-rule'
-          : checked
-            ? 'unused'
-            : 'not-checked';
-      const suggestion = state === 'unknown-rule' ? closest(ignored.id, own) : undefined;
-      return { file: file.source.id, id: ignored.id, idAt: ignored.at, state, suggestion, removal: ignored.removal };
-    }),
-  );
-}
-
-/** Where variables stand in a Compose file, in order; none in another file. */
-function variablesOf({ source, text }: ReadFile): readonly number[] {
-  return source.kind === 'compose' ? [...text.matchAll(/\$\{?[A-Za-z_]/g)].map((match) => match.index) : [];
-}
-
-/**
- * Whether a variable of a Compose file stands where a comment speaks of: what is found there may differ from machine to
- * machine, with the `.env` file and the environment.
- */
-function dependsOnEnvironment({ scope }: IgnoreComment, variables: readonly number[]): boolean {
-  if (scope === undefined) return variables.length > 0;
-  let low = 0;
-  let high = variables.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((variables[middle] ?? 0) < scope.start) low = middle + 1;
-    else high = middle;
-  }
-  const next = variables[low];
-  return next !== undefined && next < scope.end;
 }
 
 /**

@@ -80,6 +80,7 @@ function unreadFile(id: FileId, kind: FileKind, text: string, reason: string): R
     comments: () => [],
     scopeBelow: () => undefined,
     blockAt: () => undefined,
+    lackingAt: () => undefined,
     annotations: () => [],
     addressOf: () => ({ resource: undefined, path: '' }),
     edits: () => undefined,

@@ -40,6 +40,7 @@ function fakeFile(text: string, problems: readonly Problem[] = []): ReadFile {
       return start === 0 ? undefined : { start, end: end < 0 ? text.length : end };
     },
     blockAt: () => undefined,
+    lackingAt: () => undefined,
     annotations: () => [],
     addressOf: () => ({ resource: undefined, path: '' }),
     edits: (change) =>

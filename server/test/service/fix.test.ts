@@ -21,6 +21,7 @@ function read(text: string): ReadFile {
     comments: () => [],
     scopeBelow: () => undefined,
     blockAt: () => undefined,
+    lackingAt: () => undefined,
     annotations: () => [],
     addressOf: () => ({ resource: undefined, path: '' }),
     edits: (change) =>

@@ -30,6 +30,7 @@ function read({ file, text, previous }: ReadRequest): ReadFile {
     comments: () => split.comments,
     scopeBelow: (comment) => scopeBelow(split, comment),
     blockAt: (offset) => instructionAt(split, offset),
+    lackingAt: () => undefined,
     annotations: () => [],
     addressOf: (offset) => addressOf(split, model, offset),
     edits: (change) => editsFor(split, change),

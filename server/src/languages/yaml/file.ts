@@ -9,6 +9,7 @@ import { pathTo } from './address.js';
 import { blockAt, commentsOf, lastStartingBy, scopeBelow } from './comments.js';
 import { YamlDocument } from './document.js';
 import { yamlEdits } from './edit.js';
+import { lackingAt } from './lacking.js';
 import { maxDocuments, readStream, type Slice, type YamlStream } from './stream.js';
 import { maxDepth, maxLexemes } from './tree.js';
 
@@ -86,6 +87,7 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
       const block = blockAt(slice.tree(), offset - slice.span.start);
       return block === undefined ? undefined : shift(block, slice.span.start);
     },
+    lackingAt,
     annotations: contents.annotations ?? (() => []),
     addressOf(offset) {
       const slice = stream.slices[lastStartingBy(stream.slices, offset)];

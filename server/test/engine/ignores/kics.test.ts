@@ -132,6 +132,37 @@ ${comment}    volumes:
   });
 });
 
+describe('`ignore-line` of KICS, about something that is missing', () => {
+  const withContext = (context: string) => `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+    - image: a:1
+      name: a
+${context}`;
+  const context = '      securityContext:\n        runAsUser: 1000\n';
+  const capabilities = '      securityContext:\n        capabilities:\n          add: [NET_ADMIN]\n';
+  const shown = (text: string) => told('kubernetes', text, ['missing-cap-drop-all']).shown.length;
+
+  it('stands where the innermost thing begins that lacks it', () => {
+    for (const [text, word] of [
+      [withContext(context), 'securityContext'],
+      [withContext(capabilities), 'capabilities'],
+      [withContext(''), '- image'],
+    ] as const) {
+      const comment = (above: string) =>
+        text.replace(new RegExp(`^( *)(?=${above})`, 'm'), '$1# kics-scan ignore-line\n$1');
+      assert.equal(shown(text), 1);
+      assert.equal(shown(comment(word)), 0, comment(word));
+      // The name is what is marked.
+      assert.equal(shown(comment('name: a')), 0);
+      assert.equal(shown(comment('containers')), 1);
+      if (word !== '- image') assert.equal(shown(comment('runAsUser|add')), 1);
+    }
+  });
+});
+
 describe('`ignore-block` of KICS', () => {
   it('above FROM speaks of the stage, and above another instruction of nothing', () => {
     const text = (word: string) => `FROM debian:12 AS one

@@ -180,6 +180,31 @@ describe('dockerfile: comments', () => {
     }
   });
 
+  it('finds the instruction that begins on a line, and none inside one or below it', () => {
+    const text = lines(
+      '# 1',
+      '  FROM a',
+      'RUN x \\',
+      '  # 2',
+      '  y',
+      'COPY <<E /x',
+      'FROM b',
+      'E',
+      '',
+      'ONBUILD USER c',
+    );
+    const { file } = read(text);
+    let start = 0;
+    const blocks = text.split('\n').map((line) => {
+      const block = file.blockAt(start + Math.floor(line.length / 2));
+      start += line.length + 1;
+      return block && text.slice(block.start, block.end);
+    });
+    const [run, copy] = ['RUN x \\\n  # 2\n  y', 'COPY <<E /x\nFROM b\nE'];
+    const none = undefined;
+    assert.deepEqual(blocks, [none, 'FROM a', run, none, none, copy, none, none, none, 'ONBUILD USER c', none]);
+  });
+
   it('speaks of the next instruction, or of the next line inside one', () => {
     const { file } = read(
       lines('# 1', 'FROM a', '# 2', '', '# 3', 'RUN x \\', '  # 4', '  # 5', '', '  y && \\', '  z', '# 6'),

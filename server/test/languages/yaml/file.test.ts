@@ -72,6 +72,37 @@ describe('YAML files', () => {
     assert.deepEqual([scopes[0], scopes[2]], ['a: 1', 'b:\n  - x']);
   });
 
+  it('finds the largest thing that begins on a line, in every document', () => {
+    const text = '\uFEFFa: 1\nb:\n  - x: 1\n    y: 2\n  - [z]\n\n---\n# note\nc: |\n  d: 1\n  e\r\nf: {g: 1}\n';
+    const file = read(text);
+    let start = 0;
+    const blocks = text.split('\n').map((line) => {
+      const index = start;
+      start += line.length + 1;
+      const at = (offset: number) => {
+        const block = file.blockAt(offset);
+        return block && text.slice(block.start, block.end);
+      };
+      assert.equal(at(index), at(index + line.length), line);
+      return at(index);
+    });
+    assert.deepEqual(blocks, [
+      'a: 1\nb:\n  - x: 1\n    y: 2\n  - [z]',
+      'b:\n  - x: 1\n    y: 2\n  - [z]',
+      '- x: 1\n    y: 2',
+      'y: 2',
+      '- [z]',
+      undefined,
+      undefined,
+      undefined,
+      'c: |\n  d: 1\n  e\r\nf: {g: 1}',
+      undefined,
+      undefined,
+      'f: {g: 1}',
+      undefined,
+    ]);
+  });
+
   it('reads the same with the trees of an earlier reading', () => {
     const first = read('a: 1 # x\n---\nb: [\n');
     const second = read('# new\na: 2\n---\nb: [\n', { previous: first });

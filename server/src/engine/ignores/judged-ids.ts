@@ -1,0 +1,60 @@
+// What became of each id of our ignore comments, for the rules that look at them.
+import type { Suppression } from '../../model/source-file.js';
+import { closest } from '../../text/closest.js';
+import type { ReadFile } from '../language.js';
+import type { Rule } from '../rule.js';
+import type { IgnoreId } from './ignore.js';
+import type { IgnoreComment } from './plimsoll.js';
+
+export interface JudgeRequest {
+  readonly file: ReadFile;
+  readonly comments: readonly IgnoreComment[];
+  /** The ids that silence something. */
+  readonly used: ReadonlySet<IgnoreId>;
+  readonly rules: readonly Rule[];
+  /** The ids of the rules that ran, and did not fail. */
+  readonly ran: ReadonlySet<string>;
+}
+
+export function judgedIds({ file, comments, used, rules, ran }: JudgeRequest): readonly Suppression[] {
+  const own = rules.map((rule) => rule.meta.id);
+  // A file that could not be read whole may hide the very finding that the comment is for.
+  const complete = file.source.problems.every((problem) => problem.kind === 'config');
+  const variables = variablesOf(file);
+  return comments.flatMap((comment) =>
+    comment.ids.map((ignored): Suppression => {
+      const checked = complete && ignored.rules.every((id) => ran.has(id)) && !dependsOnEnvironment(comment, variables);
+      const state = used.has(ignored)
+        ? 'used'
+        : ignored.rules.length === 0
+          ? 'unknown-rule'
+          : checked
+            ? 'unused'
+            : 'not-checked';
+      const suggestion = state === 'unknown-rule' ? closest(ignored.id, own) : undefined;
+      return { file: file.source.id, id: ignored.id, idAt: ignored.at, state, suggestion, removal: ignored.removal };
+    }),
+  );
+}
+
+/** Where variables stand in a Compose file, in order; none in another file. */
+function variablesOf({ source, text }: ReadFile): readonly number[] {
+  return source.kind === 'compose' ? [...text.matchAll(/\$\{?[A-Za-z_]/g)].map((match) => match.index) : [];
+}
+
+/**
+ * Whether a variable of a Compose file stands where a comment speaks of: what is found there may differ from machine to
+ * machine, with the `.env` file and the environment.
+ */
+function dependsOnEnvironment({ scope }: IgnoreComment, variables: readonly number[]): boolean {
+  if (scope === undefined) return variables.length > 0;
+  let low = 0;
+  let high = variables.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((variables[middle] ?? 0) < scope.start) low = middle + 1;
+    else high = middle;
+  }
+  const next = variables[low];
+  return next !== undefined && next < scope.end;
+}
