@@ -55,11 +55,23 @@ export async function bundleSuite(file: string, options: SuiteOptions): Promise<
     external: ['vscode'],
     define: {
       SUITE: JSON.stringify({ color: process.stdout.isTTY === true, grep: options.grep, driver: options.driver }),
+      ADOPTED: JSON.stringify(adopted()),
     },
     logLevel: 'warning',
     // Mocha's parallel mode, which is not used.
     logOverride: { 'require-resolve-not-external': 'silent' },
   });
+}
+
+/** The fixture of this name, for hosts that cannot read it: the texts of its files, and what is to be found in them. */
+function adopted(): { readonly files: { readonly [path: string]: string }; readonly told: readonly string[] } {
+  const fixtures = join(root, 'test-fixtures');
+  const folder = join(fixtures, 'adopted');
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+  const { told } = JSON.parse(readFileSync(join(fixtures, 'adopted.expected.json'), 'utf8'));
+  return { files: Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')])), told };
 }
 
 const withoutNode: Plugin = {
