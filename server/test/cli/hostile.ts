@@ -1,7 +1,7 @@
 // A project whose every text tries to be more than text in a report.
 
 /** The names of services, in the order of the findings. */
-export const hostileNames: readonly string[] = [
+const hostileNames: readonly string[] = [
   '<script>alert(1)</script>',
   ']]> --> </style></title></failure> & "double" \'single\'',
   '::error::owned%0A::warning::%25',
@@ -13,7 +13,7 @@ export const hostileNames: readonly string[] = [
 export const shownNames: readonly string[] = hostileNames.with(3, '\ufffd\ufffd');
 
 /** Of the finding about the last service, which is ignored. */
-export const hostileReason = '<b>reason</b> ]]> javascript:alert(1) \u202e\uffff';
+const hostileReason = '<b>reason</b> ]]> javascript:alert(1) \u202e\uffff';
 /** As markup may have it. */
 export const shownReason = '<b>reason</b> ]]> javascript:alert(1) <U+202E>\ufffd';
 

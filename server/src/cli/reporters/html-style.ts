@@ -86,7 +86,7 @@ ${bySeverity.map(coloured).join('\n')}
 pre { margin: 0.625rem 0; padding: 0.5rem 0.75rem; border: 1px solid var(--line); border-radius: 0.25rem; background: var(--page); white-space: pre-wrap; overflow-wrap: anywhere; }
 pre, bdi, td, th { unicode-bidi: isolate; }
 pre code { font-size: inherit; }
-pre span { color: var(--quiet); }
+pre span { margin-right: 0.75rem; color: var(--quiet); }
 mark { padding: 0.0625rem 0; border-bottom: 2px solid var(--warning); background: var(--mark); color: var(--mark-text); }
 dl { display: grid; grid-template-columns: 9rem 1fr; gap: 0.25rem 1rem; margin: 0.5rem 0 0; font-size: 0.9375rem; }
 dt { color: var(--quiet); }
