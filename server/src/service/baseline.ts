@@ -42,7 +42,7 @@ interface Entry {
  * What makes a finding the same one, though lines moved: its rule, the structural address of its place, and the text that
  * is marked, white space aside.
  */
-export function identityOf({ rule, at }: Finding, file: ReadFile): string {
+function identityOf({ rule, at }: Finding, file: ReadFile): string {
   const content = fingerprint(contentAt(at.span, file).replaceAll(/\s+/g, ' ').trim());
   return [rule, addressName(file.addressOf(at.span.start)), content].join('\0');
 }
