@@ -3,10 +3,10 @@ import type { Span } from '../../text/span.js';
 import type { ReadFile } from '../language.js';
 import { wordsOf } from './ids.js';
 import { isKey, lineAt, lineBelow, reachOf } from './lines.js';
-import { type Chosen, everything, named, type PeerTool, type Said } from './peer-tool.js';
+import { everything, named, type PeerTool, partAbout, type Said } from './peer-tool.js';
 
 /** Told of the line `ports:`, whichever port it is. */
-const toldOfPorts: ReadonlySet<string> = new Set([
+const aboutPorts = partAbout([
   'no-duplicate-exported-ports',
   'no-unbound-port-interfaces',
   'require-quotes-in-ports',
@@ -53,12 +53,9 @@ function forLines(file: ReadFile): readonly Said[] {
     const own = said(checks, reachOf(line));
     const block = file.blockAt(line.start);
     if (block === undefined || !isKey(text, block.start, ['ports'])) return [own];
-    const ofPorts = typeof checks === 'function' ? allOfPorts : checks.filter(({ key }) => toldOfPorts.has(key));
-    return [own, said(ofPorts, block)];
+    return [own, said(aboutPorts(checks), block)];
   });
 }
-
-const allOfPorts: Chosen = (keys) => keys.some((key) => toldOfPorts.has(key));
 
 /** Every word is the name of a rule, there is no room for a reason; without one, all rules are meant. */
 function checksIn(rest: string): Said['checks'] {

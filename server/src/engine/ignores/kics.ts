@@ -4,18 +4,17 @@ import type { Comment, ReadFile } from '../language.js';
 import { reasonIn, wordsOf } from './ids.js';
 import { kicsQueries } from './kics-queries.js';
 import { belowStacks, isCommentLine, isKey, lineAt, lineBelow, reachOf } from './lines.js';
-import { type Chosen, everything, type NamedCheck, type PeerTool, type Said } from './peer-tool.js';
+import { everything, type NamedCheck, type PeerTool, partAbout, type Said } from './peer-tool.js';
 import { instructionsByStart, stageOf } from './stages.js';
 
 /** Told of the key of a list, whichever item it is. */
-const toldOfLists: ReadonlySet<string> = new Set([
+const aboutLists = partAbout([
   'compose/container_capabilities_unrestricted',
   'compose/container_traffic_not_bound_to_host_interface',
   'kubernetes/containers_with_sys_admin_capabilities',
   'kubernetes/no_drop_capabilities_for_containers',
 ]);
 const listKeys: readonly string[] = ['cap_add', 'cap_drop', 'ports', 'add', 'drop'];
-const allOfLists: Chosen = (keys) => keys.some((key) => toldOfLists.has(key));
 
 /** The second word is that of a fork. */
 const form = /^#+[ \t]*(?:kics-scan|dd-iac-scan)[ \t]+/i;
@@ -103,7 +102,7 @@ function inYaml(file: ReadFile): readonly Said[] {
     if (isBlock) return block === undefined ? [] : [{ ...said, scope: block }];
     const own = { ...said, scope: reachOf(line) };
     if (block === undefined || !isKey(text, block.start, listKeys)) return [own];
-    return [own, { ...said, checks: allOfLists, scope: block }];
+    return [own, { ...said, checks: aboutLists(said.checks), scope: block }];
   });
 }
 

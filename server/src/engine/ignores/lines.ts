@@ -1,11 +1,11 @@
 // Lines of a text, as tools see it that look at lines alone.
+import { lineStartAt } from '../../text/line-start.js';
 import type { Span } from '../../text/span.js';
 
 /** The line of an offset, without its line end. */
 export function lineAt(text: string, offset: number): Span {
-  const start = offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   const newline = text.indexOf('\n', offset);
-  return { start, end: newline < 0 ? text.length : newline };
+  return { start: lineStartAt(text, offset), end: newline < 0 ? text.length : newline };
 }
 
 /** The line below that of an offset; undefined below the last one. */
@@ -36,12 +36,13 @@ export function isCommentLine(text: string, line: Span): boolean {
  * A stack of comments is walked once for all of them.
  */
 export function belowStacks(text: string): (offset: number) => Span | undefined {
-  let known: { readonly from: number; readonly below: Span } | undefined;
+  let from = Number.POSITIVE_INFINITY;
+  let below: Span | undefined;
   return (offset) => {
-    if (known !== undefined && known.from <= offset && offset < known.below.start) return known.below;
-    let below = lineBelow(text, offset);
+    if (from <= offset && (below === undefined || offset < below.start)) return below;
+    from = offset;
+    below = lineBelow(text, offset);
     while (below !== undefined && isCommentLine(text, below)) below = lineBelow(text, below.end);
-    known = below === undefined ? undefined : { from: offset, below };
     return below;
   };
 }

@@ -34,6 +34,13 @@ export type Chosen = (keys: readonly string[]) => boolean;
 
 export const everything: Chosen = () => true;
 
+/** Of what is said, the part about some checks; where everything is meant, about the rules that have one of them. */
+export function partAbout(keys: readonly string[]): (checks: Said['checks']) => Said['checks'] {
+  const known = new Set(keys);
+  const chosen: Chosen = (ofRule) => ofRule.some((key) => known.has(key));
+  return (checks) => (typeof checks === 'function' ? chosen : checks.filter(({ key }) => known.has(key)));
+}
+
 /** Checks that have one spelling. */
 export function named(ids: readonly string[]): readonly NamedCheck[] {
   return ids.map((id) => ({ written: id, key: id }));

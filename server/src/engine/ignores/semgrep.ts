@@ -2,11 +2,11 @@
 import type { ReadFile } from '../language.js';
 import { readIds, reasonIn } from './ids.js';
 import { lineBelow, reachOf } from './lines.js';
-import { type Chosen, everything, type NamedCheck, type PeerTool, type Said } from './peer-tool.js';
+import { everything, type NamedCheck, type PeerTool, partAbout, type Said } from './peer-tool.js';
 import { remarksWith } from './remarks.js';
 
 /** Told of the line with the name of the service, which lacks something. */
-const toldOfServices: ReadonlySet<string> = new Set(['no-new-privileges', 'writable-filesystem-service']);
+const aboutServices = partAbout(['no-new-privileges', 'writable-filesystem-service']);
 
 const form = /^#([^\n]*?)(?<!\w)nosem(?:grep)?(?!\w)/i;
 
@@ -33,7 +33,7 @@ function read(file: ReadFile): readonly Said[] {
     }
     const own = { ...said, scope: reachOf(line) };
     if (block === undefined || !services.has(block.start)) return [own];
-    return [own, { ...said, checks: ofServices(said.checks), scope: block }];
+    return [own, { ...said, checks: aboutServices(said.checks), scope: block }];
   });
 }
 
@@ -52,10 +52,4 @@ function readForm(rest: string): Pick<Said, 'checks' | 'reason'> {
 /** The last part of an id is the name of the rule; the parts before it say where the rule lives. */
 function namedCheck(written: string): NamedCheck {
   return { written, key: written.slice(written.lastIndexOf('.') + 1) };
-}
-
-const allServices: Chosen = (keys) => keys.some((key) => toldOfServices.has(key));
-
-function ofServices(checks: Said['checks']): Said['checks'] {
-  return typeof checks === 'function' ? allServices : checks.filter(({ key }) => toldOfServices.has(key));
 }

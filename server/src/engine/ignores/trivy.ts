@@ -3,13 +3,13 @@ import type { Span } from '../../text/span.js';
 import type { ReadFile } from '../language.js';
 import { reasonIn, wordsOf } from './ids.js';
 import { belowStacks, reachOf } from './lines.js';
-import { type Chosen, everything, type PeerTool, type Said } from './peer-tool.js';
+import { everything, type PeerTool, partAbout, type Said } from './peer-tool.js';
 import { remarksWith } from './remarks.js';
 import { instructionsByStart, stageOf } from './stages.js';
 import { trivyKey } from './trivy-names.js';
 
 /** What an image lacks has no line: people write these above FROM or USER. */
-const toldOfImages: ReadonlySet<string> = new Set(['DS-0002', 'DS-0026'].map(trivyKey));
+const aboutImages = partAbout(['DS-0002', 'DS-0026'].map(trivyKey));
 
 const form = /^#*(?:trivy|tfsec):ignore:(.+)$/i;
 const day = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
@@ -33,7 +33,7 @@ function read(file: ReadFile, today: string | undefined): readonly Said[] {
     const checks = checksIn(words, today);
     const reason = reasonIn(words.filter((word) => !form.test(word) && !/^#+$/.test(word)).join(' '));
     const own: Said = { by: 'comment', checks, reason, scope: scopes.own };
-    return scopes.image === undefined ? [own] : [own, { ...own, checks: ofImages(checks), scope: scopes.image }];
+    return scopes.image === undefined ? [own] : [own, { ...own, checks: aboutImages(checks), scope: scopes.image }];
   });
 }
 
@@ -79,10 +79,4 @@ function idIn(word: string, today: string | undefined): string | undefined {
   const [key, until = '', ...others] = conditions;
   if (key !== 'exp' || others.length > 0 || !day.test(until)) return undefined;
   return today !== undefined && until <= today ? undefined : id;
-}
-
-const allImages: Chosen = (keys) => keys.some((key) => toldOfImages.has(key));
-
-function ofImages(checks: Said['checks']): Said['checks'] {
-  return typeof checks === 'function' ? allImages : checks.filter(({ key }) => toldOfImages.has(key));
 }

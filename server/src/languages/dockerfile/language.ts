@@ -1,5 +1,6 @@
 // The Dockerfile room's door: reads a file into subjects and turns changes into edits.
 import type { Comment, Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import { lineStartAt } from '../../text/line-start.js';
 import type { Span } from '../../text/span.js';
 import { addressOf } from './address.js';
 import { skipBlanks, trimEnd } from './characters.js';
@@ -46,7 +47,7 @@ function scopeBelow(split: Split, comment: Comment): Span | undefined {
 
 /** The instruction that begins on the line of an offset. */
 function instructionAt(split: Split, offset: number): Span | undefined {
-  const line = offset === 0 ? 0 : split.text.lastIndexOf('\n', offset - 1) + 1;
+  const line = lineStartAt(split.text, offset);
   const span = firstEndingBehind(split, line)?.span;
   if (span === undefined || span.start < line) return undefined;
   const newline = split.text.indexOf('\n', line);

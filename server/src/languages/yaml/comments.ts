@@ -1,5 +1,6 @@
 // Comments, and what a comment that stands alone speaks of.
 import type { Comment } from '../../engine/language.js';
+import { lineStartAt } from '../../text/line-start.js';
 import type { Span } from '../../text/span.js';
 import { keepsLineEnds } from './layout.js';
 import type { YamlNode } from './node.js';
@@ -72,7 +73,7 @@ export function scopeBelow(tree: YamlTree, offset: number): Span | undefined {
 
 /** The largest node, pair or list item that begins on the line of an offset. */
 export function blockAt({ text, root }: YamlTree, offset: number): Span | undefined {
-  let first = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  let first = lineStartAt(text, offset);
   while (text[first] === ' ' || text[first] === '\t' || text[first] === '\uFEFF') first++;
   return root?.span.start === first ? root.span : findStartingAt(root, first);
 }

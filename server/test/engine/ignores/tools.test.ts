@@ -147,6 +147,7 @@ describe('hostile files', () => {
   it('with thousands of stacked comments are read in near-linear time', () => {
     for (const comment of stacks) {
       timed('dockerfile', `FROM debian:12\n${lines(() => comment)}\nFROM debian:latest\nUSER root\n`);
+      timed('dockerfile', `FROM debian:latest\n${lines(() => comment, many * 5)}`);
       timed('compose', `services:\n  a:\n${lines(() => `    ${comment}`)}\n    privileged: true\n`);
       timed('kubernetes', `${lines(() => comment)}\n${pod('')}`);
     }
