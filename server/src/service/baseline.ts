@@ -77,10 +77,21 @@ export function heldBackIn({ findings }: Linted): number {
 
 /** The findings of a file that a baseline records: those that are shown, and those that one holds back. */
 export function recorded({ file, findings }: Linted): HeldBack {
+  return counted(
+    file,
+    findings.filter(({ suppressed }) => suppressed === undefined || suppressed.by === 'baseline'),
+  );
+}
+
+/** All findings of a file, also those that a comment silences: another run may look behind it (`--no-inline-ignores`). */
+export function present({ file, findings }: Linted): HeldBack {
+  return counted(file, findings);
+}
+
+function counted(file: ReadFile, findings: readonly Finding[]): HeldBack {
   const counts = new Map<string, number>();
   if (file.source.kind === 'config') return counts;
   for (const finding of findings) {
-    if (finding.suppressed !== undefined && finding.suppressed.by !== 'baseline') continue;
     const identity = identityOf(finding, file);
     counts.set(identity, (counts.get(identity) ?? 0) + 1);
   }

@@ -1,5 +1,5 @@
 // Takes out of a baseline what is no longer there, so that a finding that was mended stays mended.
-import { type Baseline, baselineText, countOf, type HeldBack, recorded, stillThere } from './baseline.js';
+import { type Baseline, baselineText, countOf, type HeldBack, present, stillThere } from './baseline.js';
 import type { Files } from './files.js';
 import type { Linted } from './lint-text.js';
 import { below, folderOf } from './paths.js';
@@ -23,7 +23,7 @@ export class ShrinkingBaselines {
     const known = baseline.files.get(id);
     // What could not be read whole may hide what is still there.
     const isComplete = linted.failures.length === 0 && problems.length === 0;
-    if (known !== undefined && isComplete) left.set(id, stillThere(known, recorded(linted)));
+    if (known !== undefined && isComplete) left.set(id, stillThere(known, present(linted)));
   }
 
   /** `walked` are the folders that the run was over: what a baseline names in them and is not there any more is gone. */

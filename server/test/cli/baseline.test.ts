@@ -158,6 +158,14 @@ describe('a baseline', () => {
     assert.equal(baseline(), before);
   });
 
+  it('keeps what it recorded behind comments for runs that look there', async () => {
+    compose(service('web', `${privileged} # plimsoll: ignore[privileged] it was here first`));
+    await workshop.run(['baseline', '--no-inline-ignores']);
+    assert.deepEqual(await told(['--no-inline-ignores']), { findings: [], heldBack: 1, stderr: '', code: 0 });
+    assert.deepEqual(await told(), { findings: [], heldBack: 0, stderr: '', code: 0 });
+    assert.deepEqual(await told(['--no-inline-ignores']), { findings: [], heldBack: 1, stderr: '', code: 0 });
+  });
+
   it('that cannot be written is left, and the findings are judged all the same', async () => {
     compose(service('web', privileged));
     await workshop.run(['baseline']);
