@@ -31,6 +31,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../../src/disk/disk-files.js';
 import type { Status } from '../../src/lsp/protocol.js';
 import { startServer } from '../../src/lsp/server.js';
+import type { Files } from '../../src/service/files.js';
 
 type WorkDoneProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
@@ -114,14 +115,15 @@ export class Client {
   readonly #waiting = new Set<() => void>();
   #introduction: InitializeResult | undefined;
 
-  constructor(settings: { [key: string]: unknown }) {
+  /** `localFiles` stands for the file system of the machine. */
+  constructor(settings: { [key: string]: unknown }, localFiles: Files = diskFiles) {
     this.settings = settings;
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
     startServer({
       connection: server,
       version: '0.0.0',
-      localFiles: diskFiles,
+      localFiles,
       today: () => '2026-06-15',
       turn: () => new Promise((resolve) => setImmediate(resolve)),
     });
