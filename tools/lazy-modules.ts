@@ -23,6 +23,13 @@ const modules: readonly LazyModule[] = [
     functions: ['packageTree'],
   },
   { file: 'shell.js', imported: /^unbash$/, entry: 'unbash', functions: ['parse', 'forEachChild'] },
+  {
+    file: 'kics-queries.js',
+    imported: /\/kics-queries\.js$/,
+    entry: 'server/src/engine/ignores/kics-queries.ts',
+    functions: ['kicsQueryOf'],
+  },
+  { file: 'html.js', imported: /\/reporters\/html\.js$/, entry: 'server/src/cli/reporters/html.ts' },
   { file: 'pages.js', imported: /\/rules\/pages\.js$/, entry: 'server/src/rules/pages.ts' },
 ];
 

@@ -1,5 +1,4 @@
 // What the command line does with files beyond reading them.
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { diskFiles, reached, withSlashes } from '../disk/disk-files.js';
@@ -18,7 +17,7 @@ export const nodeFiles: LocalFiles = {
       const target = withSlashes(await realpath(path));
       await access(target, constants.W_OK);
       const { mode } = await stat(target);
-      const temporary = join(folderOf(target), `.${nameOf(target)}.${randomBytes(6).toString('hex')}.tmp`);
+      const temporary = await temporaryBeside(target);
       try {
         await writeFile(temporary, bytes, { flag: 'wx' });
         await chmod(temporary, mode & 0o7777);
@@ -41,7 +40,7 @@ export const nodeFiles: LocalFiles = {
       // A link stays a link, as with any program that writes to it.
       const target = kind === undefined ? path : withSlashes(await realpath(path));
       if (kind !== undefined) await access(target, constants.W_OK);
-      const temporary = join(folderOf(target), `.${nameOf(target)}.${randomBytes(6).toString('hex')}.tmp`);
+      const temporary = await temporaryBeside(target);
       try {
         await writeFile(temporary, pieces, { flag: 'wx' });
         if (kind !== undefined) await chmod(temporary, (await stat(target)).mode & 0o7777);
@@ -68,4 +67,11 @@ async function makeFolder(path: string): Promise<void> {
       if ((await nodeFiles.stat(one)) !== 'folder') throw error;
     });
   }
+}
+
+/** A name that nobody else has. */
+async function temporaryBeside(path: string): Promise<string> {
+  // Loaded here, because most runs write nothing, and it takes a tenth of the start.
+  const { randomBytes } = await import('node:crypto');
+  return join(folderOf(path), `.${nameOf(path)}.${randomBytes(6).toString('hex')}.tmp`);
 }

@@ -23,7 +23,7 @@ describe('what npm run build writes', () => {
     const loaded = [...readFileSync(cli, 'utf8').matchAll(/(?:require|import)\("\.\/([^"]+)"\)/g)].map(
       ([, file]) => file,
     );
-    assert.deepEqual([...new Set(loaded)].sort(), ['pages.js', 'server.js', 'shell.js', 'yaml.js']);
+    assert.deepEqual([...new Set(loaded)].sort(), ['html.js', 'kics-queries.js', 'pages.js', 'server.js', 'shell.js', 'yaml.js']);
     const ignored = readFileSync(join(root, '.npmignore'), 'utf8').split('\n');
     for (const file of ['cli.js', ...loaded]) assert.ok(ignored.includes(`!dist/${file}`), file);
   });
@@ -92,6 +92,7 @@ describe('what npm run build writes', () => {
       'README.md',
       'dist/browser.js',
       'dist/extension.js',
+      'dist/kics-queries.js',
       'dist/pages.js',
       'dist/server.browser.js',
       'dist/server.js',

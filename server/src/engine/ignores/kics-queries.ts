@@ -1,7 +1,7 @@
 // The queries of KICS that rules here judge as well, by the ids that `disable=` and `enable=` take.
 // Facts of the `metadata.json` of each query in its repository; a query is named by its platform and its folder.
 
-export const kicsQueries: ReadonlyMap<string, string> = new Map([
+const queries: ReadonlyMap<string, string> = new Map([
   ['a88baa34-e2ad-44ea-ad6f-8cac87bc7c71', 'common/passwords_and_secrets'],
   ['4d9f44c6-2f4a-4317-9bb5-267adbea0232', 'compose/cgroup_not_default'],
   ['ce76b7d0-9e77-464d-b86f-c5c48e03e22d', 'compose/container_capabilities_unrestricted'],
@@ -157,3 +157,13 @@ export const kicsQueries: ReadonlyMap<string, string> = new Map([
   ['2b1836f1-dcce-416e-8e16-da8c71920633', 'kubernetes/workload_host_port_not_specified'],
   ['5308a7a8-06f8-45ac-bf10-791fe21de46e', 'kubernetes/workload_mounting_with_sensitive_os_directory'],
 ]);
+
+/** The query of an id; undefined where no rule here judges the same. */
+export function kicsQueryOf(id: string): string | undefined {
+  return queries.get(id);
+}
+
+/** All ids with their queries. */
+export function allKicsQueries(): ReadonlyMap<string, string> {
+  return queries;
+}

@@ -2,7 +2,7 @@
 import type { Span } from '../../text/span.js';
 import type { Comment, ReadFile } from '../language.js';
 import { reasonIn, wordsOf } from './ids.js';
-import { kicsQueries } from './kics-queries.js';
+import { kicsQueryOf } from './kics-queries.js';
 import { belowStacks, isCommentLine, isKey, lineAt, lineBelow, reachOf } from './lines.js';
 import { everything, type NamedCheck, type PeerTool, partAbout, type Said } from './peer-tool.js';
 import { instructionsByStart, stageOf } from './stages.js';
@@ -74,7 +74,7 @@ function commandIn(comment: string): Command | undefined {
 }
 
 function queriesIn(list: string): readonly NamedCheck[] {
-  return list.split(',').map((written) => ({ written, key: kicsQueries.get(written) ?? '' }));
+  return list.split(',').map((written) => ({ written, key: kicsQueryOf(written) ?? '' }));
 }
 
 /** Above an instruction, also with other comments in between; a block is a stage. */

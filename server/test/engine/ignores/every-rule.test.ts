@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import type { Finding } from '../../../src/engine/finding.js';
-import { kicsQueries } from '../../../src/engine/ignores/kics-queries.js';
+import { allKicsQueries } from '../../../src/engine/ignores/kics-queries.js';
 import { peerTools } from '../../../src/engine/ignores/tools.js';
 import type { FileKind } from '../../../src/model/format.js';
 import { allRules } from '../../../src/rules/all.js';
@@ -72,7 +72,7 @@ const annotation =
   };
 
 const uuidOf = (query: string) =>
-  [...kicsQueries].find(([, known]) => query === known || query.endsWith(`/${known}`))?.[0] ?? 'none';
+  [...allKicsQueries()].find(([, known]) => query === known || query.endsWith(`/${known}`))?.[0] ?? 'none';
 
 interface ToolForms {
   readonly forms: { readonly [kind in FileKind]?: readonly Form[] };
