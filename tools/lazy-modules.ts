@@ -24,7 +24,7 @@ const modules: readonly LazyModule[] = [
   },
   { file: 'shell.js', imported: /^unbash$/, entry: 'unbash', functions: ['parse', 'forEachChild'] },
   {
-    file: 'kics-queries.js',
+    file: 'kics.js',
     imported: /\/kics-queries\.js$/,
     entry: 'server/src/engine/ignores/kics-queries.ts',
     functions: ['kicsQueryOf'],
