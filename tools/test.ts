@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { bundle } from './bundle.js';
 import { whyNoPrivateVSCode } from './editor/install.js';
 import { type EditorTestResult, runEditorTests } from './editor/run-tests.js';
+import { findEmacs } from './emacs.js';
 import { findNeovim } from './neovim.js';
+import { findPreCommit } from './pre-commit.js';
 import { root, runNode, tool } from './project.js';
 import { packageExtension } from './vsix.js';
 
@@ -39,8 +41,13 @@ troubles.push(...(editor?.troubles ?? []));
 for (const trouble of troubles) console.log(`✖ ${trouble}`);
 console.log(`Coverage: ${readCoverage()} (coverage/index.html)`);
 const leftOut = [...(editor?.leftOut ?? [])];
-const neovim = findNeovim();
-if ('missing' in neovim) leftOut.push(`The suite in Neovim did not run: ${neovim.missing}.`);
+for (const [program, found] of [
+  ['Neovim', findNeovim()],
+  ['Emacs', findEmacs()],
+  ['pre-commit', findPreCommit()],
+] as const) {
+  if ('missing' in found) leftOut.push(`The suite in ${program} did not run: ${found.missing}.`);
+}
 for (const sentence of leftOut) console.log(`⚠ ${sentence}`);
 if (editor === undefined) {
   console.log('⚠ The tests in VS Code did not run, because of the arguments; `npm run test:editor` runs them alone.');

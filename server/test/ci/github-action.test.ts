@@ -17,9 +17,9 @@ import { delimiter, join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { bundle } from '../../../tools/bundle.js';
 import { root, runNode } from '../../../tools/project.js';
+import { lintOptions } from '../support/understood.js';
 import { readAction, runAction } from './composite-action.js';
 import { action, problemsOfAction } from './github-language.js';
-import { lintOptions } from './understood.js';
 
 const text = readFileSync(join(root, 'action.yml'), 'utf8');
 const privileged = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
 import { root } from '../../../tools/project.js';
-import { fencesIn } from './fences.js';
+import { fencesIn } from '../support/fences.js';
 import { action, address, problemsOfWorkflow } from './github-language.js';
 
 interface Workflow {

@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { root, tool } from '../../../tools/project.js';
-import { type InstalledCommand, installCommand } from './installed-command.js';
+import { type InstalledCommand, installCommand } from '../support/installed-command.js';
 
 const example = join(root, 'docs', 'examples', 'gitlab-ci.yml');
 const privileged = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';

@@ -7,8 +7,8 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { parse, stringify } from 'yaml';
 import { findPreCommit } from '../../../tools/pre-commit.js';
 import { root } from '../../../tools/project.js';
+import { type InstalledCommand, installCommand } from '../support/installed-command.js';
 import { type Config, configs, hooks } from './hooks.js';
-import { type InstalledCommand, installCommand } from './installed-command.js';
 
 const preCommit = findPreCommit();
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../../../tools/project.js';
-import { fencesIn } from './fences.js';
+import { fencesIn } from '../support/fences.js';
 
 interface Hook {
   readonly id: string;

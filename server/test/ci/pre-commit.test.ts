@@ -5,8 +5,8 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
+import { lintOptions } from '../support/understood.js';
 import { type Config, configs, hooks, manifest } from './hooks.js';
-import { lintOptions } from './understood.js';
 
 const ajv = new Ajv({ allErrors: true });
 addFormats.default(ajv);
