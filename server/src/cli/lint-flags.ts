@@ -18,6 +18,7 @@ export const lintFlags: Flags = {
     value: 'COMMIT',
     help: 'only files that this branch changed since it left COMMIT',
   },
+  'force-exclude': { type: 'boolean', help: 'leaves out what the configuration excludes, though it is named' },
   'fail-on': {
     type: 'string',
     value: 'error|warning|info|never',

@@ -19,6 +19,7 @@ export interface LintOptions extends AskedSettings {
   readonly format: Format;
   readonly outputs: readonly OutputFile[];
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
+  readonly forceExclude: boolean;
   readonly fix: boolean;
   /** Absolute; undefined when nothing comes from standard input. */
   readonly stdinPath: string | undefined;
@@ -52,6 +53,7 @@ export function readLintOptions(words: readonly string[], io: Io, rules: readonl
     format: choice(args, 'format', formats) ?? 'text',
     outputs: outputFiles(args, absolute),
     failOn: choice(args, 'fail-on', thresholds) ?? 'error',
+    forceExclude: values.has('force-exclude'),
     fix: values.has('fix'),
     stdinPath: stdinName === undefined ? undefined : absolute(stdinName),
     showSuppressed: values.has('show-suppressed'),

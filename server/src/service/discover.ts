@@ -20,6 +20,8 @@ export interface Unreadable {
 
 export interface Discovery {
   readonly found: readonly Discovered[];
+  /** Named files that the configuration leaves out, where that counts for them. */
+  readonly excluded: readonly string[];
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -57,12 +59,17 @@ interface Folder {
 /** So many folders are read at a time. */
 const atOnce = 16;
 
-/** `paths` are files and folders that the user named; a path that is there twice is found once. */
+/**
+ * `paths` are files and folders that the user named; a path that is there twice is found once. With `forceExclude` a file
+ * is left out though it is named: what names it is a program that knows nothing of the configuration.
+ */
 export async function discover(
   files: Files,
   paths: readonly string[],
   configurations: Configurations,
+  forceExclude = false,
 ): Promise<Discovery> {
+  const excluded: string[] = [];
   const found = new Map<string, Discovered>();
   const unreadable = new Map<string, Unreadable>();
   /** By configuration: that of the root speaks for every folder, and may have thousands of patterns. */
@@ -139,14 +146,23 @@ export async function discover(
     return inside;
   }
 
+  async function isExcluded(path: string): Promise<boolean> {
+    const config = await attempt(path, () => configurations.of(folderOf(path)));
+    const scope = config === undefined ? undefined : scopeFor(config);
+    const relative = scope === undefined ? undefined : below(scope.base, path);
+    if (scope === undefined || relative === undefined) return false;
+    return selects(scope.exclude, relative) || !isIncluded(path, scope);
+  }
+
   for (const path of paths) {
     const kind = await attempt(path, () => files.stat(path));
     if (kind === 'folder') await walk(path);
     else if (kind === 'other') unreadable.set(path, { path, message: notRegular });
+    else if (kind !== undefined && forceExclude && (await isExcluded(path))) excluded.push(path);
     else if (kind !== undefined) found.set(path, { path, named: true });
     else if (!unreadable.has(path)) unreadable.set(path, { path, message: 'no such file or folder' });
   }
-  return { found: sorted(found), unreadable: sorted(unreadable) };
+  return { found: sorted(found), excluded, unreadable: sorted(unreadable) };
 }
 
 /** Whether a file of this name is worth opening; its contents decide. */

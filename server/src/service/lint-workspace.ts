@@ -11,20 +11,28 @@ export type WorkspaceStep =
   /** `requested`: named, or met below what was named; the others are config files that speak for one of those. */
   | { readonly step: 'linted'; readonly file: LintedFile; readonly requested: boolean }
   /** Opened, and not judged. */
-  | { readonly step: 'passed'; readonly path: string; readonly named: boolean; readonly as: Passed }
+  | { readonly step: 'passed'; readonly path: string; readonly named: boolean; readonly as: Passed | 'excluded' }
   | { readonly step: 'failed'; readonly problem: Unreadable };
+
+export interface LintChoice {
+  /** Only these files are linted; undefined: all that are found. */
+  readonly among?: ReadonlySet<string> | undefined;
+  /** Whether a file is left out that the configuration excludes, though it is named. */
+  readonly forceExclude?: boolean | undefined;
+}
 
 /**
  * Lints what is named, and everything below the folders among it, in the order of the paths; config files come last,
- * since what is linted decides which of their ignores are of use. Of files, only those in `among` are linted.
+ * since what is linted decides which of their ignores are of use.
  */
 export async function* lintWorkspace(
   request: WorkspaceRequest,
   paths: readonly string[],
-  among?: ReadonlySet<string>,
+  { among, forceExclude }: LintChoice = {},
 ): AsyncGenerator<WorkspaceStep, void, undefined> {
   const workspace = openWorkspace(request);
-  const { found: all, unreadable } = await discover(request.files, paths, workspace.configurations);
+  const { files } = request;
+  const { found: all, excluded, unreadable } = await discover(files, paths, workspace.configurations, forceExclude);
   const found = among === undefined ? all : all.filter(({ path }) => among.has(path));
   const reported = new Set<string>();
   const failed = function* (problems: Iterable<Unreadable>): Generator<WorkspaceStep> {
@@ -48,6 +56,7 @@ export async function* lintWorkspace(
   };
   yield { step: 'found', total: found.length, unchanged: all.length - found.length };
   yield* failed(unreadable);
+  for (const path of excluded) yield { step: 'passed', path, named: true, as: 'excluded' };
   const last = new Map(configs.map((config) => [config.path, config]));
   for (const file of others) {
     yield* failed(await workspace.prepare(file.path));

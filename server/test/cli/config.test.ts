@@ -214,6 +214,24 @@ overrides:
     assert.deepEqual(await findings('compose.yaml'), [...seen, base]);
   });
 
+  it('leaves out named files that it excludes where a program names them, and says so', async () => {
+    workshop.write('.plimsoll.yaml', 'include: [deploy/]\nexclude: [deploy/old/, "*.bak.yaml"]\n');
+    const paths = ['deploy/compose.yaml', 'deploy/old/compose.yaml', 'deploy/compose.bak.yaml', 'compose.yaml'];
+    for (const path of paths) workshop.write(path, privileged);
+    assert.equal((await findings(...paths)).length, 4);
+    const { stdout, stderr } = await workshop.run(['lint', '--format', 'json', '--force-exclude', ...paths]);
+    assert.deepEqual(
+      [...stdout.matchAll(/"file": "(.*)"/g)].map(([, file]) => file),
+      ['deploy/compose.yaml'],
+    );
+    assert.equal(
+      stderr,
+      ['deploy/old/compose.yaml', 'deploy/compose.bak.yaml', 'compose.yaml']
+        .map((path) => `plimsoll: ${path}: excluded by the configuration; not checked\n`)
+        .join(''),
+    );
+  });
+
   it('takes nothing in through links that lead out of the repository', async () => {
     workshop.write('outside/base.yaml', 'rules: { privileged: off }\n');
     workshop.write('repo/.git/HEAD', '');

@@ -28,7 +28,8 @@ const loudness: { readonly [severity in Severity | 'never']: number } = {
   never: 4,
 };
 
-const passedReasons: { readonly [reason in Passed]: string } = {
+const passedReasons: { readonly [reason in Passed | 'excluded']: string } = {
+  excluded: 'excluded by the configuration; not checked',
   other: 'no Dockerfile, Compose file or Kubernetes manifest; nothing to check',
   'helm-template': 'a template of a Helm chart; its values decide what it says, so it is not checked',
 };
@@ -44,7 +45,7 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   const request = { files, root: cwd, rules, config, baseline, overrides, today: io.today() };
   const steps =
     stdin === undefined || options.stdinPath === undefined
-      ? lintWorkspace(request, options.paths, among)
+      ? lintWorkspace(request, options.paths, { among, forceExclude: options.forceExclude })
       : lintBytes(request, options.stdinPath, stdin);
   // The fixed text has standard output for itself.
   const output = stdin !== undefined && options.fix ? stderr : io.stdout;
