@@ -50,19 +50,10 @@ export function observe(input: FuzzInput, readers: Readers): Observation {
   const { kind, text, next, kubernetesMinor, dotenv } = input;
   const read = readers.get(kind);
   if (read === undefined) throw new Error(`Nothing reads ${kind}.`);
-  const settings = settingsOf({ ...emptyConfig, profile: 'all', kubernetesMinor });
+  const settings = settingsOf({ ...emptyConfig, profile: 'all', kubernetesMinor }, { today: '2030-01-01' });
+  const request = { kind, read, rules: allRules, settings, file: '/work/file', dotenv };
   const lint = (wanted: string, previous?: ReadFile): Linted =>
-    lintText({
-      kind,
-      read,
-      rules: allRules,
-      settings,
-      file: '/work/file',
-      text: wanted,
-      mode: 'open',
-      dotenv,
-      previous,
-    });
+    lintText({ ...request, text: wanted, mode: 'open', previous });
   const timed = () => {
     const started = performance.now();
     const linted = lint(text);
@@ -79,7 +70,12 @@ export function observe(input: FuzzInput, readers: Readers): Observation {
     for (let again = 0; again < 4 && milliseconds > longestTime(text); again++) {
       milliseconds = Math.min(milliseconds, timed().milliseconds);
     }
-    [breach] = [...take(breaches(input, first.linted, lint, next, milliseconds), 1)];
+    const scanned = lintText({ ...request, text, mode: 'scan' });
+    const all = function* () {
+      yield* checkScan(first.linted, scanned);
+      yield* breaches(input, first.linted, lint, next, milliseconds);
+    };
+    for (breach of all()) break;
   } catch (error) {
     breach = thrown(error);
   }
@@ -101,7 +97,8 @@ function* breaches(
   yield* checkAddresses(linted.file);
   yield* checkPrevious(linted, lint, next);
   const syntax = linted.file.source.problems.filter((problem) => problem.kind === 'syntax').length;
-  const isWhole = linted.file.source.problems.every((problem) => problem.kind !== 'limit');
+  // A lone carriage return ends a line to some readers and is text to others: a fix cannot please both.
+  const isWhole = linted.file.source.problems.every((problem) => problem.kind !== 'limit') && !/\r(?!\n)/.test(text);
   const tried = spread(linted.findings, triedFindings(text));
   for (const finding of isWhole ? tried : []) {
     for (const fix of finding.fixes) {
@@ -169,6 +166,18 @@ function* checkAddresses(file: ReadFile): Generator<Breach> {
     const { path } = file.addressOf(Math.floor(part * length));
     if (typeof path !== 'string')
       yield { promise: 'a place has an address', about: file.source.kind, detail: `${part}` };
+  }
+}
+
+/** A scan may leave out what no rule reads, and says nothing else than an open file. */
+function* checkScan({ findings }: Linted, scanned: Linted): Generator<Breach> {
+  yield* checkFindings(scanned);
+  const known = new Set(findings.map(({ rule, at, message }) => `${rule} ${at.span.start} ${at.span.end} ${message}`));
+  for (const { rule, at, message } of scanned.findings) {
+    // An open file with a syntax error may hide what a comment is for; a scan that leaves the place out has none.
+    if (rule === 'unused-suppression') continue;
+    const detail = `${rule} ${at.span.start} ${at.span.end} ${message}`;
+    if (!known.has(detail)) yield { promise: 'a scan says what an open file says', about: rule, detail };
   }
 }
 
@@ -268,12 +277,4 @@ function thrown(error: unknown): Breach {
 function spread<T>(all: readonly T[], count: number): readonly T[] {
   if (all.length <= count) return all;
   return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] as T);
-}
-
-function* take<T>(all: Iterable<T>, count: number): Generator<T> {
-  let left = count;
-  for (const one of all) {
-    if (left-- <= 0) return;
-    yield one;
-  }
 }

@@ -59,9 +59,9 @@ export function* checkFix(
   if (mended === text) yield 'it changes nothing';
   const after = lint(kind, mended, options);
   const broken = (read: ReadFile) => read.source.problems.filter((problem) => problem.kind === 'syntax').length;
-  // An instruction that is known at last may lack its arguments.
-  const mayBreak = finding.rule === 'syntax-error' ? 1 : 0;
-  if (broken(after.file) > broken(file) + mayBreak) yield `the result does not read:\n${mended}`;
+  // An instruction that is known at last may be wrong in other ways.
+  if (finding.rule !== 'syntax-error' && broken(after.file) > broken(file))
+    yield `the result does not read:\n${mended}`;
   const isLikeIt = ({ rule, message }: Finding) =>
     rule === finding.rule && (!speakOfMany.has(rule) || message === finding.message);
   const isThere = (other: Finding) => isLikeIt(other) && samePlace(other, finding, edits);
@@ -101,8 +101,8 @@ function samePlace(other: Finding, finding: Finding, edits: readonly TextEdit[])
 
 /** The values of a YAML text that are not at, above or beside what was to be changed must be what they were. */
 function* otherValues(before: string, after: string, changes: readonly Change[]): Iterable<string> {
-  // The package takes a lone carriage return for text; to others it ends a line.
-  if (/\r(?!\n)/.test(before)) return;
+  // The package reads a key without text at the end of a file otherwise than before a line end.
+  if (/^[ \t]*:[ \t]*\r?$/m.test(before)) return;
   const old = leaves(before);
   const now = leaves(after);
   if (old === undefined || now === undefined) return;
@@ -151,7 +151,8 @@ function leaves(text: string): Map<string, string> | undefined {
 }
 
 function documentsOf(text: string): readonly Document[] {
-  return [...parseAllDocuments(text, { merge: true, uniqueKeys: false, logLevel: 'silent' })];
+  // The package counts a byte order mark as indentation.
+  return [...parseAllDocuments(text.replace(/^\uFEFF/, ''), { merge: true, uniqueKeys: false, logLevel: 'silent' })];
 }
 
 /** Undefined where the package finds out now only that it cannot be read: an alias without its anchor, a bad merge. */

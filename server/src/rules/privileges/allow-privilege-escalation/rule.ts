@@ -45,7 +45,7 @@ export default defineRule({
         knownItems(container.addedCapabilities).some((item) => item.value.name === 'SYS_ADMIN');
       report({
         at: escalation,
-        message: `${named('Container', container.name)} may gain privileges: one setuid program makes its user root.`,
+        message: `${named('Container', container.name)} may gain privileges: one setuid program makes it root.`,
         ...(isTied ? {} : { fix: { title, safety: 'unsafe', change } }),
       });
     },
