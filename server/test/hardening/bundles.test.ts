@@ -23,6 +23,8 @@ const names: ReadonlySet<string> = new Set([...network, ...code]);
 const allowed: { readonly [file: string]: readonly string[] } = {
   'cli.js': ['node:child_process', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:util'],
   'yaml.js': ['buffer', 'process'],
+  'html.js': ['node:crypto'],
+  'kics.js': [],
   'shell.js': [],
   'pages.js': [],
   'server.browser.js': [],
