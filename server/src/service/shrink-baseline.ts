@@ -21,9 +21,11 @@ export class ShrinkingBaselines {
     const left = this.#left.get(baseline) ?? new Map(baseline.files);
     this.#left.set(baseline, left);
     const known = baseline.files.get(id);
-    // What could not be read whole may hide what is still there.
+    // What could not be read whole may hide what is still there, and so may what is new: a privileged container, for
+    // one, is not told of its capabilities.
+    const isSettled = linted.findings.every(({ suppressed }) => suppressed !== undefined);
     const isComplete = linted.failures.length === 0 && problems.length === 0;
-    if (known !== undefined && isComplete) left.set(id, stillThere(known, present(linted)));
+    if (known !== undefined && isComplete && isSettled) left.set(id, stillThere(known, present(linted)));
   }
 
   /** `walked` are the folders that the run was over: what a baseline names in them and is not there any more is gone. */

@@ -158,6 +158,19 @@ describe('a baseline', () => {
     assert.equal(baseline(), before);
   });
 
+  it('does not shrink by a file in which something new hides what was there', async () => {
+    const web = '  web:\n    image: nginx:1.27\n';
+    compose(web);
+    await workshop.run(['baseline']);
+    const before = baseline();
+    assert.match(before, /missing-cap-drop-all/);
+    compose(`${web}    privileged: true\n`);
+    assert.deepEqual((await told()).findings, ['compose.yaml:4 privileged']);
+    assert.equal(baseline(), before);
+    compose(web);
+    assert.deepEqual(await told(), { findings: [], heldBack: 1, stderr: '', code: 0 });
+  });
+
   it('keeps what it recorded behind comments for runs that look there', async () => {
     compose(service('web', `${privileged} # plimsoll: ignore[privileged] it was here first`));
     await workshop.run(['baseline', '--no-inline-ignores']);
