@@ -3,8 +3,9 @@ import { type Config, emptyConfig } from '../../engine/config.js';
 import type { ConfigSurroundings, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Rule } from '../../engine/rule.js';
 import type { Problem } from '../../model/source-file.js';
+import { firstCharacter } from '../../text/first-character.js';
 import type { FileId } from '../../text/span.js';
-import { placeOf, type YamlDocument } from '../yaml/document.js';
+import type { YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, readYamlFile, type YamlFile } from '../yaml/file.js';
 import { type ConfigReading, readConfig } from './config.js';
 
@@ -40,9 +41,9 @@ function isEcho({ at }: Problem, { tree, base }: YamlDocument): boolean {
 }
 
 function secondDocument(document: YamlDocument): Problem {
-  const { file, span } = placeOf(document.root);
-  const marker = document.tree.text.startsWith('---') ? document.base : undefined;
-  const at = marker === undefined ? { start: span.start, end: span.start + 1 } : { start: marker, end: marker + 3 };
+  const { text, root } = document.tree;
+  const marker = text.startsWith('---') ? { start: 0, end: 3 } : undefined;
+  const at = document.place(marker ?? firstCharacter(text, root?.span ?? { start: 0, end: 0 }));
   const message = 'A second document begins here: only the first one counts.';
-  return { kind: 'config', at: { file, span: at }, message };
+  return { kind: 'config', at, message };
 }

@@ -3,6 +3,7 @@ import { type Fix, replaceText, type Safety } from '../../model/change.js';
 import { quoted } from '../../model/quoted.js';
 import type { Problem } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
+import { firstCharacter } from '../../text/first-character.js';
 import type { Place } from '../../text/span.js';
 import { entries, items, placeOf, type YamlValue } from '../yaml/document.js';
 import { isNull } from '../yaml/node.js';
@@ -118,9 +119,6 @@ export function changeTo(
 
 /** Where something is said about an item as a whole. */
 export function firstUnit(item: YamlValue): Place {
-  const { file, span } = placeOf(item);
-  const first = item.node?.kind === 'map' ? item.node.pairs[0]?.key?.span : undefined;
-  return first === undefined
-    ? { file, span: { start: span.start, end: Math.min(span.start + 1, span.end) } }
-    : item.document.place(first);
+  const key = item.node?.kind === 'map' ? item.node.pairs[0]?.key?.span : undefined;
+  return item.document.place(key ?? firstCharacter(item.document.tree.text, item.span));
 }
