@@ -130,6 +130,9 @@ function related(leaf: readonly (string | number)[], slot: readonly (string | nu
 /** Aliases of aliases can stand for more values than a machine has room for. */
 const mostLeaves = 50_000;
 
+/** An alias inside its own anchor has no end. */
+const deepest = 1000;
+
 /** The values of a text by their paths; undefined where there are too many. */
 function leaves(text: string): Map<string, string> | undefined {
   const found = new Map<string, string>();
@@ -144,7 +147,7 @@ function leaves(text: string): Map<string, string> | undefined {
         for (const [key, child] of Object.entries(value))
           open.push({ value: child, path: [...path, Array.isArray(value) ? Number(key) : key] });
       } else found.set(JSON.stringify(path), JSON.stringify(value) ?? 'undefined');
-      if (found.size + open.length > mostLeaves) return undefined;
+      if (found.size + open.length > mostLeaves || next.path.length > deepest) return undefined;
     }
   }
   return found;
