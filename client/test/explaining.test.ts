@@ -117,7 +117,10 @@ describe('A document that explains', () => {
         const document = vscode.window.activeTextEditor?.document;
         assert.equal(document?.uri.scheme, 'plimsoll');
         assert.equal(document?.languageId, 'yaml');
-        assert.match(document?.getText() ?? '', new RegExp(`^profile: ${profile}$`, 'm'));
+        assert.match(
+          document?.getText() ?? '',
+          new RegExp(`^profile: ${profile} # explaining/\\.plimsoll\\.yaml:1$`, 'm'),
+        );
       });
     }
   });

@@ -68,7 +68,10 @@ describe('In Restricted Mode', () => {
     });
     await show(uri);
     await vscode.commands.executeCommand('plimsoll.showConfiguration');
-    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^profile: recommended$/m);
+    assert.match(
+      vscode.window.activeTextEditor?.document.getText() ?? '',
+      /^profile: recommended # restricted\/\.plimsoll\.yaml:1$/m,
+    );
     await vscode.commands.executeCommand('plimsoll.restartServer');
     await expectFindings(uri, found);
   });

@@ -142,6 +142,9 @@ function isInside(folder: URI, uri: URI): boolean {
   return sameSpace(spaceOf(folder), spaceOf(uri)) && below(pathOf(folder), pathOf(uri)) !== undefined;
 }
 
+/** What editors give for a setting that nobody has set: nothing, or the default of the manifest, which counts anyhow. */
+const unsaid: ReadonlySet<string> = new Set(['""', '{}', '"recommended"', '["default"]']);
+
 /** The keys that a config file has too are read as one: what is wrong with them is left out. */
 function readEditorSettings(section: unknown): EditorSettings {
   if (typeof section !== 'object' || section === null) return { enabled: true, config: emptyConfig };
@@ -149,7 +152,7 @@ function readEditorSettings(section: unknown): EditorSettings {
   const said: { [key: string]: unknown } = {};
   for (const key of ['profile', 'rules', 'trustedRegistries', 'kubernetesVersion']) {
     const value = settings[key];
-    if (value !== undefined && value !== null && value !== '') said[key] = value;
+    if (value !== undefined && value !== null && !unsaid.has(JSON.stringify(value))) said[key] = value;
   }
   // JSON is YAML.
   return {

@@ -346,13 +346,17 @@ describe('the language server, asked what can be done', () => {
   });
 
   it('shows the settings that are in force for a file, and where they come from', async () => {
-    await start({ files: { '.plimsoll.yaml': 'rules:\n  privileged: warning\n' }, settings: { profile: 'strict' } });
+    await start({
+      files: { '.plimsoll.yaml': 'rules:\n  privileged: warning\n' },
+      settings: { profile: 'strict', trustedRegistries: ['default'] },
+    });
     const answer = await client.connection.sendRequest<{ text: string; source: string }>('workspace/executeCommand', {
       command: 'plimsoll.server.configuration',
       arguments: [{ uri: client.uri('a/compose.yaml') }],
     });
     assert.equal(answer.source, client.uri('.plimsoll.yaml'));
     assert.match(answer.text, /^profile: strict # the settings of the editor$/m);
+    assert.match(answer.text, /^trustedRegistries: # default: the built-in list$/m);
     assert.match(answer.text, /^ {2}privileged: warning # .plimsoll.yaml:2$/m);
     assert.match(answer.text, /^ {2}host-pid: error # default, profile recommended$/m);
   });
