@@ -5,6 +5,7 @@ import type { Manifest } from '../../model/manifest.js';
 import type { ShellCommand } from '../../model/shell-command.js';
 import type { Problem } from '../../model/source-file.js';
 import type { Container, Workload } from '../../model/workload.js';
+import { applyEdits } from '../../text/edit.js';
 import { overlaps, type Span } from '../../text/span.js';
 import type { YamlDocument, YamlValue } from '../yaml/document.js';
 import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js';
@@ -45,7 +46,7 @@ function read(request: ReadRequest): ReadFile {
     problems: found.problems,
     annotations: () => found.annotated.flatMap(annotationsOf),
   });
-  if (covered.actions.length === 0) return finished;
+  if (!request.text.includes('{{')) return finished;
   return uncover(finished, request.text, covered, file.stream.slices);
 }
 
@@ -159,7 +160,10 @@ function uncover(
       const touches = edits?.some(
         ({ span, newText }) => holdsAction(newText) || actions.some((action) => overlaps(action, span)),
       );
-      return touches === true ? undefined : edits;
+      if (edits === undefined || touches === true) return undefined;
+      // What is written may end an action that was only begun: all in between would be covered then.
+      const after = coverTemplate(applyEdits(text, edits));
+      return after.actions.length === actions.length ? edits : undefined;
     },
   };
 }

@@ -137,6 +137,17 @@ describe('a template', () => {
     assert.equal(changed(reading, append(main.droppedCapabilities.slot, 'ALL')), undefined);
   });
 
+  it('that is only begun is not ended by what a fix writes', () => {
+    const open = read('apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - {name: "{{", image: a}\n');
+    const { slot } = first(open.containers).droppedCapabilities;
+    assert.equal(changed(open, set(slot, ['ALL'])), undefined);
+    assert.equal(
+      changed(open, set(first(open.containers).privileged.slot, false)),
+      undefined,
+      'a map in a map ends in two braces',
+    );
+  });
+
   it('has no syntax error, but says that it could not be read', () => {
     const { source } = read('apiVersion: v1\nkind: Pod\na: [{{ .x }}\nb: c\n').file;
     assert.deepEqual(
