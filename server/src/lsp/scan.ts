@@ -74,6 +74,8 @@ export class Scan {
   #cancelled = false;
   /** A cancelled scan has not seen all files. */
   #isPartial = false;
+  /** Switched off, or waiting for a command. */
+  #isStill = false;
   #running: Promise<void> | undefined;
   #done = 0;
   #inHand = false;
@@ -124,8 +126,7 @@ export class Scan {
     this.#setting = setting;
     if (setting === 'off') {
       this.#asked = false;
-      this.clear();
-      this.#settle('off');
+      this.#standStill('off');
       return Promise.resolve();
     }
     return this.restart();
@@ -146,10 +147,10 @@ export class Scan {
   restart(): Promise<void> {
     if (this.#setting === 'off' && !this.#asked) return Promise.resolve();
     if (this.#setting === 'onCommand' && !this.#asked) {
-      this.clear();
-      this.#settle('waiting');
+      this.#standStill('waiting');
       return Promise.resolve();
     }
+    this.#isStill = false;
     this.#discovers = true;
     this.#lintsAll = true;
     this.#cancelled = false;
@@ -179,6 +180,13 @@ export class Scan {
     const key = sameUri(uri);
     const gone = [...this.#targets.keys()].filter((other) => below(key, other) !== undefined);
     this.#drop(gone);
+  }
+
+  /** Drops all results; a file that is being linted ends nothing and begins nothing. */
+  #standStill(state: 'off' | 'waiting'): void {
+    this.#isStill = true;
+    this.clear();
+    this.#settle(state);
   }
 
   clear(): void {
@@ -222,7 +230,8 @@ export class Scan {
       this.#done++;
       await this.#request.turn();
     }
-    this.#settle(this.#isPartial ? 'cancelled' : this.#request.roots.hasFolders ? 'done' : 'idle');
+    // Whoever switched it off meanwhile has said how it stands.
+    if (!this.#isStill) this.#settle(this.#isPartial ? 'cancelled' : this.#request.roots.hasFolders ? 'done' : 'idle');
   }
 
   /**

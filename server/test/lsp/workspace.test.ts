@@ -230,6 +230,23 @@ describe('the language server, asked for the workspace', () => {
     await poll(() => isClean('a/compose.yaml'));
   });
 
+  for (const [setting, state] of [
+    ['onCommand', 'waiting'],
+    ['off', 'off'],
+  ] as const) {
+    it(`stays still when it is set to ${setting} in the middle, whatever happens to files then`, async () => {
+      const files = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`s${i}/compose.yaml`, bad]));
+      await start({ files, initializationOptions: { status: true } });
+      await client.until(() => client.statuses.at(-1)?.scan === 'scanning');
+      await client.configure({ workspaceScan: setting });
+      await client.until(() => client.statuses.at(-1)?.scan === state);
+      await client.save('late/compose.yaml', bad, FileChangeType.Created);
+      // What was in hand comes to its end, and longer than that is waited between two words of the scan.
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      assert.equal(client.statuses.at(-1)?.scan, state);
+    });
+  }
+
   it('tells how far it is, in files done of all, and lets a scan that was asked for be cancelled there', async () => {
     const files = Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`s${i}/compose.yaml`, bad]));
     await start({ files });
