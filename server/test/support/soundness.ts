@@ -103,6 +103,8 @@ function samePlace(other: Finding, finding: Finding, edits: readonly TextEdit[])
 function* otherValues(before: string, after: string, changes: readonly Change[]): Iterable<string> {
   // The package reads a key without text at the end of a file otherwise than before a line end.
   if (/^[ \t]*:[ \t]*\r?$/m.test(before)) return;
+  // The package decodes such keys, which are names like any other to us, and to nobody who reads these files.
+  if (before.includes('!!binary')) return;
   // A quote that is never closed ends for the package at the next quote of another document, if there is one.
   const documents = documentsOf(before);
   const isBroken = documents.some(({ errors }) => errors.length > 0);
