@@ -148,10 +148,7 @@ export async function discover(
 
   async function isExcluded(path: string): Promise<boolean> {
     const config = await attempt(path, () => configurations.of(folderOf(path)));
-    const scope = config === undefined ? undefined : scopeFor(config);
-    const relative = scope === undefined ? undefined : below(scope.base, path);
-    if (scope === undefined || relative === undefined) return false;
-    return selects(scope.exclude, relative) || !isIncluded(path, scope);
+    return config !== undefined && leavesOut(config, path);
   }
 
   for (const path of paths) {
@@ -168,6 +165,14 @@ export async function discover(
 /** Whether a file of this name is worth opening; its contents decide. */
 export function mayMatter(name: string): boolean {
   return /\.ya?ml$|dockerfile|containerfile/i.test(name);
+}
+
+/** Whether a configuration leaves out a file, whoever names it. */
+export function leavesOut(found: FolderConfig, path: string): boolean {
+  const relative = below(found.base, path);
+  if (relative === undefined) return false;
+  const scope = scopeOf(found);
+  return selects(scope.exclude, relative) || !isIncluded(path, scope);
 }
 
 interface Scope {

@@ -1,7 +1,7 @@
 // Lints files and folders, and hands the results out one by one.
-import { discover, type Unreadable } from './discover.js';
+import { discover, leavesOut, type Unreadable } from './discover.js';
 import { FilesError } from './files.js';
-import { below } from './paths.js';
+import { below, folderOf } from './paths.js';
 import { readAhead } from './read-ahead.js';
 import { type LintedFile, openWorkspace, type Passed, type WorkspaceRequest } from './workspace.js';
 
@@ -87,10 +87,16 @@ export async function* lintBytes(
   request: WorkspaceRequest,
   path: string,
   bytes: Uint8Array,
+  { forceExclude = false }: Pick<LintChoice, 'forceExclude'> = {},
 ): AsyncGenerator<WorkspaceStep, void, undefined> {
   const workspace = openWorkspace(request);
   yield { step: 'found', total: 1, unchanged: 0 };
-  for (const problem of await workspace.prepare(path)) yield { step: 'failed', problem };
+  const problems = await workspace.prepare(path);
+  for (const problem of problems) yield { step: 'failed', problem };
+  if (forceExclude && problems.length === 0 && leavesOut(await workspace.configurations.of(folderOf(path)), path)) {
+    yield { step: 'passed', path, named: true, as: 'excluded' };
+    return;
+  }
   yield* stepOf({ path, named: true, requested: true }, () => workspace.lint(path, bytes));
 }
 

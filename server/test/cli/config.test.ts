@@ -230,6 +230,10 @@ overrides:
         .map((path) => `plimsoll: ${path}: excluded by the configuration; not checked\n`)
         .join(''),
     );
+    const words = ['lint', '--fix', '--force-exclude', '--stdin-filename'];
+    const excluded = await workshop.run([...words, 'deploy/old/compose.yaml'], { stdin: privileged });
+    assert.deepEqual([excluded.stdout, excluded.code], [privileged, 0]);
+    assert.equal((await workshop.run([...words, 'deploy/compose.yaml'], { stdin: privileged })).code, 1);
   });
 
   it('takes nothing in through links that lead out of the repository', async () => {

@@ -46,7 +46,7 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   const steps =
     stdin === undefined || options.stdinPath === undefined
       ? lintWorkspace(request, options.paths, { among, forceExclude: options.forceExclude })
-      : lintBytes(request, options.stdinPath, stdin);
+      : lintBytes(request, options.stdinPath, stdin, { forceExclude: options.forceExclude });
   // The fixed text has standard output for itself.
   const output = stdin !== undefined && options.fix ? stderr : io.stdout;
   const progress = progressOn(options.quiet ? { ...stderr, isTerminal: false } : stderr, io.now);
