@@ -3,6 +3,7 @@
 import type { RuleMeta } from '../server/src/engine/rule.js';
 import type { FileKind } from '../server/src/model/format.js';
 import { findStandard } from '../server/src/standards/standards.js';
+import { toolName } from '../server/src/standards/tools.js';
 import { ruleGroups } from './rule-groups.js';
 import type { RuleSource } from './rule-sources.js';
 
@@ -11,23 +12,6 @@ const formatNames: { readonly [kind in FileKind]: string } = {
   compose: 'Compose',
   kubernetes: 'Kubernetes',
   config: '.plimsoll.yaml',
-};
-
-const toolNames: Readonly<Record<string, string>> = {
-  buildkit: 'BuildKit',
-  checkov: 'Checkov',
-  dclint: 'DCLint',
-  'docker-bench': 'Docker Bench',
-  dockle: 'Dockle',
-  kics: 'KICS',
-  'kube-linter': 'KubeLinter',
-  'kube-score': 'kube-score',
-  kubescape: 'Kubescape',
-  polaris: 'Polaris',
-  psa: 'Pod Security Admission',
-  semgrep: 'Semgrep',
-  terrascan: 'Terrascan',
-  trivy: 'Trivy',
 };
 
 /** The table of all rules, a heading per group. `folder` is the way from the page to docs/rules/. */
@@ -191,7 +175,7 @@ function fixText({ code, page }: RuleSource): string {
 
 function peersText(meta: RuleMeta): string {
   return Object.entries(meta.peers)
-    .map(([tool, checks]) => `${toolNames[tool] ?? tool} ${checks.map((check) => `\`${check}\``).join(', ')}`)
+    .map(([tool, checks]) => `${toolName(tool)} ${checks.map((check) => `\`${check}\``).join(', ')}`)
     .join('; ');
 }
 

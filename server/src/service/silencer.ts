@@ -1,5 +1,6 @@
 // Who silences a finding, in words.
 import type { Suppressed } from '../engine/finding.js';
+import { toolName } from '../standards/tools.js';
 
 const words: { readonly [by in Suppressed['by']]: string } = {
   comment: 'comment',
@@ -12,5 +13,5 @@ const words: { readonly [by in Suppressed['by']]: string } = {
 export function silencerOf({ by, tool }: Pick<Suppressed, 'by' | 'tool'>): string {
   if (by === 'config' || by === 'baseline') return words[by];
   // Ours are in comments alone.
-  return `a ${tool ?? 'Plimsoll'} ${words[by]}`;
+  return `a ${tool === undefined ? 'Plimsoll' : toolName(tool)} ${words[by]}`;
 }

@@ -65,7 +65,7 @@ describe('plimsoll lint, where something is ignored', () => {
         'run-as-root',
         '= ignored by a Plimsoll comment: it drops its rights',
         'host-pid',
-        '= ignored by a kube-linter annotation: no reason given',
+        '= ignored by a KubeLinter annotation: no reason given',
       ],
     );
     assert.ok(stdout.endsWith('\nNo problems in 3 files.\n'));

@@ -42,7 +42,7 @@ describe('the hover over what is silenced', () => {
     });
     assert.equal(
       await textAt(uri, 'root'),
-      '**Plimsoll** [`run-as-root`](https://rules.example/run-as-root)\n\nIgnored by a kics comment, without a reason.',
+      '**Plimsoll** [`run-as-root`](https://rules.example/run-as-root)\n\nIgnored by a KICS comment, without a reason.',
     );
     assert.equal(await textAt(uri, 'FROM'), undefined);
   });
@@ -61,7 +61,7 @@ spec:
     const uri = await client.open('pod.yaml', 'yaml', text);
     assert.equal(
       await textAt(uri, 'true'),
-      '**Plimsoll** `host-pid`\n\nIgnored by a checkov annotation (`CKV_K8S_17`): it debugs',
+      '**Plimsoll** `host-pid`\n\nIgnored by a Checkov annotation (`CKV_K8S_17`): it debugs',
     );
   });
 
