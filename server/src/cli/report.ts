@@ -52,6 +52,8 @@ export interface FileReport {
   /** Whether `--fix` may write it: a config file that only speaks for what is linted stays as it is. */
   readonly fixable: boolean;
   readonly lines: Lines;
+  /** The same with every secret that was found covered, for what is sent around. */
+  readonly shownLines: Lines;
   /** What an offset belongs to. */
   readonly addressOf: (offset: number) => Address;
   /** In the order of the text. */
@@ -117,7 +119,21 @@ export function reportOf(linted: Linted, { cwd, showSuppressed, fixable }: Repor
   const findings = linted.findings
     .filter((finding) => showSuppressed || finding.suppressed === undefined)
     .map((finding) => ({ finding: reportFinding(finding, linted, lines, file), span: finding.at.span }));
-  return { file, fixable, lines, addressOf: (offset) => read.addressOf(offset), findings };
+  const secrets = linted.findings.flatMap((finding) => (finding.secret === true ? [finding.at.span] : []));
+  const shownLines = secrets.length === 0 ? lines : linesOf(covered(read.text, secrets));
+  return { file, fixable, lines, shownLines, addressOf: (offset) => read.addressOf(offset), findings };
+}
+
+/** The text with each unit of these spans covered, at the same offsets; line ends stay. */
+function covered(text: string, spans: readonly Span[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    if (start < done) continue;
+    parts.push(text.slice(done, start), text.slice(start, end).replaceAll(/[^\r\n]/g, '•'));
+    done = end;
+  }
+  return parts.join('') + text.slice(done);
 }
 
 function reportFinding(finding: Finding, { file: read }: Linted, lines: Lines, file: string): ReportFinding {

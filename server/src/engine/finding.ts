@@ -13,6 +13,8 @@ export interface Finding {
   readonly standards: readonly string[];
   /** Intents; a language room turns them into edits when somebody asks. The first one is the preferred one. */
   readonly fixes: readonly Fix[];
+  /** What is marked is a secret. */
+  readonly secret?: true;
   readonly suppressed: Suppressed | undefined;
 }
 

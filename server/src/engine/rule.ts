@@ -70,6 +70,8 @@ export interface RuleMeta<S extends OptionSchema = OptionSchema> {
   /** The checks of other tools that judge the same, by tool. */
   readonly peers: { readonly [tool: string]: readonly string[] };
   readonly options?: S;
+  /** What it marks is a secret: reports that leave the machine cover it. */
+  readonly marksSecrets?: true;
 }
 
 /** Plain data, resolved for the file before the rule runs. */

@@ -130,6 +130,7 @@ function rawFinding(
     related: [...(reported.related ?? []).map(relatedOf), ...hops.map(relatedHop)],
     standards: reported.standards ?? meta.standards.filter((standard) => appliesTo(standard, kind)),
     fixes: fixes.map(fixOf),
+    ...(meta.marksSecrets === true ? { secret: true as const } : {}),
     suppressed: undefined,
   };
   const lacks = 'span' in reported.at || reported.at.kind !== 'absent' ? undefined : reported.at.slot;

@@ -30,7 +30,7 @@ export function htmlReporter(options: HtmlOptions): Reporter {
   return {
     file(report) {
       for (const { finding, span } of report.findings) {
-        const { lineNumber, parts } = frameOf(report.lines, span, columns);
+        const { lineNumber, parts } = frameOf(report.shownLines, span, columns);
         findings.push(kept({ ...finding, frame: { lineNumber, parts } }));
       }
     },

@@ -85,12 +85,12 @@ function testCase(file: string, name: string, inside: string): string {
 
 /** What the text report says of a finding, as far as it helps without a terminal. */
 function textOf(
-  { lines }: FileReport,
+  { shownLines }: FileReport,
   finding: ReportFinding,
   span: FileReport['findings'][number]['span'],
 ): readonly string[] {
   const { file, range, severity, rule, message, related, fixes } = finding;
-  const { lineNumber, code, indent, marks } = frameOf(lines, span, columns);
+  const { lineNumber, code, indent, marks } = frameOf(shownLines, span, columns);
   const margin = ' '.repeat(String(lineNumber).length);
   return [
     `${file}:${range.start.line}:${range.start.column} ${severity} ${rule} ${message}`,

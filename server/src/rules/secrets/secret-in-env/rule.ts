@@ -12,6 +12,7 @@ export default defineRule({
     confidence: 'medium',
     profile: 'recommended',
     since: '0.1.0',
+    marksSecrets: true,
     formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['cis-docker-1.6/4.10', 'nist-800-190/4.1.4', 'nsa-cisa/secrets'],
     peers: {
