@@ -273,10 +273,9 @@ function treeError(error: YAMLError, text: string): TreeError {
   let start = Math.min(error.pos[0], text.trimEnd().length);
   let end = Math.min(Math.max(error.pos[1], start), text.length);
   // Keep the mark on one line, and never empty unless the line ends there.
+  if (end === start && start < text.length) end = start + 1;
   const lineEnd = text.slice(start, end).search(/[\r\n]/);
-  if (lineEnd > 0) end = start + lineEnd;
-  if (lineEnd === 0) end = start;
-  else if (end === start && start < text.length) end = start + 1;
+  if (lineEnd >= 0) end = start + lineEnd;
   // The package counts units: a character of two of them is marked whole.
   if (isLong(text, start - 1)) start--;
   if (isLong(text, end - 1)) end++;

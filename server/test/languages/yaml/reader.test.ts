@@ -199,6 +199,11 @@ describe('yaml trees', () => {
     assert.equal(look('a: |\n  %YAML 1.1\n', 'a')?.text, '|\n  %YAML 1.1');
   });
 
+  it('mark no half of a line end where something is missing there', () => {
+    const [error] = parseTree(':\n!\r\n#').errors;
+    assert.deepEqual(error?.span, { start: 3, end: 3 });
+  });
+
   it('do not take a byte order mark for indentation', () => {
     for (const text of ['\uFEFF- a: 1\n  b: 2\n- c\n', '\uFEFFa: 1\nb:\n  - c\n', '\uFEFF{a: 1}\n']) {
       const tree = parseTree(text);
