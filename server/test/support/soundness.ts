@@ -101,6 +101,8 @@ function samePlace(other: Finding, finding: Finding, edits: readonly TextEdit[])
 
 /** The values of a YAML text that are not at, above or beside what was to be changed must be what they were. */
 function* otherValues(before: string, after: string, changes: readonly Change[]): Iterable<string> {
+  // A template action over several lines is one word to us, and all kinds of things to the package.
+  if (/\{\{[^{}\n]*\n/.test(before)) return;
   // The package reads a key without text otherwise at the end of a file and through a merge key.
   if (/^[ \t]*:(?=[ \t\r\n]|$)/m.test(before)) return;
   // The package decodes such keys, which are names like any other to us, and to nobody who reads these files.
