@@ -51,7 +51,7 @@ export function observe(input: FuzzInput, readers: Readers): Observation {
   const read = readers.get(kind);
   if (read === undefined) throw new Error(`Nothing reads ${kind}.`);
   const settings = settingsOf({ ...emptyConfig, profile: 'all', kubernetesMinor }, { today: '2030-01-01' });
-  const request = { kind, read, rules: allRules, settings, file: '/work/file', dotenv };
+  const request = { kind, read, rules: allRules, settings, file: '/folder/file', dotenv };
   const lint = (wanted: string, previous?: ReadFile): Linted =>
     lintText({ ...request, text: wanted, mode: 'open', previous });
   const timed = () => {

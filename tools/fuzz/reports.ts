@@ -14,7 +14,7 @@ import type { Breach } from './promises.js';
 
 type Write = (text: string) => void;
 
-const cwd = '/work';
+const cwd = '/folder';
 
 const reporters: { readonly [format: string]: (write: Write) => Reporter } = {
   text: (write) => textReporter({ write, style: styleOf(false), columns: 100, quiet: false, fixing: false }),
@@ -25,7 +25,7 @@ const reporters: { readonly [format: string]: (write: Write) => Reporter } = {
   html: (write) =>
     htmlReporter({
       ...{ write, version: '0.0.0', rules: allRules.map(({ meta }) => meta), introOf: () => undefined },
-      ...{ showSuppressed: true, project: 'work', today: '2030-01-01' },
+      ...{ showSuppressed: true, project: 'folder', today: '2030-01-01' },
     }),
   sarif: (write) =>
     sarifReporter({ write, version: '0.0.0', cwd, rules: allRules, pageOf: () => undefined, showSuppressed: true }),

@@ -133,11 +133,11 @@ describe('a config file that extends others', () => {
   it('may reach up to the folder with .git', async () => {
     const config = await found(
       {
-        '/work/.git/HEAD': '',
-        '/work/base.yaml': 'profile: all\n',
-        '/work/app/.plimsoll.yaml': 'extends: ../base.yaml\n',
+        '/code/.git/HEAD': '',
+        '/code/base.yaml': 'profile: all\n',
+        '/code/app/.plimsoll.yaml': 'extends: ../base.yaml\n',
       },
-      '/work/app',
+      '/code/app',
     );
     assert.equal(config.config.profile, 'all');
   });
