@@ -3,6 +3,7 @@ import type { Finding } from '../engine/finding.js';
 import type { ReadFile } from '../engine/language.js';
 import type { Fix, Safety } from '../model/change.js';
 import { applyEdits, composeEdits, conflicts, sortEdits, type TextEdit } from '../text/edit.js';
+import { leading } from '../text/leading.js';
 import type { Linted } from './lint-text.js';
 
 /** All edits of a fix, in the order of the text; undefined where one of its changes cannot be made in this file. */
@@ -128,14 +129,7 @@ function isFree(edit: TextEdit, taken: Edits): boolean {
 
 /** The index of the first edit in order that ends at the start of this one or later. */
 function indexIn(taken: Edits, edit: TextEdit): number {
-  let low = 0;
-  let high = taken.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((taken[middle]?.span.end ?? 0) < edit.span.start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return leading(taken, ({ span }) => span.end < edit.span.start);
 }
 
 /** Halves a batch whose result does not parse until the fixes that break it are alone, and leaves those out. */

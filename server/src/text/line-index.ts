@@ -1,3 +1,4 @@
+import { leading } from './leading.js';
 import type { Span } from './span.js';
 
 /** A position as editors count it: both numbers from 0, `character` in UTF-16 units. */
@@ -31,14 +32,8 @@ export class LineIndex {
   /** The line and character of an offset; an offset outside the text is clamped to it. */
   positionAt(offset: number): Position {
     const clamped = Math.max(0, Math.min(offset, this.#text.length));
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= clamped) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: clamped - (this.#starts[low] ?? 0) };
+    const line = leading(this.#starts, (start) => start <= clamped) - 1;
+    return { line, character: clamped - (this.#starts[line] ?? 0) };
   }
 
   /** The offset of a position; a line or character outside the text is clamped to it. */

@@ -1,4 +1,6 @@
 // A decoded value that still knows where each part of it was written.
+
+import { leading } from './leading.js';
 import type { Place, Span } from './span.js';
 
 /** A run of the value that stands one to one in the source. Offsets of `value` are relative to the value. */
@@ -58,14 +60,7 @@ export class MappedText {
 
   /** The index of the first segment that ends at or behind `offset`. */
   #firstReaching(offset: number): number {
-    let low = 0;
-    let high = this.#segments.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#segments[middle]?.valueEnd ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return leading(this.#segments, ({ valueEnd }) => valueEnd < offset);
   }
 
   /** `value.slice(start, end)` as a mapped text of its own. */

@@ -1,6 +1,7 @@
 // What became of each id of our ignore comments, for the rules that look at them.
 import type { Suppression } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
+import { leading } from '../../text/leading.js';
 import type { ReadFile } from '../language.js';
 import type { Rule } from '../rule.js';
 import type { IgnoreId } from './ignore.js';
@@ -48,13 +49,6 @@ function variablesOf({ source, text }: ReadFile): readonly number[] {
  */
 function dependsOnEnvironment({ scope }: IgnoreComment, variables: readonly number[]): boolean {
   if (scope === undefined) return variables.length > 0;
-  let low = 0;
-  let high = variables.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((variables[middle] ?? 0) < scope.start) low = middle + 1;
-    else high = middle;
-  }
-  const next = variables[low];
+  const next = variables[leading(variables, (offset) => offset < scope.start)];
   return next !== undefined && next < scope.end;
 }

@@ -1,5 +1,6 @@
 // The Dockerfile room's door: reads a file into subjects and turns changes into edits.
 import type { Comment, Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import { leading } from '../../text/leading.js';
 import { lineStartAt } from '../../text/line-start.js';
 import type { Span } from '../../text/span.js';
 import { addressOf } from './address.js';
@@ -55,14 +56,7 @@ function instructionAt(split: Split, offset: number): Span | undefined {
 }
 
 function firstEndingBehind(split: Split, offset: number): RawInstruction | undefined {
-  let low = 0;
-  let high = split.instructions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((split.instructions[middle]?.span.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return split.instructions[low];
+  return split.instructions[leading(split.instructions, ({ span }) => span.end <= offset)];
 }
 
 function lineBelow(text: string, from: number, limit: number): Span | undefined {

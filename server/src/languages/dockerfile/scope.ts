@@ -1,4 +1,5 @@
 // Which variables an instruction sees: global ARG, the ARG and ENV of its stage, the ENV of the stages below it.
+import { leading } from '../../text/leading.js';
 
 /** `undeclared`: nobody in this file names it. `unset`: an ARG without a default. `unknown`: set, nobody knows to what. */
 export type Variable =
@@ -62,12 +63,5 @@ export function lookUp(scope: Scope, order: number): Lookup {
 
 function before(entries: readonly Entry[] | undefined, order: number): Variable | undefined {
   if (entries === undefined) return undefined;
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.order ?? 0) < order) low = middle + 1;
-    else high = middle;
-  }
-  return entries[low - 1]?.variable;
+  return entries[leading(entries, (entry) => entry.order < order) - 1]?.variable;
 }

@@ -1,4 +1,6 @@
 // Template actions, `{{ … }}`, covered up so that what stands around them can be read as YAML at the same offsets.
+
+import { leading } from '../../text/leading.js';
 import { lineStartAt } from '../../text/line-start.js';
 import type { Span } from '../../text/span.js';
 import type { YamlValue } from '../yaml/document.js';
@@ -145,14 +147,7 @@ function holdsContent(text: string, from: number, to: number): boolean {
 
 /** The index of the first number that is not less. */
 function firstAtOrBehind(sorted: readonly number[], offset: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return leading(sorted, (one) => one < offset);
 }
 
 /** Actions that are closed; an open one is what somebody is typing just now. */

@@ -1,5 +1,6 @@
 // Comments, and what a comment that stands alone speaks of.
 import type { Comment } from '../../engine/language.js';
+import { leading } from '../../text/leading.js';
 import { lineStartAt } from '../../text/line-start.js';
 import type { Span } from '../../text/span.js';
 import { keepsLineEnds } from './layout.js';
@@ -108,14 +109,7 @@ function nextContentLine(text: string, offset: number): number | undefined {
 
 /** The index of the last part that begins at the offset or before it; -1 where all begin behind it. */
 export function lastStartingBy(parts: readonly { readonly span: Span }[], offset: number): number {
-  let low = 0;
-  let high = parts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((parts[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return leading(parts, ({ span }) => span.start <= offset) - 1;
 }
 
 /** Loops down the tree: at each level the one child that holds the offset. */

@@ -1,4 +1,6 @@
 // Lines, indentation and the room that a part of a block collection takes, comments included.
+
+import { leading } from '../../text/leading.js';
 import type { Span } from '../../text/span.js';
 import type { YamlItem, YamlMap, YamlNode, YamlPair, YamlSequence } from './node.js';
 import type { YamlTree } from './tree.js';
@@ -98,14 +100,7 @@ export function keepsLineEnds(tree: YamlTree, offset: number): boolean {
 
 /** The number of leaves that end at or before an offset. */
 function leafIndex(leaves: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = leaves.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((leaves[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return leading(leaves, ({ end }) => end <= offset);
 }
 
 /** Whether a comment stands in a span. */
