@@ -21,7 +21,7 @@ function read(request: ReadRequest): ReadFile {
   return finishYamlFile(file, {
     kind: 'compose',
     subjects: subjectsOf(values, readings),
-    resources: documents.flatMap(servicesIn),
+    resources: () => documents.flatMap(servicesIn),
     problems: documents.flatMap((document) => invalidReferences(values, document)),
   });
 }

@@ -8,7 +8,7 @@ import type { Container, Workload } from '../../model/workload.js';
 import { applyEdits } from '../../text/edit.js';
 import { overlaps, type Span } from '../../text/span.js';
 import type { YamlDocument, YamlValue } from '../yaml/document.js';
-import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js';
+import { finishYamlFile, readYamlFile } from '../yaml/file.js';
 import { type Annotated, annotationsOf } from './annotations.js';
 import { containerCommands } from './commands.js';
 import { containerAt, imageAt } from './container.js';
@@ -42,7 +42,7 @@ function read(request: ReadRequest): ReadFile {
   const finished = finishYamlFile(file, {
     kind: 'kubernetes',
     subjects,
-    resources: found.resources,
+    resources: () => found.annotated.map(({ object }) => resourceOf(object)),
     problems: found.problems,
     annotations: () => found.annotated.flatMap(annotationsOf),
   });
@@ -77,7 +77,6 @@ class Findings {
   readonly commands: ShellCommand[] = [];
   readonly manifests: Manifest[] = [];
   readonly problems: Problem[] = [];
-  readonly resources: ResourceSpan[] = [];
   readonly annotated: Annotated[] = [];
   readonly #kubernetesMinor: number;
   #aliased = 0;
@@ -90,7 +89,6 @@ class Findings {
     for (const object of objectsOf(document)) {
       if (object.group === kustomizeGroup) continue;
       this.manifests.push(readManifest(object));
-      this.resources.push(resourceOf(object));
       const pods = podsOf(object, this.#kubernetesMinor);
       this.annotated.push({ object, pods });
       for (const pod of pods) this.#addPod(pod);

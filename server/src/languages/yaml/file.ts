@@ -32,7 +32,7 @@ interface Contents {
   readonly kind: FileKind;
   readonly subjects: Subjects;
   /** What people have a name for. */
-  readonly resources?: readonly ResourceSpan[];
+  readonly resources?: () => readonly ResourceSpan[];
   /** Problems that only the format sees; those of YAML itself are added. */
   readonly problems?: readonly Problem[];
   /** Called when somebody asks for them. */
@@ -93,7 +93,7 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
       const slice = stream.slices[lastStartingBy(stream.slices, offset)];
       const path = slice === undefined ? '' : pathTo(slice.tree().root, offset - slice.span.start);
       // Through an alias, what is used later may be written before.
-      resources ??= [...(contents.resources ?? [])].sort((a, b) => a.span.start - b.span.start);
+      resources ??= [...(contents.resources?.() ?? [])].sort((a, b) => a.span.start - b.span.start);
       return { resource: resourceAt(resources, offset), path };
     },
     edits: (change) => yamlEdits(change, request.text),
