@@ -1,16 +1,16 @@
 // What the flags of `plimsoll lint` ask for.
 import type { Rule } from '../engine/rule.js';
-import type { BaselineChoice } from '../service/baselines.js';
-import { type Arguments, choice, lastValue, readArguments } from './args.js';
+import type { FileChoice } from '../service/file-choice.js';
+import { choice, lastValue, readArguments } from './args.js';
 import { type Format, formats, type OutputFile, outputFiles } from './formats.js';
 import type { Io } from './io.js';
 import { lintFlags } from './lint-flags.js';
 import { absolutePath } from './local-paths.js';
-import { type AskedSettings, readSettings } from './settings-options.js';
+import { type AskedSettings, fileChoice, readSettings } from './settings-options.js';
 import { UsageError } from './usage-error.js';
 
 export interface LintOptions extends AskedSettings {
-  readonly baseline: BaselineChoice;
+  readonly baseline: FileChoice;
   /** Only files that differ from where the branch left this commit. */
   readonly changedSince: string | undefined;
   /** Absolute; the working directory where none is named. */
@@ -59,16 +59,8 @@ export function readLintOptions(words: readonly string[], io: Io, rules: readonl
     showSuppressed: values.has('show-suppressed'),
     quiet: values.has('quiet'),
     colour: values.has('no-color') ? false : values.has('color') ? true : undefined,
-    baseline: baselineChoice(args, absolute),
+    baseline: fileChoice(args, 'baseline', io),
     changedSince: lastValue(args, 'changed-since'),
     ...readSettings(args, io, rules),
   };
-}
-
-function baselineChoice(args: Arguments, absolute: (path: string) => string): BaselineChoice {
-  const file = lastValue(args, 'baseline');
-  const none = args.values.has('no-baseline');
-  if (file !== undefined && none) throw new UsageError("'--baseline' and '--no-baseline' exclude each other.");
-  if (file !== undefined) return { from: 'file', path: absolute(file) };
-  return { from: none ? 'none' : 'nearest' };
 }

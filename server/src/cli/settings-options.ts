@@ -2,7 +2,7 @@
 import { kubernetesMinorOf, type Overrides } from '../engine/config.js';
 import type { Rule, Severity } from '../engine/rule.js';
 import { profiles, severities } from '../engine/settings.js';
-import type { ConfigChoice } from '../service/configuration.js';
+import type { FileChoice } from '../service/file-choice.js';
 import { type Arguments, choice, type Flags, lastValue, notKnown } from './args.js';
 import type { Io } from './io.js';
 import { absolutePath } from './local-paths.js';
@@ -28,14 +28,14 @@ export const inlineIgnoresFlags: Flags = {
 };
 
 export interface AskedSettings {
-  readonly config: ConfigChoice;
+  readonly config: FileChoice;
   readonly overrides: Overrides;
 }
 
 /** @throws UsageError for anything that is not understood. */
 export function readSettings(args: Arguments, io: Io, rules: readonly Rule[]): AskedSettings {
   return {
-    config: configChoice(args, (path) => absolutePath(io.cwd, path)),
+    config: fileChoice(args, 'config', io),
     overrides: overridesOf(args, new Set(rules.map((rule) => rule.meta.id))),
   };
 }
@@ -46,11 +46,15 @@ export async function requireConfig({ config }: AskedSettings, { cwd, files }: I
   throw new UsageError(`There is no config file '${relativeTo(cwd, config.path)}'.`);
 }
 
-function configChoice(args: Arguments, absolute: (path: string) => string): ConfigChoice {
-  const file = lastValue(args, 'config');
-  const none = args.values.has('no-config');
-  if (file !== undefined && none) throw new UsageError("'--config' and '--no-config' exclude each other.");
-  if (file !== undefined) return { from: 'file', path: absolute(file) };
+/**
+ * What `--NAME FILE` and `--no-NAME` ask for.
+ * @throws UsageError where both are there.
+ */
+export function fileChoice(args: Arguments, name: 'config' | 'baseline', { cwd }: Io): FileChoice {
+  const file = lastValue(args, name);
+  const none = args.values.has(`no-${name}`);
+  if (file !== undefined && none) throw new UsageError(`'--${name}' and '--no-${name}' exclude each other.`);
+  if (file !== undefined) return { from: 'file', path: absolutePath(cwd, file) };
   return { from: none ? 'none' : 'nearest' };
 }
 

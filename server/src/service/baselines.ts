@@ -1,15 +1,13 @@
 // Finds the baseline of a folder: the nearest one wins alone, like the config file.
 import { type Baseline, baselineName, parseBaseline } from './baseline.js';
 import { decode } from './decode.js';
+import type { FileChoice } from './file-choice.js';
 import { type Files, FilesError } from './files.js';
 import { folderOf, join } from './paths.js';
 import { remembered } from './remembered.js';
 
 /** A larger baseline is refused: it is read before anything is told. In bytes. */
 const largest = 32 * 1024 * 1024;
-
-/** `nearest`: searched for from each file upwards. `none`: all findings are told. `file`: this one for all files. */
-export type BaselineChoice = { readonly from: 'nearest' | 'none' } | { readonly from: 'file'; readonly path: string };
 
 export interface Baselines {
   /** The baseline of the files in a folder. Rejects with a FilesError where it cannot be read. */
@@ -18,7 +16,7 @@ export interface Baselines {
 
 export interface BaselinesRequest {
   readonly files: Files;
-  readonly choice: BaselineChoice;
+  readonly choice: FileChoice;
   /** The top of the search from a folder. */
   readonly ceiling: (folder: string) => Promise<string>;
 }

@@ -3,12 +3,10 @@ import { type Config, emptyConfig } from '../engine/config.js';
 import { type ConfigFile, configNames } from './config-files.js';
 import { decode, maximumBytes } from './decode.js';
 import { type ExtendsRequest, extended } from './extends.js';
+import type { FileChoice } from './file-choice.js';
 import { type Files, FilesError } from './files.js';
 import { below, folderOf, join } from './paths.js';
 import { remembered } from './remembered.js';
-
-/** `nearest`: searched for from each file upwards. `none`: the defaults. `file`: this one, whatever else is there. */
-export type ConfigChoice = { readonly from: 'nearest' | 'none' } | { readonly from: 'file'; readonly path: string };
 
 export interface FolderConfig {
   /** With what it extends. */
@@ -34,7 +32,7 @@ export interface Configurations {
 
 export interface ConfigurationsRequest {
   readonly files: Files;
-  readonly choice: ConfigChoice;
+  readonly choice: FileChoice;
   /** The working directory, or the folder of the workspace. */
   readonly root: string;
   /** The path is what the places of the config name. */

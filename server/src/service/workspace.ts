@@ -6,10 +6,11 @@ import { detectKind, helmChartRoots } from '../languages/detect.js';
 import type { FileKind } from '../model/format.js';
 import type { FileId } from '../text/span.js';
 import { type Baseline, withBaseline } from './baseline.js';
-import { type BaselineChoice, createBaselines } from './baselines.js';
-import { type ConfigChoice, type Configurations, createConfigurations, type FolderConfig } from './configuration.js';
+import { createBaselines } from './baselines.js';
+import { type Configurations, createConfigurations, type FolderConfig } from './configuration.js';
 import { decode, type Encoding, maximumBytes } from './decode.js';
 import type { Unreadable } from './discover.js';
+import type { FileChoice } from './file-choice.js';
 import { type Effective, type FileSettings, fileSettings } from './file-settings.js';
 import { type Files, FilesError } from './files.js';
 import { IgnoreUses } from './ignore-uses.js';
@@ -22,9 +23,9 @@ export interface WorkspaceRequest {
   /** The working directory, or the folder of a workspace: absolute, like every path here. */
   readonly root: string;
   readonly rules: readonly Rule[];
-  readonly config: ConfigChoice;
+  readonly config: FileChoice;
   /** Undefined: the nearest one. */
-  readonly baseline?: BaselineChoice | undefined;
+  readonly baseline?: FileChoice | undefined;
   /** What wins over config files. */
   readonly overrides: Overrides;
   /** What counts where a config file says nothing. */
@@ -156,17 +157,18 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     return { today, unextended: await configurations.unextended(path, text), unused };
   }
 
-  async function linter(path: FileId, text: string, kind: FileKind | undefined, mode: ReadRequest['mode']) {
+  async function linter(path: FileId, text: string, kind: FileKind | undefined, asked?: ReadRequest['mode']) {
     if (kind === undefined) return 'other';
     if (kind === 'kubernetes' && (await isHelmTemplate(path))) return 'helm-template';
     const read = await readerOf(kind);
     const folder = folderOf(path);
     const own = effective(path).settings;
+    const mode = asked ?? (own.profile === 'all' ? 'open' : 'scan');
     const config = kind === 'config' ? await configSurroundings(path, text) : undefined;
     const dotenv = kind === 'compose' ? await remembered(dotenvs, folder, dotenvOf) : undefined;
     const held = baselineByFolder.get(folder)?.files.get(path);
     const lint: TextLinter = (changed, previous, limit) => {
-      const asked = {
+      const request = {
         kind,
         read,
         rules,
@@ -179,7 +181,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
         limit,
         previous,
       };
-      const linted = lintText(asked);
+      const linted = lintText(request);
       uses.take(linted, own);
       return withBaseline(linted, held);
     };
@@ -195,8 +197,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   async function lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed> {
     const { text, encoding, limit } = decode(bytes);
     const kind = kindAt(path, kindOf(path, text, limit !== undefined));
-    const mode = effective(path).settings.profile === 'all' ? 'open' : 'scan';
-    const lintAt = await linter(path, text, kind, mode);
+    const lintAt = await linter(path, text, kind);
     if (typeof lintAt === 'string') return lintAt;
     const baseline = baselineByFolder.get(folderOf(path));
     return { ...lintAt(text, undefined, limit), encoding, baseline, relint: (changed) => lintAt(changed) };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { emptyConfig } from '../../src/engine/config.js';
-import { type ConfigChoice, createConfigurations } from '../../src/service/configuration.js';
+import { createConfigurations } from '../../src/service/configuration.js';
+import type { FileChoice } from '../../src/service/file-choice.js';
 import type { Files } from '../../src/service/files.js';
 
 /** Files that hold nothing; a path that ends in `/` is a folder. */
@@ -23,7 +24,7 @@ describe('the configuration of a folder', () => {
     paths: readonly string[],
     folder: string,
     root = '/home/me',
-    choice: ConfigChoice = { from: 'nearest' },
+    choice: FileChoice = { from: 'nearest' },
   ): Promise<string | undefined> {
     const files = filesAt(paths);
     const configurations = createConfigurations({ files, choice, root, parse: () => Promise.resolve(emptyConfig) });
