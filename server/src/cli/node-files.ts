@@ -16,19 +16,12 @@ export const nodeFiles: LocalFiles = {
       // The link stays a link: what it leads to is replaced.
       const target = withSlashes(await realpath(path));
       await access(target, constants.W_OK);
-      const { mode } = await stat(target);
-      const temporary = await temporaryBeside(target);
-      try {
-        await writeFile(temporary, bytes, { flag: 'wx' });
-        await chmod(temporary, mode & 0o7777);
+      await putInPlace(target, bytes, async () => {
         const now = await nodeFiles.read(target, old.length + 1);
         if (now.length !== old.length || now.some((byte, index) => byte !== old[index])) {
           throw new FilesError('it was changed by somebody else meanwhile; not written');
         }
-        await rename(temporary, target);
-      } finally {
-        await rm(temporary, { force: true });
-      }
+      });
     }),
 
   overwrite: (path, pieces) =>
@@ -36,18 +29,14 @@ export const nodeFiles: LocalFiles = {
       const kind = await nodeFiles.stat(path);
       if (kind === 'folder') throw new FilesError('it is a folder');
       if (kind === 'other') return writeFile(path, pieces);
-      if (kind === undefined) await makeFolder(folderOf(path));
-      // A link stays a link, as with any program that writes to it.
-      const target = kind === undefined ? path : withSlashes(await realpath(path));
-      if (kind !== undefined) await access(target, constants.W_OK);
-      const temporary = await temporaryBeside(target);
-      try {
-        await writeFile(temporary, pieces, { flag: 'wx' });
-        if (kind !== undefined) await chmod(temporary, (await stat(target)).mode & 0o7777);
-        await rename(temporary, target);
-      } finally {
-        await rm(temporary, { force: true });
+      if (kind === undefined) {
+        await makeFolder(folderOf(path));
+        return putInPlace(path, pieces);
       }
+      // A link stays a link, as with any program that writes to it.
+      const target = withSlashes(await realpath(path));
+      await access(target, constants.W_OK);
+      return putInPlace(target, pieces);
     }),
 
   create: (path, text) => reached(() => writeFile(path, text, { flag: 'wx' })),
@@ -66,6 +55,23 @@ async function makeFolder(path: string): Promise<void> {
       // Somebody else may have made it meanwhile.
       if ((await nodeFiles.stat(one)) !== 'folder') throw error;
     });
+  }
+}
+
+/** Writes a file in one step: another process sees the old one or the new one. `check` may refuse at the last moment. */
+async function putInPlace(
+  path: string,
+  contents: Uint8Array | readonly Uint8Array[],
+  check?: () => Promise<void>,
+): Promise<void> {
+  const temporary = await temporaryBeside(path);
+  try {
+    await writeFile(temporary, contents, { flag: 'wx' });
+    if ((await nodeFiles.stat(path)) !== undefined) await chmod(temporary, (await stat(path)).mode & 0o7777);
+    await check?.();
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
   }
 }
 
