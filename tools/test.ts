@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { bundle } from './bundle.js';
 import { whyNoPrivateVSCode } from './editor/install.js';
 import { type EditorTestResult, runEditorTests } from './editor/run-tests.js';
-import { findEmacs } from './emacs.js';
-import { findNeovim } from './neovim.js';
-import { findPreCommit } from './pre-commit.js';
+import { findEmacs, findNeovim, findPreCommit } from './programs.js';
 import { root, runNode, tool } from './project.js';
 import { packageExtension } from './vsix.js';
 

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { parse, stringify } from 'yaml';
-import { findPreCommit } from '../../../tools/pre-commit.js';
+import { findPreCommit } from '../../../tools/programs.js';
 import { root } from '../../../tools/project.js';
 import { type InstalledCommand, installCommand } from '../support/installed-command.js';
 import { type Config, configs, hooks } from './hooks.js';

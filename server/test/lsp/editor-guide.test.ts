@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { parse } from 'smol-toml';
-import { findNeovim } from '../../../tools/neovim.js';
+import { findNeovim } from '../../../tools/programs.js';
 import { root } from '../../../tools/project.js';
 import { type Fence, fencesIn } from '../support/fences.js';
 import { type InstalledCommand, installCommand } from '../support/installed-command.js';

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, describe, it } from 'mocha';
-import { findEmacs } from '../../../tools/emacs.js';
-import { root, runNode } from '../../../tools/project.js';
+import { findEmacs } from '../../../tools/programs.js';
+import { root } from '../../../tools/project.js';
 import { fencesIn } from '../support/fences.js';
 import { type InstalledCommand, installCommand } from '../support/installed-command.js';
+import { placeOf, type Reported, reportedIn } from '../support/reported.js';
 
 const compose = `services:
   # ¿𝄞?
@@ -67,9 +68,7 @@ if ('command' in emacs) {
       mkdirSync(join(folder, '.git'), { recursive: true });
       for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
       const cli = join(installed.base, 'dist', 'cli.js');
-      const words = ['lint', '--format', 'json', '--profile', 'strict', '.'];
-      const { stdout } = await runNode([cli, ...words], { cwd: folder });
-      reported = JSON.parse(stdout).findings.map(line);
+      reported = (await reportedIn(cli, folder, '--profile', 'strict')).map(line);
 
       const guide = readFileSync(join(root, 'docs', 'editors.md'), 'utf8');
       const configuration = join(installed.base, 'eglot.el');
@@ -122,19 +121,6 @@ if ('command' in emacs) {
   });
 }
 
-interface Place {
-  readonly line: number;
-  readonly column: number;
-}
-
-interface Reported {
-  readonly rule: string;
-  readonly severity: string;
-  readonly message: string;
-  readonly file: string;
-  readonly range: { readonly start: Place; readonly end: Place };
-}
-
 /** Eglot has three. */
 const severities: { readonly [severity: string]: string } = {
   error: 'eglot-error',
@@ -143,9 +129,9 @@ const severities: { readonly [severity: string]: string } = {
   hint: 'eglot-note',
 };
 
-function line({ file, rule, severity, message, range: { start, end } }: Reported): string {
-  const range = `${start.line}:${start.column}-${end.line}:${end.column}`;
-  return `${file}:${range} ${severities[severity]} plimsoll [${rule}]: ${message}`;
+function line(finding: Reported): string {
+  const { rule, severity, message } = finding;
+  return `${placeOf(finding)} ${severities[severity]} plimsoll [${rule}]: ${message}`;
 }
 
 function shown({ file, range, severity, text }: Seen): string {

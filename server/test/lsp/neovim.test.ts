@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, describe, it } from 'mocha';
-import { findNeovim } from '../../../tools/neovim.js';
-import { runNode } from '../../../tools/project.js';
+import { findNeovim } from '../../../tools/programs.js';
+import { placeOf, reportedIn } from '../support/reported.js';
 import { type BundledCommand, bundleCommand } from './command.js';
 
 const compose = `services:
@@ -38,7 +38,7 @@ const files: { readonly [file: string]: string } = {
   'closed/Dockerfile': dockerfile,
 };
 
-/** A finding that Neovim shows; the range is in the form that {@link Reported} has it in. */
+/** A finding that Neovim shows; the range is in the form that {@link placeOf} has it in. */
 interface Seen {
   readonly file: string;
   readonly range: string;
@@ -75,20 +75,6 @@ interface Session {
   readonly trouble?: string;
 }
 
-/** A finding as the command reports it: lines and columns count from 1, columns in UTF-16 units. */
-interface Reported {
-  readonly rule: string;
-  readonly severity: string;
-  readonly message: string;
-  readonly file: string;
-  readonly range: { readonly start: Place; readonly end: Place };
-}
-
-interface Place {
-  readonly line: number;
-  readonly column: number;
-}
-
 const neovim = findNeovim();
 
 // `npm test` says in its last lines that the suite is missing.
@@ -107,10 +93,8 @@ if ('command' in neovim) {
         mkdirSync(dirname(join(folder, file)), { recursive: true });
         writeFileSync(join(folder, file), text);
       }
-      const { stdout } = await runNode([cli, 'lint', '--format', 'json', '.'], { cwd: folder });
-      const report: { readonly findings: readonly Reported[] } = JSON.parse(stdout);
-      reported = report.findings.map(({ file, rule, severity, message, range: { start, end } }) =>
-        [`${file}:${start.line}:${start.column}-${end.line}:${end.column}`, severity, rule, message].join(' '),
+      reported = (await reportedIn(cli, folder)).map((finding) =>
+        [placeOf(finding), finding.severity, finding.rule, finding.message].join(' '),
       );
       const script = fileURLToPath(new URL('neovim.lua', import.meta.url));
       const ran = await promisify(execFile)(

@@ -1,0 +1,28 @@
+// Programs that suites of ours drive, and that a machine may lack.
+import { spawnSync } from 'node:child_process';
+
+export type Program = { readonly command: string } | { readonly missing: string };
+
+/** Neovim, as old as it may be to ask for diagnostics. */
+export function findNeovim(): Program {
+  return find('nvim', /^NVIM v(\d+)\.(\d+)/, [0, 10]);
+}
+
+/** Emacs, as old as it may be to have Eglot. */
+export function findEmacs(): Program {
+  return find('emacs', /^GNU Emacs (\d+)\.(\d+)/, [29, 0]);
+}
+
+export function findPreCommit(): Program {
+  return find('pre-commit', /^pre-commit (\d+)\.(\d+)/, [0, 0]);
+}
+
+/** The command that starts a program, or why there is none. `version` has the major and the minor number. */
+function find(command: string, version: RegExp, [major, minor]: readonly [number, number]): Program {
+  const { stdout, error } = spawnSync(command, ['--version'], { encoding: 'utf8' });
+  const found = version.exec(error === undefined ? stdout : '');
+  if (found === null) return { missing: `'${command}' is not installed` };
+  const [own, ownMinor] = [Number(found[1]), Number(found[2])];
+  const isOld = own < major || (own === major && ownMinor < minor);
+  return isOld ? { missing: `'${command}' is older than ${major}.${minor}` } : { command };
+}
