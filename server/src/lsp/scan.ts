@@ -212,7 +212,7 @@ export class Scan {
     this.#ahead.clear();
     for (;;) {
       if (this.#discovers && !(await this.#discover())) return;
-      if (this.#waiting.size === 0) await this.#concludeOnce();
+      if (this.#waiting.size === 0) await this.#conclude();
       const [key] = this.#waiting;
       if (key === undefined) break;
       if (this.#cancelled) {
@@ -236,21 +236,27 @@ export class Scan {
 
   /**
    * When all has been linted, config files are linted once more: only now it is known which others they are extended
-   * by, and which of their ignores silence nothing.
+   * by, and which of their ignores silence nothing. So are those that said it of an ignore to which a file came since.
    */
-  async #concludeOnce(): Promise<void> {
-    if (this.#concluded || this.#isPartial) return;
+  async #conclude(): Promise<void> {
+    if (this.#isPartial) return;
+    const isFirst = !this.#concluded;
     this.#concluded = true;
     const { roots, onConfigs } = this.#request;
     const uris: string[] = [];
     for (const root of await roots.all()) {
-      const { workspace, path: top, space } = root;
-      const covers = (base: string) => this.#unreadable.size === 0 && below(top, base) !== undefined;
-      const configs = new Set([...workspace.settle(covers), ...workspace.usedConfigs()]);
+      const { workspace, space } = root;
+      const configs = isFirst ? this.#settleIgnores(root) : workspace.outdatedConfigs();
       uris.push(...[...configs].map((path) => uriOf(space, path)));
     }
+    if (uris.length === 0) return;
     onConfigs(uris);
     for (const key of uris.map(sameUri)) if (this.#targets.has(key)) this.#waiting.add(key);
+  }
+
+  #settleIgnores({ workspace, path: top }: Root): ReadonlySet<string> {
+    const covers = (base: string) => this.#unreadable.size === 0 && below(top, base) !== undefined;
+    return new Set([...workspace.settle(covers), ...workspace.usedConfigs()]);
   }
 
   /** Finds the files in scope. False where the scan ends here. */

@@ -2,6 +2,7 @@
 import type { CentralIgnore } from '../engine/central-ignores.js';
 import type { Rule } from '../engine/rule.js';
 import { activation, type Settings } from '../engine/settings.js';
+import type { FileId } from '../text/span.js';
 import type { Linted } from './lint-text.js';
 
 /** A config file that was read, with the settings of the files that no pattern of it speaks of. */
@@ -14,17 +15,33 @@ export interface JudgedConfig {
 
 export class IgnoreUses {
   readonly #used = new Set<string>();
+  /** Config files that were told of an ignore that silences something since. */
+  readonly #outdated = new Set<FileId>();
   #covers: ((base: string) => boolean) | undefined;
 
   /** Takes in what was found in a file with these settings. */
   take({ file, findings, failures }: Linted, { ignores }: Settings): void {
     if (ignores.length === 0) return;
     for (const { suppressed } of findings) {
-      if (suppressed?.ignore !== undefined) this.#used.add(keyOf(suppressed.ignore));
+      if (suppressed?.ignore !== undefined) this.#use(suppressed.ignore);
     }
     // What could not be read whole may hide the very finding that an ignore is for.
     const isComplete = failures.length === 0 && file.source.problems.every(({ kind }) => kind === 'config');
-    if (!isComplete) for (const ignore of ignores) this.#used.add(keyOf(ignore));
+    if (!isComplete) for (const ignore of ignores) this.#use(ignore);
+  }
+
+  #use(ignore: CentralIgnore): void {
+    const key = keyOf(ignore);
+    if (this.#used.has(key)) return;
+    this.#used.add(key);
+    if (this.#covers !== undefined) this.#outdated.add(ignore.at.file);
+  }
+
+  /** Config files of which less is unused than they were told; each is named once. */
+  takeOutdated(): readonly FileId[] {
+    const outdated = [...this.#outdated];
+    this.#outdated.clear();
+    return outdated;
   }
 
   /** All files in the folders that `covers` accepts have been taken in. */

@@ -82,6 +82,8 @@ export interface Workspace {
    * ignores silence nothing. The files that may have more to say now.
    */
   settle(covers: (base: string) => boolean): readonly FileId[];
+  /** Config files that were told of an unused ignore that silences something since; each is named once. */
+  outdatedConfigs(): readonly FileId[];
 }
 
 export function openWorkspace(request: WorkspaceRequest): Workspace {
@@ -241,6 +243,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     extends: (path) => [...byConfig.keys()].some(({ wanted }) => wanted.includes(path)),
     effective,
     usedConfigs: () => [...used].sort(),
+    outdatedConfigs: () => uses.takeOutdated(),
     settle(covers) {
       uses.settle(covers);
       const places = [...byConfig.keys()].flatMap(({ config }) => config.ignores.map(({ at }) => at.file));

@@ -79,6 +79,15 @@ describe('the configuration in an editor', () => {
     assert.ok(client.refreshes.length > 0);
   });
 
+  it('takes an unused ignore back when a file comes that it speaks of', async () => {
+    const config = 'ignores:\n  - { rule: privileged, files: later/, reason: it builds images }\n';
+    await start({ '.plimsoll.yaml': config, 'compose.yaml': bad });
+    const open = await client.open('.plimsoll.yaml', 'yaml', config);
+    await becomes(open, ['1:6-10 invalid-config']);
+    await client.save('later/compose.yaml', bad, FileChangeType.Created);
+    await becomes(open, []);
+  });
+
   it('holds back what a baseline knows, says how much, and follows the file', async () => {
     const at = 'service/web services.web.privileged';
     const entry = { file: 'compose.yaml', rule: 'privileged', at, content: fingerprint('true') };
