@@ -6,6 +6,7 @@ import type { FileKind } from '../model/format.js';
 import type { ImageUse } from '../model/image-reference.js';
 import type { Located } from '../model/located.js';
 import type { Manifest } from '../model/manifest.js';
+import type { Pod } from '../model/pod.js';
 import type { ShellCommand } from '../model/shell-command.js';
 import type { SourceFile, Suppression } from '../model/source-file.js';
 import type { Container, Workload } from '../model/workload.js';
@@ -22,6 +23,8 @@ export type Profile = 'recommended' | 'strict' | 'all';
 export interface SubjectMap {
   readonly container: Container;
   readonly workload: Workload;
+  /** Only in Kubernetes. */
+  readonly pod: Pod;
   readonly image: ImageUse;
   readonly stage: Stage;
   readonly instruction: Instruction;

@@ -1,13 +1,27 @@
 // One Kubernetes object, for rules about kinds that have no model of their own.
 import type { Place } from '../text/span.js';
-import type { Located } from './located.js';
+import type { Located, Slot } from './located.js';
 import type { HostMount } from './workload.js';
+
+/** A key of a map, merged ones included. */
+export interface Key {
+  readonly name: string;
+  readonly at: Place;
+}
 
 /** Typed, located access to the fields of a map. A field of another type than the one asked for is unknown. */
 export interface Fields {
+  /** The whole map: a place for related information, never for a finding. */
+  readonly at: Place;
+  /** The address of the map itself. */
+  readonly slot: Slot;
   string(...path: readonly string[]): Located<string>;
   boolean(...path: readonly string[]): Located<boolean>;
   number(...path: readonly string[]): Located<number>;
+  /** A text, whatever its type: quantities, and ports that are numbers or names. */
+  scalar(...path: readonly string[]): Located<string>;
+  /** The keys of a map, in order; none of an empty one. */
+  keys(...path: readonly string[]): Located<readonly Key[]>;
   /** A map. */
   fields(...path: readonly string[]): Located<Fields>;
   /** A list of maps; items of another type are left out. */

@@ -2,12 +2,12 @@
 import type { Annotation } from '../../engine/language.js';
 import { entries, get, placeOf, type YamlValue } from '../yaml/document.js';
 import type { KubernetesObject } from './objects.js';
-import type { Pod } from './pod.js';
+import type { PodSource } from './pod.js';
 import { asString } from './values.js';
 
 export interface Annotated {
   readonly object: KubernetesObject;
-  readonly pods: readonly Pod[];
+  readonly pods: readonly PodSource[];
 }
 
 export function annotationsOf({ object, pods }: Annotated): readonly Annotation[] {

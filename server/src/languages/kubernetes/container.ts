@@ -2,14 +2,15 @@
 import { type Capability, capability } from '../../model/capability.js';
 import { type ImageReference, parseImageReference } from '../../model/image-reference.js';
 import { type Located, mapLocated } from '../../model/located.js';
+import { inherit } from '../../model/pod.js';
 import type { Container, ContainerRole, PublishedPort } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import { entries, get, placeOf, slotOf, type YamlValue } from '../yaml/document.js';
 import type { Decode } from '../yaml/locate.js';
 import { readEnvironment } from './environment.js';
-import type { ContainerEntry, Pod } from './pod.js';
+import type { ContainerEntry, PodSource } from './pod.js';
 import { containerSeccompProfile } from './seccomp.js';
-import { containerUserOf, inherit } from './user.js';
+import { containerUserOf } from './user.js';
 import { asBoolean, asInteger, asString, field, itemsAt, listField, mappedString, stringAt } from './values.js';
 
 const asCapability: Decode<Capability> = (value) => {
@@ -35,7 +36,7 @@ export function imageAt(owner: YamlValue, path: readonly string[], nameAt: Place
   return field(owner, path, nameAt, asImage);
 }
 
-export function readContainer(pod: Pod, entry: ContainerEntry): Container {
+export function readContainer(pod: PodSource, entry: ContainerEntry): Container {
   const { value } = entry;
   const name = stringAt(value, 'name')?.text;
   const nameAt = containerAt(value);

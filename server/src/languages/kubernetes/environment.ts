@@ -3,11 +3,11 @@ import { type Change, type Data, replaceText, set } from '../../model/change.js'
 import type { EnvironmentVariable } from '../../model/environment.js';
 import { entries, get, placeOf, slotOf, type YamlValue } from '../yaml/document.js';
 import { lookup } from '../yaml/locate.js';
-import type { Pod } from './pod.js';
+import type { PodSource } from './pod.js';
 import { asString, field, itemsAt, stringAt } from './values.js';
 
 export function readEnvironment(
-  pod: Pod,
+  pod: PodSource,
   container: YamlValue,
   containerName: string | undefined,
 ): readonly EnvironmentVariable[] {

@@ -7,11 +7,11 @@ import { placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js'
 import { type Decode, lookup } from '../yaml/locate.js';
 import { containerAt } from './container.js';
 import type { KubernetesObject } from './objects.js';
-import type { ContainerEntry, Pod } from './pod.js';
+import type { ContainerEntry, PodSource } from './pod.js';
 import { mayHoldMore } from './template.js';
 import { asBoolean, asString, field, itemsAt, mappedString, stringAt } from './values.js';
 
-export function readHostMounts(pod: Pod, containers: readonly ContainerEntry[]): readonly HostMount[] {
+export function readHostMounts(pod: PodSource, containers: readonly ContainerEntry[]): readonly HostMount[] {
   const hostVolumes = itemsAt(pod.spec, ['volumes']).filter(
     (volume) => lookup(volume, ['hostPath']).kind !== 'missing',
   );
@@ -73,7 +73,7 @@ interface Uses {
   readonly unknown: boolean;
 }
 
-function usesOf(pod: Pod, containers: readonly ContainerEntry[]): Uses {
+function usesOf(pod: PodSource, containers: readonly ContainerEntry[]): Uses {
   const byName = new Map<string, (boolean | 'unknown')[]>();
   let unknown = (['containers', 'initContainers', 'ephemeralContainers'] as const).some((list) => {
     const found = lookup(pod.spec, [list]);

@@ -2,6 +2,7 @@
 import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { ImageUse } from '../../model/image-reference.js';
 import type { Manifest } from '../../model/manifest.js';
+import type { Pod } from '../../model/pod.js';
 import type { ShellCommand } from '../../model/shell-command.js';
 import type { Problem } from '../../model/source-file.js';
 import type { Container, Workload } from '../../model/workload.js';
@@ -14,8 +15,8 @@ import { containerCommands } from './commands.js';
 import { containerAt, imageAt } from './container.js';
 import { readManifest } from './manifest.js';
 import { objectsOf, resourceOf } from './objects.js';
-import { type ContainerEntry, containerEntries, type Pod, podsOf, readWorkload } from './pod.js';
-import { groupOf, isRead } from './pod-places.js';
+import { type ContainerEntry, containerEntries, type PodSource, podsOf, readPod, readWorkload } from './pod.js';
+import { isRead } from './pod-places.js';
 import { type CoveredText, coverTemplate, holdsAction, isCoveredLine } from './template.js';
 import { itemsAt } from './values.js';
 
@@ -34,6 +35,7 @@ function read(request: ReadRequest): ReadFile {
   for (const document of file.documents) found.add(document);
   const subjects = {
     workload: found.workloads,
+    pod: found.pods,
     container: found.containers,
     image: found.images,
     command: found.commands,
@@ -56,9 +58,7 @@ function mayBeRead(text: string): boolean {
   const kinds = topLevel(text, 'kind');
   if (kinds === undefined) return true;
   const versions = topLevel(text, 'apiVersion') ?? [undefined];
-  return kinds.some((kind) =>
-    versions.some((version) => isRead(version === undefined ? undefined : groupOf(version), kind)),
-  );
+  return kinds.some((kind) => versions.some((version) => isRead(version, kind)));
 }
 
 /** The plain values of a key at the start of a line; undefined where it has none, or one that is not plain. */
@@ -72,6 +72,7 @@ function topLevel(text: string, key: 'kind' | 'apiVersion'): readonly string[] |
 /** Collects the subjects of the documents in order. */
 class Findings {
   readonly workloads: Workload[] = [];
+  readonly pods: Pod[] = [];
   readonly containers: Container[] = [];
   readonly images: ImageUse[] = [];
   readonly commands: ShellCommand[] = [];
@@ -88,18 +89,20 @@ class Findings {
   add(document: YamlDocument): void {
     for (const object of objectsOf(document)) {
       if (object.group === kustomizeGroup) continue;
-      this.manifests.push(readManifest(object));
+      const manifest = readManifest(object);
+      this.manifests.push(manifest);
       const pods = podsOf(object, this.#kubernetesMinor);
       this.annotated.push({ object, pods });
-      for (const pod of pods) this.#addPod(pod);
+      for (const pod of pods) this.#addPod(pod, manifest);
     }
   }
 
-  #addPod(pod: Pod): void {
+  #addPod(pod: PodSource, object: Manifest): void {
     const entries = containerEntries(pod);
     if (this.#isTooMuch(pod.spec, entries)) return;
     const workload = readWorkload(pod, entries);
     this.workloads.push(workload);
+    this.pods.push(readPod({ source: pod, object, workload, entries }));
     for (const container of workload.containers) {
       this.containers.push(container);
       this.#addImage('container', container.image);

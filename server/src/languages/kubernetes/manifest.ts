@@ -1,10 +1,12 @@
 // A Kubernetes object as rules read it that no model of their own fits.
-import type { Fields, Manifest } from '../../model/manifest.js';
+import type { Fields, Key, Manifest } from '../../model/manifest.js';
 import type { Place } from '../../text/span.js';
-import { items, type YamlValue } from '../yaml/document.js';
+import { entries, items, placeOf, slotOf, type YamlValue } from '../yaml/document.js';
+import type { Decode } from '../yaml/locate.js';
 import { manifestHostMounts } from './host-mounts.js';
 import type { KubernetesObject } from './objects.js';
-import { asBoolean, asInteger, asString, field, listField } from './values.js';
+import { mayHoldMore } from './template.js';
+import { asBoolean, asInteger, asString, asText, field, listField } from './values.js';
 
 export function readManifest(object: KubernetesObject): Manifest {
   const { apiVersion, group, kind, kindAt, name, nameAt, value } = object;
@@ -25,11 +27,16 @@ export function readManifest(object: KubernetesObject): Manifest {
   };
 }
 
-function fieldsOf(value: YamlValue, nameAt: Place): Fields {
+/** What is below a map; `nameAt` is where what is missing in it is reported. */
+export function fieldsOf(value: YamlValue, nameAt: Place): Fields {
   return {
+    at: placeOf(value),
+    slot: slotOf(value),
     string: (...path) => field(value, path, nameAt, asString),
     boolean: (...path) => field(value, path, nameAt, asBoolean),
     number: (...path) => field(value, path, nameAt, asInteger),
+    scalar: (...path) => field(value, path, nameAt, asText),
+    keys: (...path) => field(value, path, nameAt, asKeys),
     fields: (...path) =>
       field(value, path, nameAt, (found) =>
         found.node?.kind === 'map' ? { value: fieldsOf(found, nameAt) } : undefined,
@@ -43,3 +50,9 @@ function fieldsOf(value: YamlValue, nameAt: Place): Fields {
     strings: (...path) => listField(value, path, nameAt, asString),
   };
 }
+
+/** A map that a template may add to has keys that nobody knows. */
+const asKeys: Decode<readonly Key[]> = (value) => {
+  if (value.node?.kind !== 'map' || mayHoldMore(value)) return undefined;
+  return { value: entries(value).map(({ key, keyAt }) => ({ name: key, at: keyAt })) };
+};

@@ -102,8 +102,42 @@ export const podPlaces: readonly PodPlace[] = [
   },
 ];
 
-/** The kinds that rules read although no pod is in them. A scan parses these and those of {@link podPlaces}. */
-const manifestKinds: readonly string[] = ['ClusterRoleBinding', 'RoleBinding', 'PersistentVolume'];
+/** The groups of the API of Kubernetes itself. Rules read all of their kinds. */
+const builtInGroups: ReadonlySet<string> = new Set([
+  '',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'apps',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'extensions',
+  'flowcontrol.apiserver.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'settings.k8s.io',
+  'storage.k8s.io',
+  'storagemigration.k8s.io',
+]);
+
+/** Groups of others of which rules read objects in which no pod is. */
+const otherReadGroups: ReadonlySet<string> = new Set([
+  'authorization.openshift.io',
+  'cilium.io',
+  'constraints.gatekeeper.sh',
+  'policy.networking.k8s.io',
+  'security.openshift.io',
+]);
 
 /** The group of an `apiVersion`; empty for the core group, which has no slash. */
 export function groupOf(apiVersion: string): string {
@@ -124,8 +158,15 @@ export function itemKind(kind: string): string | undefined {
   return kind.endsWith('List') ? kind.slice(0, -'List'.length) : undefined;
 }
 
-/** Whether any rule reads an object of a kind, or may read what is in it. The group is undefined where it is not known. */
-export function isRead(group: string | undefined, kind: string): boolean {
-  if (manifestKinds.includes(kind) || itemKind(kind) !== undefined) return true;
-  return podPlaces.some((place) => place.kinds.includes(kind) && (group === undefined || place.groups.includes(group)));
+/**
+ * Whether any rule reads an object of a kind, or may read what is in it: a scan does not parse the others. The version
+ * or kind is undefined where it is not known. Of the definitions of custom resources, which are long, only those of a
+ * version that is gone are read.
+ */
+export function isRead(apiVersion: string | undefined, kind: string): boolean {
+  if (itemKind(kind) !== undefined || apiVersion === undefined) return true;
+  if (apiVersion === 'apiextensions.k8s.io/v1') return false;
+  const group = groupOf(apiVersion);
+  if (builtInGroups.has(group) || otherReadGroups.has(group)) return true;
+  return podPlaces.some((place) => place.kinds.includes(kind) && place.groups.includes(group));
 }

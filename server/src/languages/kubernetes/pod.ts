@@ -1,10 +1,13 @@
 // A pod template, wherever it lives, as a workload.
 import { is, type Located, mapLocated, valueOf } from '../../model/located.js';
+import type { Manifest } from '../../model/manifest.js';
+import type { ContainerList, Pod } from '../../model/pod.js';
 import type { Workload } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, entries, get, type YamlValue } from '../yaml/document.js';
 import { readContainer } from './container.js';
 import { readHostMounts } from './host-mounts.js';
+import { fieldsOf } from './manifest.js';
 import type { KubernetesObject } from './objects.js';
 import { podTemplatePaths } from './pod-places.js';
 import { podSeccompProfile } from './seccomp.js';
@@ -12,7 +15,7 @@ import { podUser } from './user.js';
 import { asBoolean, asString, field, itemsAt, itemsOf } from './values.js';
 
 /** What a container has to know of the pod it is in. */
-export interface Pod {
+export interface PodSource {
   readonly object: KubernetesObject;
   /** What holds `metadata` and `spec` of the pod. An owner. */
   readonly template: YamlValue;
@@ -26,14 +29,14 @@ export interface Pod {
 
 /** One entry of the three container lists of a pod. */
 export interface ContainerEntry {
-  readonly list: 'containers' | 'initContainers' | 'ephemeralContainers';
+  readonly list: ContainerList;
   readonly index: number;
   /** An owner. */
   readonly value: YamlValue;
 }
 
 /** The pods of an object: mostly one or none. */
-export function podsOf(object: KubernetesObject, kubernetesMinor: number): readonly Pod[] {
+export function podsOf(object: KubernetesObject, kubernetesMinor: number): readonly PodSource[] {
   const templates = podTemplatePaths(object.group, object.kind).flatMap((path) => follow(object.value, path));
   return templates.flatMap((template) => {
     const spec = get(template, 'spec');
@@ -72,7 +75,7 @@ function osOf(spec: YamlValue, nameAt: Place): 'linux' | 'windows' {
 }
 
 /** The containers of a pod in the order that they start in; what is no map is left out. */
-export function containerEntries(pod: Pod): readonly ContainerEntry[] {
+export function containerEntries(pod: PodSource): readonly ContainerEntry[] {
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
     itemsAt(pod.spec, [list]).flatMap((value, index) =>
       value.node?.kind === 'map' ? [{ list, index, value: asOwner(value) }] : [],
@@ -80,7 +83,7 @@ export function containerEntries(pod: Pod): readonly ContainerEntry[] {
   );
 }
 
-export function readWorkload(pod: Pod, containerList: readonly ContainerEntry[]): Workload {
+export function readWorkload(pod: PodSource, containerList: readonly ContainerEntry[]): Workload {
   const { object, spec, nameAt } = pod;
   const containers = containerList.map((entry) => readContainer(pod, entry));
   return {
@@ -102,6 +105,29 @@ export function readWorkload(pod: Pod, containerList: readonly ContainerEntry[])
     // A pod always joins the network of the cluster.
     reachableWithoutHostNetwork: true,
     networkSharers: [],
+  };
+}
+
+export interface PodRequest {
+  readonly source: PodSource;
+  readonly object: Manifest;
+  readonly workload: Workload;
+  /** Those that the workload was read from. */
+  readonly entries: readonly ContainerEntry[];
+}
+
+/** The pod with all that is written in it. */
+export function readPod({ source, object, workload, entries: entryList }: PodRequest): Pod {
+  const { template, spec, nameAt } = source;
+  return {
+    object,
+    workload,
+    template: fieldsOf(template, nameAt),
+    spec: fieldsOf(spec, nameAt),
+    containers: workload.containers.flatMap((container, index) => {
+      const entry = entryList[index];
+      return entry === undefined ? [] : [{ list: entry.list, container, own: fieldsOf(entry.value, container.nameAt) }];
+    }),
   };
 }
 

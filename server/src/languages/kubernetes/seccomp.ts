@@ -1,11 +1,11 @@
 // The seccomp profile of pods and containers: fields, and the annotations that were there before them.
 import type { Located } from '../../model/located.js';
+import { inherit } from '../../model/pod.js';
 import type { SeccompProfile } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import type { YamlValue } from '../yaml/document.js';
 import type { Decode } from '../yaml/locate.js';
-import type { Pod } from './pod.js';
-import { inherit } from './user.js';
+import type { PodSource } from './pod.js';
 import { asString, field } from './values.js';
 
 const profilePath = ['securityContext', 'seccompProfile', 'type'];
@@ -41,7 +41,7 @@ function annotationType(text: string): SeccompProfile['type'] {
 }
 
 /** The profile that a pod gives to its containers. */
-export function podSeccompProfile(pod: Pod): Located<SeccompProfile> {
+export function podSeccompProfile(pod: PodSource): Located<SeccompProfile> {
   return firstThere([field(pod.spec, profilePath, pod.nameAt, asProfile), annotation(pod, podAnnotation)]);
 }
 
@@ -50,7 +50,7 @@ export function podSeccompProfile(pod: Pod): Located<SeccompProfile> {
  * the pod: the order of the kubelet. Annotations that the cluster no longer reads come last of all.
  */
 export function containerSeccompProfile(
-  pod: Pod,
+  pod: PodSource,
   container: YamlValue,
   name: string,
   nameAt: Place,
@@ -64,7 +64,7 @@ export function containerSeccompProfile(
     : firstThere([own, ownAnnotation, ofPod, podWide]);
 }
 
-function annotation(pod: Pod, key: string): Located<SeccompProfile> {
+function annotation(pod: PodSource, key: string): Located<SeccompProfile> {
   const path = ['metadata', 'annotations', key];
   const found = field(pod.template, path, pod.nameAt, asAnnotation(pod.kubernetesMinor));
   // One that nobody reads and that cannot be told says nothing at all.

@@ -1,10 +1,11 @@
 // The user that a container runs as.
 import type { Located } from '../../model/located.js';
+import { inherit } from '../../model/pod.js';
 import type { ContainerUser } from '../../model/user.js';
 import type { Place } from '../../text/span.js';
 import type { YamlValue } from '../yaml/document.js';
 import type { Decode } from '../yaml/locate.js';
-import type { Pod } from './pod.js';
+import type { PodSource } from './pod.js';
 import { asInteger, asString, field } from './values.js';
 
 const asUserId: Decode<ContainerUser> = (value) => {
@@ -18,12 +19,12 @@ const asUserName: Decode<ContainerUser> = (value) => {
 };
 
 /** The user that a pod gives to its containers. */
-export function podUser(pod: Pod): Located<ContainerUser> {
+export function podUser(pod: PodSource): Located<ContainerUser> {
   return choose(pod, (path, decode) => field(pod.spec, path, pod.nameAt, decode));
 }
 
 /** The user of a container: its own, else the one of its pod. */
-export function containerUserOf(pod: Pod, container: YamlValue, nameAt: Place): Located<ContainerUser> {
+export function containerUserOf(pod: PodSource, container: YamlValue, nameAt: Place): Located<ContainerUser> {
   return choose(pod, (path, decode) =>
     inherit(field(container, path, nameAt, decode), field(pod.spec, path, pod.nameAt, decode), nameAt),
   );
@@ -32,15 +33,9 @@ export function containerUserOf(pod: Pod, container: YamlValue, nameAt: Place): 
 type Read = (path: readonly string[], decode: Decode<ContainerUser>) => Located<ContainerUser>;
 
 /** Windows knows users by name only; its options also tell a pod that does not say for which system it is. */
-function choose(pod: Pod, read: Read): Located<ContainerUser> {
+function choose(pod: PodSource, read: Read): Located<ContainerUser> {
   const byId = read(['securityContext', 'runAsUser'], asUserId);
   if (pod.os === 'linux' && byId.kind !== 'absent') return byId;
   const byName = read(['securityContext', 'windowsOptions', 'runAsUserName'], asUserName);
   return byName.kind === 'absent' && pod.os === 'linux' ? byId : byName;
-}
-
-/** A field that a container takes from its pod where it does not have it itself. */
-export function inherit<T>(own: Located<T>, ofPod: Located<T>, containerAt: Place): Located<T> {
-  if (own.kind !== 'absent' || ofPod.kind === 'absent') return own;
-  return { ...ofPod, via: [{ kind: 'pod-default', at: containerAt }, ...ofPod.via] };
 }

@@ -58,6 +58,12 @@ export const asString: Decode<string> = (value) => {
   return text === undefined ? undefined : { value: text };
 };
 
+/** The text of any scalar that is not empty: a quantity, a number, a name. */
+export const asText: Decode<string> = ({ node, duplicate }) => {
+  if (node?.kind !== 'scalar' || duplicate || isNull(node) || holdsAction(node.value)) return undefined;
+  return { value: node.value };
+};
+
 export const asBoolean: Decode<boolean> = ({ node }) => {
   const value = node?.kind === 'scalar' ? plainBoolean(node) : undefined;
   return value === undefined ? undefined : { value };

@@ -1,0 +1,33 @@
+// A pod of Kubernetes, for rules about what only Kubernetes has. What it shares with Compose is in its workload.
+import type { Place } from '../text/span.js';
+import type { Located } from './located.js';
+import type { Fields, Manifest } from './manifest.js';
+import type { Container, Workload } from './workload.js';
+
+export interface Pod {
+  /** The object that it is written in. */
+  readonly object: Manifest;
+  readonly workload: Workload;
+  /** The pod template: what holds its `metadata` and `spec`. */
+  readonly template: Fields;
+  readonly spec: Fields;
+  /** In the order of {@link Workload.containers}. */
+  readonly containers: readonly PodContainer[];
+}
+
+/** A container with the fields that are written in it. */
+export interface PodContainer {
+  readonly list: ContainerList;
+  /** Its effective values. */
+  readonly container: Container;
+  /** What is missing in it is reported at its name. */
+  readonly own: Fields;
+}
+
+export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
+
+/** A field that a container takes from its pod where it does not have it itself. */
+export function inherit<T>(own: Located<T>, ofPod: Located<T>, containerAt: Place): Located<T> {
+  if (own.kind !== 'absent' || ofPod.kind === 'absent') return own;
+  return { ...ofPod, via: [{ kind: 'pod-default', at: containerAt }, ...ofPod.via] };
+}
