@@ -118,7 +118,7 @@ export function reportOf(linted: Linted, { cwd, showSuppressed, fixable }: Repor
   const file = relativeTo(cwd, read.source.id);
   const findings = linted.findings
     .filter((finding) => showSuppressed || finding.suppressed === undefined)
-    .map((finding) => ({ finding: reportFinding(finding, linted, lines, file), span: finding.at.span }));
+    .map((finding) => ({ finding: reportFinding(finding, linted, { own: lines, cwd }), span: finding.at.span }));
   const secrets = linted.findings.flatMap((finding) => (finding.secret === true ? [finding.at.span] : []));
   const shownLines = secrets.length === 0 ? lines : linesOf(covered(read.text, secrets));
   return { file, fixable, lines, shownLines, addressOf: (offset) => read.addressOf(offset), findings };
@@ -136,19 +136,28 @@ function covered(text: string, spans: readonly Span[]): string {
   return parts.join('') + text.slice(done);
 }
 
-function reportFinding(finding: Finding, { file: read }: Linted, lines: Lines, file: string): ReportFinding {
+interface Surroundings {
+  readonly own: Lines;
+  readonly cwd: string;
+}
+
+function reportFinding(finding: Finding, { file: read, elsewhere }: Linted, { own, cwd }: Surroundings): ReportFinding {
   const { rule, severity, confidence, message, standards, suppressed } = finding;
-  // All that a file is judged by stands in the file itself.
-  const related = finding.related
-    .filter(({ at }) => at.file === read.source.id)
-    .map(({ at, message: why }) => ({ file, range: rangeOf(lines, at.span), message: why }));
+  const file = relativeTo(cwd, read.source.id);
+  const related = finding.related.flatMap(({ at, message: why }) => {
+    const other = elsewhere?.get(at.file);
+    const lines = at.file === read.source.id ? own : other === undefined ? undefined : linesOf(other);
+    return lines === undefined
+      ? []
+      : [{ file: relativeTo(cwd, at.file), range: rangeOf(lines, at.span), message: why }];
+  });
   const fixes = finding.fixes.flatMap((fix): ReportFix[] => {
     const edits = editsOf(read, fix);
     if (edits === undefined) return [];
     const { title, safety } = fix;
-    return [{ title, safety, edits: edits.map(({ span, newText }) => ({ range: rangeOf(lines, span), newText })) }];
+    return [{ title, safety, edits: edits.map(({ span, newText }) => ({ range: rangeOf(own, span), newText })) }];
   });
-  const range = rangeOf(lines, finding.at.span);
+  const range = rangeOf(own, finding.at.span);
   return {
     rule,
     severity,

@@ -19,7 +19,7 @@ import type {
   SubjectMap,
   SubjectName,
 } from './rule.js';
-import { activation, effectiveSeverity, type Settings } from './settings.js';
+import { activation, effectiveSeverity, loudness, type Settings } from './settings.js';
 
 export interface RunRequest {
   readonly file: ReadFile;
@@ -188,8 +188,6 @@ function joined(raw: readonly RawFinding[]): readonly Finding[] {
     .map(join)
     .sort((a, b) => a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end || compare(a.rule, b.rule));
 }
-
-const loudness: { readonly [severity in Severity]: number } = { error: 3, warning: 2, info: 1, hint: 0 };
 
 function join(same: readonly [Finding, ...Finding[]]): Finding {
   const [first, ...others] = same;

@@ -8,6 +8,8 @@ export const profiles: readonly Profile[] = ['recommended', 'strict', 'all'];
 /** What may be said of a rule, from the quietest to the loudest. */
 export const severities: readonly (Severity | 'off')[] = ['off', 'hint', 'info', 'warning', 'error'];
 
+export const loudness: { readonly [severity in Severity]: number } = { error: 3, warning: 2, info: 1, hint: 0 };
+
 export interface RuleSetting {
   /** Undefined: the severity of the rule. */
   readonly severity: Severity | 'off' | undefined;

@@ -32,6 +32,8 @@ export interface DiagnosticStyle {
 interface Source {
   readonly space: Space;
   readonly text: string;
+  /** The texts of other files that findings point into. */
+  readonly elsewhere?: ReadonlyMap<FileId, string> | undefined;
   /** An open file, and its URI as the client writes it. */
   readonly open?: { readonly file: FileId; readonly uri: string } | undefined;
 }
@@ -39,13 +41,17 @@ interface Source {
 /** The diagnostics of findings in one text. Suppressed ones are left out. */
 export function diagnosticsOf(
   findings: readonly Finding[],
-  { space, text, open }: Source,
+  { space, text, elsewhere, open }: Source,
   { abilities, rulePage }: DiagnosticStyle,
 ): Diagnostic[] {
   const shown = findings.filter((finding) => finding.suppressed === undefined);
   if (shown.length === 0) return [];
   const lines = new LineIndex(text);
-  const rangeOf = (span: Span) => ({ start: lines.positionAt(span.start), end: lines.positionAt(span.end) });
+  const others = new Map([...(elsewhere ?? [])].map(([file, other]) => [file, new LineIndex(other)]));
+  const rangeOf = (span: Span, index: LineIndex = lines) => ({
+    start: index.positionAt(span.start),
+    end: index.positionAt(span.end),
+  });
   return shown.map((finding) => {
     const diagnostic: Diagnostic = {
       range: rangeOf(finding.at.span),
@@ -62,7 +68,10 @@ export function diagnosticsOf(
     }
     const related = finding.related.map(
       ({ at, message }): DiagnosticRelatedInformation => ({
-        location: { uri: at.file === open?.file ? open.uri : uriOf(space, at.file), range: rangeOf(at.span) },
+        location: {
+          uri: at.file === open?.file ? open.uri : uriOf(space, at.file),
+          range: rangeOf(at.span, others.get(at.file)),
+        },
         message,
       }),
     );
@@ -79,5 +88,6 @@ export function documentDiagnostics(
   findings: readonly Finding[] = linted.findings,
 ): Diagnostic[] {
   const open = { file: path, uri: document.uri };
-  return diagnosticsOf(findings, { space: root.space, text: linted.file.text, open }, style);
+  const { file, elsewhere } = linted;
+  return diagnosticsOf(findings, { space: root.space, text: file.text, elsewhere, open }, style);
 }

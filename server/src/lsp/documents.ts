@@ -7,7 +7,7 @@ import type { Linted } from '../service/lint-text.js';
 import type { TextLinter } from '../service/workspace.js';
 import { logFailures, logUnreadable } from './log.js';
 import type { Root, Roots } from './roots.js';
-import { isWork, pathOf, sameUri } from './uris.js';
+import { isWork, pathOf, sameUri, uriOf } from './uris.js';
 
 /** A version of a document, linted. */
 export interface LintedDocument {
@@ -36,11 +36,14 @@ export class Documents {
   readonly #read = new Map<string, { readonly generation: number; readonly file: ReadFile }>();
   /** By the way in which URIs are compared: the way that the client writes them. */
   readonly #names = new Map<string, string>();
+  readonly #onOutdated: (uris: readonly string[]) => void;
   #generation = 0;
 
-  constructor(connection: Connection, roots: Roots) {
+  /** `onOutdated`: because of a document, more is known than when these files were linted. */
+  constructor(connection: Connection, roots: Roots, onOutdated: (uris: readonly string[]) => void) {
     this.#connection = connection;
     this.#roots = roots;
+    this.#onOutdated = onOutdated;
     this.open.onDidOpen(({ document }) => this.#names.set(sameUri(document.uri), document.uri));
     this.open.onDidClose(({ document }) => {
       this.#names.delete(sameUri(document.uri));
@@ -115,6 +118,9 @@ export class Documents {
     const linted = lint(document.getText(), last?.generation === generation ? last.file : undefined);
     this.#read.set(uri, { generation, file: linted.file });
     logFailures(this.#connection, uri, linted);
+    root.workspace.take(linted);
+    const outdated = root.workspace.takeOutdated();
+    if (outdated.length > 0) this.#onOutdated(outdated.map((each) => uriOf(root.space, each)));
     return { document, version, root, path, linted, lint };
   }
 }

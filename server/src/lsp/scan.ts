@@ -47,8 +47,8 @@ export interface ScanRequest {
   readonly turn: () => Promise<void>;
   /** Reports that changed, came or went (by URI); called while the scan goes on. */
   readonly onReports: (uris: readonly string[]) => void;
-  /** More may be known of these config files than when they were linted. */
-  readonly onConfigs: (uris: readonly string[]) => void;
+  /** More may be known than when these files were linted. */
+  readonly onOutdated: (uris: readonly string[]) => void;
   readonly onProgress: () => void;
 }
 
@@ -175,11 +175,19 @@ export class Scan {
     return this.#run();
   }
 
-  /** Drops a file, or all files below a folder. */
-  removed(uri: string): void {
+  /** Drops a file, or all files below a folder; resolves when the others know it. */
+  removed(uri: string): Promise<void> {
     const key = sameUri(uri);
     const gone = [...this.#targets.keys()].filter((other) => below(key, other) !== undefined);
     this.#drop(gone);
+    return gone.length > 0 && this.#isLive() ? this.#run() : Promise.resolve();
+  }
+
+  /** More may be known than when these files were linted. */
+  outdated(uris: readonly string[]): Promise<void> {
+    if (!this.#isLive()) return Promise.resolve();
+    for (const key of uris.map(sameUri)) if (this.#targets.has(key)) this.#waiting.add(key);
+    return this.#run();
   }
 
   /** Drops all results; a file that is being linted ends nothing and begins nothing. */
@@ -236,21 +244,22 @@ export class Scan {
 
   /**
    * When all has been linted, config files are linted once more: only now it is known which others they are extended
-   * by, and which of their ignores silence nothing. So are those that said it of an ignore to which a file came since.
+   * by, and which of their ignores silence nothing. So is every file that was linted before all was known that it is
+   * judged by.
    */
   async #conclude(): Promise<void> {
     if (this.#isPartial) return;
     const isFirst = !this.#concluded;
     this.#concluded = true;
-    const { roots, onConfigs } = this.#request;
+    const { roots, onOutdated } = this.#request;
     const uris: string[] = [];
     for (const root of await roots.all()) {
-      const { workspace, space } = root;
-      const configs = isFirst ? this.#settleIgnores(root) : workspace.outdatedConfigs();
-      uris.push(...[...configs].map((path) => uriOf(space, path)));
+      const configs = isFirst ? this.#settleIgnores(root) : [];
+      const outdated = new Set([...configs, ...root.workspace.takeOutdated()]);
+      uris.push(...[...outdated].map((path) => uriOf(root.space, path)));
     }
     if (uris.length === 0) return;
-    onConfigs(uris);
+    onOutdated(uris);
     for (const key of uris.map(sameUri)) if (this.#targets.has(key)) this.#waiting.add(key);
   }
 
@@ -340,8 +349,9 @@ export class Scan {
   async #tellClosed(target: Target): Promise<Told> {
     const linted = await this.#lintClosed(target);
     if (linted === undefined) return nothing;
-    const { file, findings } = linted;
-    const diagnostics = diagnosticsOf(findings, { space: target.root.space, text: file.text }, this.#request.style);
+    const { file, findings, elsewhere } = linted;
+    const place = { space: target.root.space, text: file.text, elsewhere };
+    const diagnostics = diagnosticsOf(findings, place, this.#request.style);
     return { diagnostics, heldBack: heldBackIn(linted) };
   }
 
@@ -364,6 +374,8 @@ export class Scan {
     const uris: string[] = [];
     for (const key of keys) {
       const report = this.#reports.get(key);
+      const target = this.#targets.get(key);
+      target?.root.workspace.remove(target.path);
       this.#targets.delete(key);
       this.#waiting.delete(key);
       this.#reports.delete(key);

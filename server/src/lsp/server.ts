@@ -90,7 +90,10 @@ class Server {
       clientReads: files,
       asksSettings: abilities.configuration,
     });
-    this.#documents = new Documents(connection, this.#roots);
+    this.#documents = new Documents(connection, this.#roots, (uris) => {
+      if (this.#documents.drop(uris)) this.#refresh();
+      this.#inBackground(this.#scan.outdated(uris));
+    });
     const documents = this.#documents;
     const style = { abilities, rulePage };
     this.#progress = new ScanProgress({
@@ -111,7 +114,7 @@ class Server {
         this.#pull?.changed();
         this.#push?.scanned(uris);
       },
-      onConfigs: (uris) => {
+      onOutdated: (uris) => {
         if (this.#documents.drop(uris)) this.#refresh();
       },
       onProgress: () => this.#progress.changed(),
@@ -304,7 +307,7 @@ class Server {
       const name = nameOf(path);
       if (/\/(?:node_modules|\.git)\//.test(path)) continue;
       if (isSurrounding(name) || (isConfigName(name) && (await this.#isExtended(uri)))) surroundings = true;
-      if (type === FileChangeType.Deleted) this.#scan.removed(uri);
+      if (type === FileChangeType.Deleted) await this.#scan.removed(uri);
       else if (type === FileChangeType.Changed) changed.push(uri);
       else if (mayMatter(name)) {
         found = true;

@@ -17,6 +17,8 @@ export interface Linted {
   /** In the order of the text; suppressed ones among them. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
+  /** The texts of other files that related places are in. */
+  readonly elsewhere?: ReadonlyMap<FileId, string>;
 }
 
 export interface LintRequest extends Omit<ReadRequest, 'kubernetesMinor'> {
@@ -52,13 +54,18 @@ export async function loadReader(kind: FileKind, rules: readonly Rule[]): Promis
 
 /** Reads a text and runs the rules over it. */
 export function lintText(request: LintRequest): Linted {
-  const { kind, read, rules, settings, limit, ...rest } = request;
-  const reason = limit ?? limitOf(request.text) ?? emptiness(kind, request.text);
-  const file =
-    reason === undefined
-      ? read({ ...rest, kubernetesMinor: settings.kubernetesMinor })
-      : unreadFile(request.file, kind, request.text, reason);
+  const { rules, settings } = request;
+  const file = readText(request);
   return { file, ...runRules({ file, rules, settings, appliesTo }) };
+}
+
+/** Reads a text for the target version of its settings. */
+export function readText(request: LintRequest): ReadFile {
+  const { kind, read, rules: _, settings, limit, ...rest } = request;
+  const reason = limit ?? limitOf(request.text) ?? emptiness(kind, request.text);
+  return reason === undefined
+    ? read({ ...rest, kubernetesMinor: settings.kubernetesMinor })
+    : unreadFile(request.file, kind, request.text, reason);
 }
 
 /** Docker and Compose refuse an empty file, and silence about it would look like praise; an empty config says nothing. */

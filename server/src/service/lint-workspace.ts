@@ -1,9 +1,13 @@
 // Lints files and folders, and hands the results out one by one.
+
+import { podSecurityMark } from '../model/pod-security.js';
 import { discover, leavesOut, type Unreadable } from './discover.js';
-import { FilesError } from './files.js';
+import { type Files, FilesError } from './files.js';
 import { below, folderOf } from './paths.js';
 import { readAhead } from './read-ahead.js';
-import { type LintedFile, openWorkspace, type Passed, type WorkspaceRequest } from './workspace.js';
+import { type LintedFile, openWorkspace, type Passed, type Workspace, type WorkspaceRequest } from './workspace.js';
+
+const mark: Uint8Array = new TextEncoder().encode(podSecurityMark);
 
 export type WorkspaceStep =
   /** First of all: how many files will be opened, and how many not because they are not `among` those to look at. */
@@ -54,8 +58,13 @@ export async function* lintWorkspace(
       else yield step;
     }
   };
+  const learned = await learnNamespaces(
+    workspace,
+    files,
+    all.map(({ path }) => path),
+  );
   yield { step: 'found', total: found.length, unchanged: all.length - found.length };
-  yield* failed(unreadable);
+  yield* failed([...unreadable, ...learned]);
   for (const path of excluded) yield { step: 'passed', path, named: true, as: 'excluded' };
   const last = new Map(configs.map((config) => [config.path, config]));
   for (const file of others) {
@@ -76,6 +85,40 @@ export async function* lintWorkspace(
     yield* failed(await workspace.prepare(path));
     yield* lint({ path, named: false, requested: false });
   }
+}
+
+/**
+ * What namespaces ask of the pods in them has to be known before the first file is judged, for each is told of once. Few
+ * files say anything of it, and their bytes tell. Gives what could not be read of their configuration.
+ */
+async function learnNamespaces(
+  workspace: Workspace,
+  files: Files,
+  paths: readonly string[],
+): Promise<readonly Unreadable[]> {
+  const problems: Unreadable[] = [];
+  const candidates = paths.filter((path) => /\.ya?ml$/i.test(path) && !workspace.isConfig(path));
+  const ahead = readAhead(files, candidates);
+  for (const path of candidates) {
+    try {
+      const bytes = await ahead.read(path);
+      if (!speaksOfLevels(bytes)) continue;
+      problems.push(...(await workspace.prepare(path)));
+      await workspace.lint(path, bytes);
+    } catch {
+      // Whoever lints the file says what is wrong with it.
+    }
+  }
+  return problems;
+}
+
+/** Searches the bytes as they are: decoding every file for a word would take longer than the word is worth. */
+function speaksOfLevels(bytes: Uint8Array): boolean {
+  const [first = 0] = mark;
+  for (let i = bytes.indexOf(first); i >= 0; i = bytes.indexOf(first, i + 1)) {
+    if (mark.every((byte, index) => bytes[i + index] === byte)) return true;
+  }
+  return false;
 }
 
 function partition<T>(all: readonly T[], is: (one: T) => boolean): readonly [readonly T[], readonly T[]] {

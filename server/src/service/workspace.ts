@@ -15,7 +15,9 @@ import { type Effective, type FileSettings, fileSettings } from './file-settings
 import { type Files, FilesError } from './files.js';
 import { IgnoreUses } from './ignore-uses.js';
 import { type Linted, lintText, loadReader, type Reader } from './lint-text.js';
+import { Namespaces } from './namespaces.js';
 import { folderOf, join } from './paths.js';
+import { podSecurityRules, withPodSecurity } from './pod-security.js';
 import { remembered } from './remembered.js';
 
 export interface WorkspaceRequest {
@@ -48,7 +50,7 @@ export interface LintedFile extends Linted {
  */
 export type Passed = 'other' | 'helm-template';
 
-/** Lints a text at once. `previous` is the last reading of the same file, which lends its parts. */
+/** Lints a text at once, which need not be what the file holds. `previous` is the last reading of the same file, which lends its parts. */
 export type TextLinter = (text: string, previous?: ReadFile, limit?: string) => Linted;
 
 export interface TextRequest {
@@ -82,8 +84,15 @@ export interface Workspace {
    * ignores silence nothing. The files that may have more to say now.
    */
   settle(covers: (base: string) => boolean): readonly FileId[];
-  /** Config files that were told of an unused ignore that silences something since; each is named once. */
-  outdatedConfigs(): readonly FileId[];
+  /** Takes in what other files are judged by: what a file holds was linted. {@link lint} does it itself. */
+  take(linted: Linted): void;
+  /** A file is gone. */
+  remove(path: FileId): void;
+  /**
+   * Files that were linted before something that they are judged by was known: an ignore that is used after all, what
+   * their namespace asks for. Each is named once.
+   */
+  takeOutdated(): readonly FileId[];
 }
 
 export function openWorkspace(request: WorkspaceRequest): Workspace {
@@ -99,6 +108,8 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   const baselineByFolder = new Map<string, Baseline | undefined>();
   const used = new Set<string>();
   const uses = new IgnoreUses();
+  const namespaces = new Namespaces();
+  const securityRules = podSecurityRules(rules);
   const defaults = fileSettings(fallback, root, overrides);
   const configurations = createConfigurations({
     files,
@@ -183,9 +194,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
         limit,
         previous,
       };
-      const linted = lintText(request);
-      uses.take(linted, own);
-      return withBaseline(linted, held);
+      return withBaseline(withPodSecurity(lintText(request), request, namespaces, securityRules), held);
     };
     return lint;
   }
@@ -202,7 +211,14 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const lintAt = await linter(path, text, kind);
     if (typeof lintAt === 'string') return lintAt;
     const baseline = baselineByFolder.get(folderOf(path));
-    return { ...lintAt(text, undefined, limit), encoding, baseline, relint: (changed) => lintAt(changed) };
+    const linted = lintAt(text, undefined, limit);
+    take(linted);
+    return { ...linted, encoding, baseline, relint: (changed) => lintAt(changed) };
+  }
+
+  function take(linted: Linted): void {
+    uses.take(linted, effective(linted.file.source.id).settings);
+    namespaces.take(linted.file);
   }
 
   async function prepareFolder(folder: string): Promise<readonly Unreadable[]> {
@@ -243,7 +259,9 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     extends: (path) => [...byConfig.keys()].some(({ wanted }) => wanted.includes(path)),
     effective,
     usedConfigs: () => [...used].sort(),
-    outdatedConfigs: () => uses.takeOutdated(),
+    take,
+    remove: (path) => namespaces.remove(path),
+    takeOutdated: () => [...uses.takeOutdated(), ...namespaces.takeOutdated()],
     settle(covers) {
       uses.settle(covers);
       const places = [...byConfig.keys()].flatMap(({ config }) => config.ignores.map(({ at }) => at.file));

@@ -18,12 +18,16 @@ ${codeOf(finding)}<dl>
 ${
   related.length === 0
     ? nothing
-    : html`<dt>See also</dt><dd><ul>${related.map(({ range: { start }, message: reason }) => html`<li>line ${start.line}: <bdi>${reason}</bdi></li>`)}</ul></dd>\n`
+    : html`<dt>See also</dt><dd><ul>${related.map((place) => html`<li>${placeOf(place, finding)}: <bdi>${place.message}</bdi></li>`)}</ul></dd>\n`
 }<dt>Why it matters</dt><dd>${why} ${more}</dd>
 <dt>What to do</dt><dd>${fixes.length === 0 ? html`There is no ready fix: <a href="#rule-${rule}">the rule says what to do</a>.` : fixList(fixes)}</dd>
 ${standards.length === 0 ? nothing : html`<dt>Standards</dt><dd>${standardList(standards)}</dd>\n`}</dl>
 </article>
 `;
+}
+
+function placeOf({ file, range: { start } }: ReportFinding['related'][number], own: HtmlFinding): string {
+  return file === own.file ? `line ${start.line}` : `${file}, line ${start.line}`;
 }
 
 function codeOf({ frame: { lineNumber, parts } }: HtmlFinding): Markup {
