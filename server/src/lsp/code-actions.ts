@@ -19,11 +19,19 @@ import type { TextEdit } from '../text/edit.js';
 import type { Abilities } from './capabilities.js';
 import { documentDiagnostics, source } from './diagnostics.js';
 import type { Documents, LintedDocument } from './documents.js';
+import {
+  type HardenOffer,
+  hardenAllKind,
+  hardenAllOffer,
+  hardenEditsAt,
+  hardenKind,
+  hardenOffers,
+} from './harden-actions.js';
 import { type IgnoreParams, ignoreWithReason } from './protocol.js';
 import { uriOf } from './uris.js';
 import { type FileEdits, workspaceEdit } from './workspace-edit.js';
 
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.${source}`;
+const fixAllKind = `${CodeActionKind.SourceFixAll}.${source}`;
 
 /** A selection of a whole file may hold thousands of findings: nobody reads a menu of them all. */
 const offeredAtOnce = 20;
@@ -43,7 +51,14 @@ export interface CodeActionsRequest {
 type ActionData =
   | { readonly action: 'fix-all'; readonly uri: string; readonly rule: string }
   | { readonly action: 'ignore'; readonly uri: string; readonly ignore: IgnoreParams }
-  | { readonly action: 'configure'; readonly uri: string; readonly change: ConfigChange };
+  | { readonly action: 'configure'; readonly uri: string; readonly change: ConfigChange }
+  /** `at`: the offset of the container; null for all of them. */
+  | { readonly action: 'harden'; readonly uri: string; readonly at: number | null };
+
+const dataActions: ReadonlySet<string> = new Set<ActionData['action']>(['fix-all', 'ignore', 'configure', 'harden']);
+
+/** All kinds of what is offered. */
+export const actionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, fixAllKind, hardenKind, hardenAllKind];
 
 export class CodeActions {
   readonly #request: CodeActionsRequest;
@@ -54,15 +69,17 @@ export class CodeActions {
 
   async provide({ textDocument, range, context }: CodeActionParams, token: CancellationToken): Promise<CodeAction[]> {
     const { documents } = this.#request;
-    const only = context.only ?? [CodeActionKind.QuickFix];
-    const wantsFixAll = only.some((kind) => covers(kind, fixAllKind));
-    const wantsQuickFix = only.some((kind) => covers(kind, CodeActionKind.QuickFix));
-    if (!wantsFixAll && !wantsQuickFix) return [];
+    const only = context.only ?? [CodeActionKind.QuickFix, hardenKind];
+    const wants = (wanted: CodeActionKind) => only.some((kind) => covers(kind, wanted));
+    if (!actionKinds.some(wants)) return [];
     const target = await documents.lint(textDocument.uri);
     if (target === undefined || token.isCancellationRequested) return [];
     const actions: CodeAction[] = [];
-    if (wantsFixAll) actions.push(...this.#fixAll(target));
-    if (wantsQuickFix) actions.push(...(await this.#quickFixes(target, range, context.diagnostics)));
+    if (wants(fixAllKind)) actions.push(...this.#fixAll(target));
+    if (wants(CodeActionKind.QuickFix)) actions.push(...(await this.#quickFixes(target, range, context.diagnostics)));
+    const offset = target.document.offsetAt(range.start);
+    if (wants(hardenKind)) actions.push(...this.#harden(target, hardenOffers(target, offset)));
+    if (wants(hardenAllKind)) actions.push(...this.#harden(target, hardenAllOffer(target)));
     return actions;
   }
 
@@ -72,6 +89,18 @@ export class CodeActions {
     if (edits.length === 0) return [];
     const edit = this.#edit([this.#inDocument(target, edits)]);
     return [{ title: 'Fix all that is safe to fix', kind: fixAllKind, edit }];
+  }
+
+  /** The edits are made when an action is chosen: the text is linted again for each field that is missing. */
+  #harden(target: LintedDocument, offers: readonly HardenOffer[]): CodeAction[] {
+    return offers.flatMap(({ action, at }): CodeAction[] => {
+      if (this.#request.abilities.resolvesEdits) {
+        const data: ActionData = { action: 'harden', uri: target.document.uri, at: at ?? null };
+        return [{ ...action, data }];
+      }
+      const edits = hardenEditsAt(target, at);
+      return edits === undefined ? [] : [{ ...action, edit: this.#edit([this.#inDocument(target, edits)]) }];
+    });
   }
 
   async #quickFixes(target: LintedDocument, range: Range, asked: readonly Diagnostic[]): Promise<CodeAction[]> {
@@ -203,6 +232,10 @@ export class CodeActions {
         return this.ignoreEdits(target, data.ignore);
       case 'configure':
         return this.#configEdit(target, data.change);
+      case 'harden': {
+        const edits = hardenEditsAt(target, data.at ?? undefined);
+        return edits === undefined ? undefined : this.#inDocument(target, edits);
+      }
     }
   }
 
@@ -270,6 +303,6 @@ function sameRange(a: Range, b: Range): boolean {
 /** Undefined for what is no data of ours; the client gives it back as it got it. */
 function readData(data: unknown): ActionData | undefined {
   if (typeof data !== 'object' || data === null || !('action' in data) || !('uri' in data)) return undefined;
-  const isOurs = data.action === 'fix-all' || data.action === 'ignore' || data.action === 'configure';
+  const isOurs = typeof data.action === 'string' && dataActions.has(data.action);
   return isOurs && typeof data.uri === 'string' ? (data as ActionData) : undefined;
 }

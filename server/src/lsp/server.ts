@@ -1,6 +1,5 @@
 // The language server: what it says of itself, and which part answers what.
 import {
-  CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -21,7 +20,7 @@ import type { Files } from '../service/files.js';
 import { describe } from '../service/lint-workspace.js';
 import { nameOf } from '../service/paths.js';
 import { type Abilities, abilitiesOf } from './capabilities.js';
-import { CodeActions, fixAllKind } from './code-actions.js';
+import { actionKinds, CodeActions } from './code-actions.js';
 import { execute } from './commands.js';
 import { complete, completionTriggers } from './completion.js';
 import { Documents } from './documents.js';
@@ -152,7 +151,7 @@ class Server {
             }
           : {}),
         codeActionProvider: {
-          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+          codeActionKinds: [...actionKinds],
           resolveProvider: this.#abilities.resolvesEdits,
         },
         hoverProvider: true,

@@ -369,4 +369,71 @@ describe('the language server, asked what can be done', () => {
     });
     assert.match(page, /^# privileged\n/);
   });
+
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  containers:
+    - name: web
+      image: nginx:1.27
+    - name: agent
+      image: busybox:1.36
+`;
+  const context = (more: string) => `      securityContext:
+        allowPrivilegeEscalation: false
+        capabilities:
+          drop: [ALL]
+${more}`;
+  const podContext = `  securityContext:
+    runAsNonRoot: true
+    seccompProfile:
+      type: RuntimeDefault
+`;
+
+  it('hardens the container at the cursor, or all of them, as a refactoring', async () => {
+    await start();
+    const uri = await client.open('pod.yaml', 'yaml', pod);
+    const actions = await actionsAt(uri, 'nginx', ['refactor']);
+    assert.deepEqual(
+      actions.map(({ title, kind }) => [title, kind]),
+      [
+        ["Harden container 'web' to the restricted profile", 'refactor.rewrite.harden'],
+        ['Harden all 2 containers of this file to the restricted profile', 'refactor.rewrite.harden'],
+      ],
+    );
+    const [one, all] = await Promise.all(actions.map(resolved));
+    const own = '        runAsNonRoot: true\n        seccompProfile:\n          type: RuntimeDefault\n';
+    assert.equal(client.edited(uri, one?.edit), pod.replace('    - name: agent', `${context(own)}    - name: agent`));
+    assert.equal(
+      client.edited(uri, all?.edit),
+      `${pod.replace('    - name: agent', `${context('')}    - name: agent`)}${context('')}${podContext}`,
+    );
+  });
+
+  it('hardens a file as a source action, which no other source action brings along', async () => {
+    await start();
+    const uri = await client.open('pod.yaml', 'yaml', pod);
+    assert.deepEqual(await actionsAt(uri, 'nginx', ['source.fixAll']), []);
+    const [action, ...others] = await actionsAt(uri, 'apiVersion', ['source.harden']);
+    assert.deepEqual(others, []);
+    assert.equal(action?.kind, 'source.harden.plimsoll');
+    const { edit } = await resolved(action);
+    assert.ok(client.edited(uri, edit).endsWith(podContext));
+  });
+
+  it('offers no hardening where nothing is missing, nor outside of containers', async () => {
+    await start();
+    const compose = await client.open('compose.yaml', 'yaml', 'services: { web: { image: "nginx:1.27" } }\n');
+    assert.deepEqual(await actionsAt(compose, 'nginx', ['refactor', 'source.harden']), []);
+    const uri = await client.open('pod.yaml', 'yaml', pod);
+    assert.deepEqual(await actionsAt(uri, 'kind', ['refactor']), []);
+  });
+
+  it('hands the hardened text over at once to clients that ask for nothing later', async () => {
+    await start({ capabilities: mixedCapabilities });
+    const uri = await client.open('pod.yaml', 'yaml', pod);
+    const [, all] = await actionsAt(uri, 'nginx', ['refactor']);
+    assert.ok(client.edited(uri, all?.edit).endsWith(podContext));
+  });
 });
