@@ -26,6 +26,7 @@ export interface Abilities {
   readonly appliesEdits: boolean;
   readonly hoverMarkdown: boolean;
   readonly completionMarkdown: boolean;
+  readonly nestsSymbols: boolean;
 }
 
 export function abilitiesOf(
@@ -56,6 +57,7 @@ export function abilitiesOf(
     appliesEdits: workspace?.applyEdit === true,
     hoverMarkdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     completionMarkdown: textDocument?.completion?.completionItem?.documentationFormat?.includes('markdown') === true,
+    nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
   };
 }
 

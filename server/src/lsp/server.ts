@@ -31,6 +31,7 @@ import { Push } from './push.js';
 import { Roots } from './roots.js';
 import { Scan, type ScanSetting } from './scan.js';
 import { ScanProgress } from './scan-progress.js';
+import { documentSymbols } from './symbols.js';
 import { pathOf } from './uris.js';
 
 export interface Door {
@@ -155,6 +156,7 @@ class Server {
           resolveProvider: this.#abilities.resolvesEdits,
         },
         hoverProvider: true,
+        documentSymbolProvider: { label: 'Plimsoll' },
         completionProvider: { triggerCharacters: [...completionTriggers] },
         executeCommandProvider: { commands: Object.values(serverCommands) },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -193,6 +195,7 @@ class Server {
     connection.onHover((params) =>
       hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage }),
     );
+    connection.onDocumentSymbol((params) => documentSymbols(params, { documents, abilities: this.#abilities }));
     connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));
     const { turn } = this.#door;
     const commands = {

@@ -97,7 +97,7 @@ export function shown(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.map(({ range, code }) => `${shownRange(range)} ${code}`);
 }
 
-function shownRange({ start, end }: Range): string {
+export function shownRange({ start, end }: Range): string {
   return `${start.line}:${start.character}-${end.line === start.line ? '' : `${end.line}:`}${end.character}`;
 }
 
