@@ -15,6 +15,8 @@ export interface ReadRequest {
   readonly mode: 'open' | 'scan';
   /** The text of the `.env` file that Compose would use; undefined where there is none. */
   readonly dotenv?: string | undefined;
+  /** Whether the objects of the file are patches: others that stand elsewhere complete them. */
+  readonly patch?: boolean | undefined;
   /** What a config file cannot say of itself; undefined for other files. */
   readonly config?: ConfigSurroundings | undefined;
   /** The minor number of the target Kubernetes version. */

@@ -17,6 +17,7 @@ import { baselineName } from '../service/baseline.js';
 import { configNames, isConfigName } from '../service/config-files.js';
 import { mayMatter } from '../service/discover.js';
 import type { Files } from '../service/files.js';
+import { kustomizationNames } from '../service/kustomize.js';
 import { describe } from '../service/lint-workspace.js';
 import { nameOf } from '../service/paths.js';
 import { type Abilities, abilitiesOf } from './capabilities.js';
@@ -246,7 +247,7 @@ class Server {
           { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
           { globPattern: '**/*.{yml,yaml}', kind: WatchKind.Change },
           { globPattern: '**/*{ocker,ontainer}{f,F}ile*', kind: WatchKind.Change },
-          { globPattern: `**/{.gitignore,.env,${baselineName}}`, kind: WatchKind.Change },
+          { globPattern: `**/{.gitignore,.env,Kustomization,${baselineName}}`, kind: WatchKind.Change },
         ],
       });
     }
@@ -386,6 +387,7 @@ function isSurrounding(name: string): boolean {
     name === '.gitignore' ||
     name === baselineName ||
     name === '.env' ||
+    kustomizationNames.includes(name) ||
     name === 'Chart.yaml'
   );
 }

@@ -42,6 +42,8 @@ export interface Manifest extends Fields {
   /** The value of `metadata.name` or `generateName`; the kind where there is neither. */
   readonly nameAt: Place;
   readonly namespace: Located<string>;
+  /** False for a patch, which another object completes: nothing may be called missing there. */
+  readonly complete: boolean;
   /** The host paths that it offers itself: PersistentVolume `spec.hostPath` and `spec.local`. */
   readonly hostMounts: readonly HostMount[];
 }

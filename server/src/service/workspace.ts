@@ -14,6 +14,7 @@ import type { FileChoice } from './file-choice.js';
 import { type Effective, type FileSettings, fileSettings } from './file-settings.js';
 import { type Files, FilesError } from './files.js';
 import { IgnoreUses } from './ignore-uses.js';
+import { createKustomize } from './kustomize.js';
 import { type Linted, lintText, loadReader, type Reader } from './lint-text.js';
 import { Namespaces } from './namespaces.js';
 import { folderOf, join } from './paths.js';
@@ -125,6 +126,8 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     ceiling: configurations.ceiling,
   });
 
+  const kustomize = createKustomize({ files, ceiling: configurations.ceiling });
+
   function effective(path: FileId): Effective {
     return (settings.get(folderOf(path)) ?? defaults)(path);
   }
@@ -179,6 +182,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const mode = asked ?? (own.profile === 'all' ? 'open' : 'scan');
     const config = kind === 'config' ? await configSurroundings(path, text) : undefined;
     const dotenv = kind === 'compose' ? await remembered(dotenvs, folder, dotenvOf) : undefined;
+    const patch = kind === 'kubernetes' && (await kustomize.isPatch(path));
     const held = baselineByFolder.get(folder)?.files.get(path);
     const lint: TextLinter = (changed, previous, limit) => {
       const request = {
@@ -190,6 +194,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
         text: changed,
         mode,
         dotenv,
+        patch,
         config,
         limit,
         previous,

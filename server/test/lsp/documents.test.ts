@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import { FileChangeType } from 'vscode-languageserver/node';
 import { type Client, type ClientRequest, pushCapabilities, shown, startClient } from './client.js';
 
 const compose = 'services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    privileged: true\n';
@@ -144,6 +145,18 @@ describe('the language server, asked for an open document', () => {
     await start({ files: { 'chart/Chart.yaml': 'name: web\n' } });
     const uri = await client.open('chart/templates/pod.yaml', 'yaml', pod);
     assert.deepEqual(shown(await client.diagnostics(uri)), []);
+  });
+
+  it('calls nothing missing in a patch of kustomize, as soon as a kustomization names it', async () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a, image: "a:1" }] }\n';
+    await start({ files: { 'overlay/a.yaml': pod } });
+    const uri = await client.open('overlay/a.yaml', 'yaml', pod);
+    const missing = async () => shown(await client.diagnostics(uri)).filter((line) => line.includes('missing'));
+    assert.equal((await missing()).length, 1);
+    await client.save('overlay/kustomization.yaml', 'patches: [{ path: a.yaml }]\n', FileChangeType.Created);
+    while ((await missing()).length > 0);
+    await client.save('overlay/kustomization.yaml', 'resources: [a.yaml]\n');
+    while ((await missing()).length === 0);
   });
 
   it('takes the variables of Compose from the file .env', async () => {

@@ -8,6 +8,7 @@ import type { Place } from '../../text/span.js';
 import { entries, get, placeOf, slotOf, type YamlValue } from '../yaml/document.js';
 import type { Decode } from '../yaml/locate.js';
 import { readEnvironment } from './environment.js';
+import { isDirected } from './objects.js';
 import type { ContainerEntry, PodSource } from './pod.js';
 import { containerSeccompProfile } from './seccomp.js';
 import { containerUserOf } from './user.js';
@@ -49,7 +50,7 @@ export function readContainer(pod: PodSource, entry: ContainerEntry): Container 
     role: roleOf(entry, nameAt),
     name: name ?? `${entry.list}[${entry.index}]`,
     nameAt,
-    complete: image.kind !== 'absent',
+    complete: pod.object.complete && image.kind !== 'absent' && !isDirected(value),
     os: pod.os,
     ownUserNamespace: pod.ownUserNamespace,
     image,

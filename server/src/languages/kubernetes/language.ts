@@ -31,7 +31,7 @@ function read(request: ReadRequest): ReadFile {
   const covered = coverTemplate(request.text);
   const wanted = request.mode === 'open' ? () => true : mayBeRead;
   const file = readYamlFile({ ...request, text: covered.text }, wanted);
-  const found = new Findings(request.kubernetesMinor);
+  const found = new Findings(request);
   for (const document of file.documents) found.add(document);
   const subjects = {
     workload: found.workloads,
@@ -80,14 +80,16 @@ class Findings {
   readonly problems: Problem[] = [];
   readonly annotated: Annotated[] = [];
   readonly #kubernetesMinor: number;
+  readonly #arePatches: boolean;
   #aliased = 0;
 
-  constructor(kubernetesMinor: number) {
+  constructor({ kubernetesMinor, patch = false }: ReadRequest) {
     this.#kubernetesMinor = kubernetesMinor;
+    this.#arePatches = patch;
   }
 
   add(document: YamlDocument): void {
-    for (const object of objectsOf(document)) {
+    for (const object of objectsOf(document, this.#arePatches)) {
       if (object.group === kustomizeGroup) continue;
       const manifest = readManifest(object);
       this.manifests.push(manifest);

@@ -9,7 +9,7 @@ import { mayHoldMore } from './template.js';
 import { asBoolean, asInteger, asString, asText, field, listField } from './values.js';
 
 export function readManifest(object: KubernetesObject): Manifest {
-  const { apiVersion, group, kind, kindAt, name, nameAt, value } = object;
+  const { apiVersion, group, kind, kindAt, name, nameAt, complete, value } = object;
   return {
     ...fieldsOf(value, nameAt),
     apiVersion,
@@ -18,6 +18,7 @@ export function readManifest(object: KubernetesObject): Manifest {
     kindAt,
     name,
     nameAt,
+    complete,
     get namespace() {
       return field(value, ['metadata', 'namespace'], nameAt, asString);
     },

@@ -11,6 +11,8 @@ const maxListDepth = 3;
 
 export interface KubernetesObject
   extends Pick<Manifest, 'apiVersion' | 'group' | 'kind' | 'kindAt' | 'name' | 'nameAt'> {
+  /** False for a patch, which another object completes. */
+  readonly complete: boolean;
   /** The owner of what is below it. */
   readonly value: YamlValue;
 }
@@ -22,11 +24,11 @@ interface Inherited {
   readonly kindAt: Place;
 }
 
-/** The objects of a document in order. Lists count for their items, not for themselves. */
-export function objectsOf(document: YamlDocument): readonly KubernetesObject[] {
+/** The objects of a document in order; `arePatches`: others complete all of them. Lists count for their items, not for themselves. */
+export function objectsOf(document: YamlDocument, arePatches: boolean): readonly KubernetesObject[] {
   const found: KubernetesObject[] = [];
   collect(document.root, undefined, 0, found);
-  return found;
+  return arePatches ? found.map((object) => ({ ...object, complete: false })) : found;
 }
 
 function collect(value: YamlValue, inherited: Inherited | undefined, depth: number, found: KubernetesObject[]): void {
@@ -51,8 +53,14 @@ function collect(value: YamlValue, inherited: Inherited | undefined, depth: numb
     kindAt: kind.at,
     name: known?.text ?? '',
     nameAt: name?.node === undefined ? kind.at : placeOf(name),
+    complete: !isDirected(value),
     value: asOwner(value),
   });
+}
+
+/** `$patch: delete` and the like say what a patch does with the map that they are in. */
+export function isDirected(value: YamlValue): boolean {
+  return get(value, '$patch') !== undefined;
 }
 
 /** The object by its name, with the text that is its. */

@@ -92,7 +92,7 @@ export function readWorkload(pod: PodSource, containerList: readonly ContainerEn
     name: workloadName(object),
     nameAt,
     // The list of a patch names containers, and leaves their images to the object that it patches.
-    complete: containers.some((container) => container.complete),
+    complete: object.complete && containers.some((container) => container.complete),
     os: pod.os,
     containers,
     hostNetwork: field(spec, ['hostNetwork'], nameAt, asBoolean),
