@@ -50,7 +50,7 @@ export function readContainer(pod: PodSource, entry: ContainerEntry): Container 
     role: roleOf(entry, nameAt),
     name: name ?? `${entry.list}[${entry.index}]`,
     nameAt,
-    complete: pod.object.complete && image.kind !== 'absent' && !isDirected(value),
+    complete: pod.complete && image.kind !== 'absent' && !isDirected(value),
     os: pod.os,
     ownUserNamespace: pod.ownUserNamespace,
     image,

@@ -75,11 +75,15 @@ interface Uses {
 
 function usesOf(pod: PodSource, containers: readonly ContainerEntry[]): Uses {
   const byName = new Map<string, (boolean | 'unknown')[]>();
-  let unknown = (['containers', 'initContainers', 'ephemeralContainers'] as const).some((list) => {
-    const found = lookup(pod.spec, [list]);
-    if (found.kind === 'missing') return mayHoldMore(pod.spec);
-    return found.kind === 'blocked' || found.value.node?.kind !== 'sequence' || mayHoldMore(found.value);
-  });
+  // A workflow has volumes for the pods of all its templates.
+  const isShared = pod.shape !== undefined;
+  let unknown =
+    isShared ||
+    (['containers', 'initContainers', 'ephemeralContainers'] as const).some((list) => {
+      const found = lookup(pod.spec, [list]);
+      if (found.kind === 'missing') return mayHoldMore(pod.spec);
+      return found.kind === 'blocked' || found.value.node?.kind !== 'sequence' || mayHoldMore(found.value);
+    });
   for (const { value } of containers) {
     const list = lookup(value, ['volumeMounts']);
     if (list.kind === 'missing' ? mayHoldMore(value) : list.kind === 'blocked' || mayHoldMore(list.value)) {

@@ -1,4 +1,5 @@
 // Where pods live: the kinds whose objects hold one, and the way to it.
+import type { ContainerList } from '../../model/pod.js';
 
 /** One row: the kinds of some API groups that keep their pod templates at the same places. */
 interface PodPlace {
@@ -10,7 +11,36 @@ interface PodPlace {
    * for every item of a list and every value of a map.
    */
   readonly templates: readonly string[];
+  /** Where what is no pod template, but says what is in a pod, keeps things. Undefined for a pod template. */
+  readonly shape?: PodShape;
 }
+
+/** Something that a controller makes a pod of, without the outer form of one. */
+export interface PodShape {
+  /** From it to its containers, in the order that they start in. */
+  readonly containers: readonly { readonly path: string; readonly list: ContainerList }[];
+  /** From the object to what a controller puts into the pod from elsewhere, if it is there: nothing is missing then. */
+  readonly completedBy: readonly string[];
+}
+
+/** A template of a workflow of Argo: a container, a script or a set of containers. */
+function workflowShape(spec: string): PodShape {
+  return {
+    containers: [
+      { path: 'initContainers.*', list: 'initContainers' },
+      { path: 'container', list: 'containers' },
+      { path: 'script', list: 'containers' },
+      { path: 'containerSet.containers.*', list: 'containers' },
+      { path: 'sidecars.*', list: 'containers' },
+    ],
+    completedBy: ['securityContext', 'templateDefaults', 'podSpecPatch', 'workflowTemplateRef'].map(
+      (key) => `${spec}.${key}`,
+    ),
+  };
+}
+
+/** What a workflow says for the pods of all its templates. */
+const workflowPods: PodShape = { containers: [], completedBy: [] };
 
 export const podPlaces: readonly PodPlace[] = [
   // Kubernetes itself.
@@ -54,12 +84,35 @@ export const podPlaces: readonly PodPlace[] = [
   { groups: ['agones.dev'], kinds: ['GameServerSet', 'Fleet'], templates: ['spec.template.spec.template'] },
   { groups: ['agents.x-k8s.io'], kinds: ['Sandbox'], templates: ['spec.podTemplate'] },
 
+  // Argo Workflows.
+  {
+    groups: ['argoproj.io'],
+    kinds: ['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'],
+    templates: ['spec.templates.*'],
+    shape: workflowShape('spec'),
+  },
+  {
+    groups: ['argoproj.io'],
+    kinds: ['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'],
+    templates: ['spec'],
+    shape: workflowPods,
+  },
+  {
+    groups: ['argoproj.io'],
+    kinds: ['CronWorkflow'],
+    templates: ['spec.workflowSpec.templates.*'],
+    shape: workflowShape('spec.workflowSpec'),
+  },
+  { groups: ['argoproj.io'], kinds: ['CronWorkflow'], templates: ['spec.workflowSpec'], shape: workflowPods },
+
   // Machine learning and data.
   { groups: ['kubeflow.org'], kinds: ['TFJob'], templates: ['spec.tfReplicaSpecs.*.template'] },
   { groups: ['kubeflow.org'], kinds: ['PyTorchJob'], templates: ['spec.pytorchReplicaSpecs.*.template'] },
   { groups: ['kubeflow.org'], kinds: ['MPIJob'], templates: ['spec.mpiReplicaSpecs.*.template'] },
   { groups: ['kubeflow.org'], kinds: ['XGBoostJob'], templates: ['spec.xgbReplicaSpecs.*.template'] },
   { groups: ['kubeflow.org'], kinds: ['PaddleJob'], templates: ['spec.paddleReplicaSpecs.*.template'] },
+  { groups: ['kubeflow.org'], kinds: ['MXJob'], templates: ['spec.mxReplicaSpecs.*.template'] },
+  { groups: ['kubeflow.org'], kinds: ['JAXJob'], templates: ['spec.jaxReplicaSpecs.*.template'] },
   { groups: ['kubeflow.org'], kinds: ['Notebook'], templates: ['spec.template'] },
   {
     groups: ['ray.io'],
@@ -91,8 +144,14 @@ export const podPlaces: readonly PodPlace[] = [
     templates: ['spec.nodeSets.*.podTemplate'],
   },
   {
-    groups: ['kibana.k8s.elastic.co', 'apm.k8s.elastic.co', 'logstash.k8s.elastic.co'],
-    kinds: ['Kibana', 'ApmServer', 'Logstash'],
+    groups: [
+      'kibana.k8s.elastic.co',
+      'apm.k8s.elastic.co',
+      'logstash.k8s.elastic.co',
+      'enterprisesearch.k8s.elastic.co',
+      'maps.k8s.elastic.co',
+    ],
+    kinds: ['Kibana', 'ApmServer', 'Logstash', 'EnterpriseSearch', 'ElasticMapsServer'],
     templates: ['spec.podTemplate'],
   },
   {
@@ -145,12 +204,22 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
+/** A way from an object to its pod templates. */
+export interface TemplatePath {
+  readonly path: readonly string[];
+  readonly shape: PodShape | undefined;
+}
+
 /** The ways from an object of a kind to its pod templates. */
-export function podTemplatePaths(group: string, kind: string): readonly (readonly string[])[] {
+export function podTemplatePaths(group: string, kind: string): readonly TemplatePath[] {
   return podPlaces
     .filter((place) => place.kinds.includes(kind) && place.groups.includes(group))
-    .flatMap((place) => place.templates)
-    .map((path) => (path === '' ? [] : path.split('.')));
+    .flatMap(({ templates, shape }) => templates.map((path) => ({ path: stepsOf(path), shape })));
+}
+
+/** The keys of a path; none of an empty one. */
+export function stepsOf(path: string): readonly string[] {
+  return path === '' ? [] : path.split('.');
 }
 
 /** The kind of the items of a list, `DeploymentList` or the mixed `List`, whose items say it themselves. */

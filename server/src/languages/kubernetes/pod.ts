@@ -9,7 +9,7 @@ import { readContainer } from './container.js';
 import { readHostMounts } from './host-mounts.js';
 import { fieldsOf } from './manifest.js';
 import type { KubernetesObject } from './objects.js';
-import { podTemplatePaths } from './pod-places.js';
+import { type PodShape, podTemplatePaths, stepsOf } from './pod-places.js';
 import { podSeccompProfile } from './seccomp.js';
 import { podUser } from './user.js';
 import { asBoolean, asString, field, itemsAt, itemsOf } from './values.js';
@@ -22,6 +22,10 @@ export interface PodSource {
   /** An owner. */
   readonly spec: YamlValue;
   readonly nameAt: Place;
+  /** Undefined for a pod template. */
+  readonly shape: PodShape | undefined;
+  /** False where a controller puts more into the pod than stands here. */
+  readonly complete: boolean;
   readonly os: 'linux' | 'windows';
   readonly ownUserNamespace: Located<boolean>;
   readonly kubernetesMinor: number;
@@ -37,16 +41,21 @@ export interface ContainerEntry {
 
 /** The pods of an object: mostly one or none. */
 export function podsOf(object: KubernetesObject, kubernetesMinor: number): readonly PodSource[] {
-  const templates = podTemplatePaths(object.group, object.kind).flatMap((path) => follow(object.value, path));
-  return templates.flatMap((template) => {
-    const spec = get(template, 'spec');
+  const templates = podTemplatePaths(object.group, object.kind).flatMap(({ path, shape }) =>
+    follow(object.value, path).map((template) => ({ template, shape })),
+  );
+  return templates.flatMap(({ template, shape }) => {
+    const spec = shape === undefined ? get(template, 'spec') : template;
     if (spec?.node?.kind !== 'map' || spec.duplicate) return [];
+    const others = shape?.completedBy.flatMap((path) => follow(object.value, stepsOf(path))) ?? [];
+    const complete = object.complete && others.length === 0;
     const owner = asOwner(spec);
     const { nameAt } = object;
     const hostUsers = field(owner, ['hostUsers'], nameAt, asBoolean);
     const ownUserNamespace = mapLocated(hostUsers, (value) => !value);
     const os = osOf(owner, nameAt);
-    return [{ object, template: asOwner(template), spec: owner, nameAt, os, ownUserNamespace, kubernetesMinor }];
+    const found = { object, template: asOwner(template), spec: owner, nameAt, shape, complete } as const;
+    return [{ ...found, os, ownUserNamespace, kubernetesMinor }];
   });
 }
 
@@ -75,12 +84,19 @@ function osOf(spec: YamlValue, nameAt: Place): 'linux' | 'windows' {
 }
 
 /** The containers of a pod in the order that they start in; what is no map is left out. */
-export function containerEntries(pod: PodSource): readonly ContainerEntry[] {
+export function containerEntries({ spec, shape }: PodSource): readonly ContainerEntry[] {
+  if (shape !== undefined) {
+    return shape.containers.flatMap(({ path, list }) =>
+      follow(spec, stepsOf(path)).flatMap((value, index) => entryOf(value, index, list)),
+    );
+  }
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
-    itemsAt(pod.spec, [list]).flatMap((value, index) =>
-      value.node?.kind === 'map' ? [{ list, index, value: asOwner(value) }] : [],
-    ),
+    itemsAt(spec, [list]).flatMap((value, index) => entryOf(value, index, list)),
   );
+}
+
+function entryOf(value: YamlValue, index: number, list: ContainerList): readonly ContainerEntry[] {
+  return value.node?.kind === 'map' ? [{ list, index, value: asOwner(value) }] : [];
 }
 
 export function readWorkload(pod: PodSource, containerList: readonly ContainerEntry[]): Workload {
@@ -92,7 +108,7 @@ export function readWorkload(pod: PodSource, containerList: readonly ContainerEn
     name: workloadName(object),
     nameAt,
     // The list of a patch names containers, and leaves their images to the object that it patches.
-    complete: object.complete && containers.some((container) => container.complete),
+    complete: pod.complete && containers.some((container) => container.complete),
     os: pod.os,
     containers,
     hostNetwork: field(spec, ['hostNetwork'], nameAt, asBoolean),

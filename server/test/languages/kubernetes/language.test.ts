@@ -190,6 +190,8 @@ describe('a scan', () => {
     ['a Service of nobody knows which group', 'kind: Service\n'],
     ['a binding', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n'],
     ['a volume', 'apiVersion: v1\nkind: PersistentVolume\n'],
+    ['a config map', 'apiVersion: v1\r\nkind: ConfigMap\r\n'],
+    ['the definition of a resource in a version that is gone', 'apiVersion: apiextensions.k8s.io/v1beta1\nkind: X\n'],
     ['a list', 'apiVersion: v1\nkind: ConfigMapList\n'],
     ['a kind that is not plain', 'apiVersion: v1\nkind: {{ .Values.kind }}\n'],
     ['one kind of two', 'apiVersion: v1\nkind: ConfigMap\nkind: Pod\n'],
@@ -201,8 +203,8 @@ describe('a scan', () => {
   }
 
   for (const [what, head] of [
-    ['a Service of the core group', 'apiVersion: v1\nkind: Service\n'],
-    ['a config map', 'apiVersion: v1\r\nkind: ConfigMap\r\n'],
+    ['a Service of others', 'apiVersion: example.com/v1\nkind: Service\n'],
+    ['a custom resource', 'apiVersion: monitoring.coreos.com/v1\r\nkind: PrometheusRule\r\n'],
     ['a text without an object', 'a: b\n'],
   ] as const) {
     it(`does not parse ${what}`, () => {
@@ -218,7 +220,7 @@ describe('a scan', () => {
     );
     assert.deepEqual(
       manifests.map(({ kind }) => kind),
-      ['Deployment', 'CronJob'],
+      ['ConfigMap', 'Deployment', 'CronJob'],
     );
   });
 });

@@ -47,6 +47,8 @@ const places: readonly (readonly [apiVersion: string, kind: string, template: st
   ['kubeflow.org/v2beta1', 'MPIJob', 'spec.mpiReplicaSpecs.*.template'],
   ['kubeflow.org/v1', 'XGBoostJob', 'spec.xgbReplicaSpecs.*.template'],
   ['kubeflow.org/v1', 'PaddleJob', 'spec.paddleReplicaSpecs.*.template'],
+  ['kubeflow.org/v1', 'MXJob', 'spec.mxReplicaSpecs.*.template'],
+  ['kubeflow.org/v2beta1', 'JAXJob', 'spec.jaxReplicaSpecs.*.template'],
   ['kubeflow.org/v1', 'Notebook', 'spec.template'],
   ['ray.io/v1', 'RayCluster', 'spec.headGroupSpec.template'],
   ['ray.io/v1', 'RayCluster', 'spec.workerGroupSpecs.*.template'],
@@ -62,6 +64,8 @@ const places: readonly (readonly [apiVersion: string, kind: string, template: st
   ['kibana.k8s.elastic.co/v1', 'Kibana', 'spec.podTemplate'],
   ['apm.k8s.elastic.co/v1', 'ApmServer', 'spec.podTemplate'],
   ['logstash.k8s.elastic.co/v1alpha1', 'Logstash', 'spec.podTemplate'],
+  ['enterprisesearch.k8s.elastic.co/v1', 'EnterpriseSearch', 'spec.podTemplate'],
+  ['maps.k8s.elastic.co/v1alpha1', 'ElasticMapsServer', 'spec.podTemplate'],
   ['beat.k8s.elastic.co/v1beta1', 'Beat', 'spec.deployment.podTemplate'],
   ['beat.k8s.elastic.co/v1beta1', 'Beat', 'spec.daemonSet.podTemplate'],
   ['agent.k8s.elastic.co/v1alpha1', 'Agent', 'spec.deployment.podTemplate'],
@@ -109,14 +113,59 @@ describe('the places where pods live', () => {
 
   it('has no row that is not shown here', () => {
     const shown = new Set(places.map(([, kind, template]) => `${kind} ${template}`));
-    const rows = podPlaces.flatMap(({ kinds, templates }) =>
-      kinds.flatMap((kind) => templates.map((t) => `${kind} ${t}`)),
+    const rows = podPlaces.flatMap(({ kinds, templates, shape }) =>
+      shape === undefined ? kinds.flatMap((kind) => templates.map((t) => `${kind} ${t}`)) : [],
     );
     assert.deepEqual(
       rows.filter((row) => !shown.has(row)),
       [],
     );
   });
+
+  for (const [kind, spec] of [
+    ['Workflow', 'spec'],
+    ['WorkflowTemplate', 'spec'],
+    ['ClusterWorkflowTemplate', 'spec'],
+    ['CronWorkflow', 'spec.workflowSpec'],
+  ] as const) {
+    it(`finds what the pods of an Argo ${kind} are made of`, () => {
+      const [outer, end] = spec === 'spec' ? ['', ''] : ['{ workflowSpec: ', ' }'];
+      const text = (more: string) => `apiVersion: argoproj.io/v1alpha1
+kind: ${kind}
+metadata: {name: build}
+spec: ${outer}{ ${more}hostNetwork: true, volumes: [{name: host, hostPath: {path: /etc}}], templates: [
+  {name: steps, steps: []},
+  {name: one, securityContext: {runAsNonRoot: true}, container: {image: a:1, securityContext: {privileged: true}}},
+  {name: two, script: {image: b:1, source: echo}, sidecars: [{name: dind, image: c:1}], initContainers: [{name: init, image: d:1}]},
+  {name: set, containerSet: {containers: [{name: main, image: e:1}]}},
+] }${end}
+`;
+      const { workloads, under, show } = read(text(''));
+      const found = workloads.map((workload) => [
+        workload.complete,
+        ...workload.containers.map(({ image }) => under(image.at)),
+      ]);
+      assert.deepEqual(found, [
+        [false],
+        [true, 'a:1 (6)'],
+        [true, 'd:1 (7)', 'b:1 (7)', 'c:1 (7)'],
+        [true, 'e:1 (8)'],
+        [false],
+      ]);
+      const [, one] = workloads;
+      const container = first(one?.containers ?? []);
+      assert.equal(show(container.privileged), 'true at true (6)');
+      assert.equal(show(container.requiresNonRoot), 'true at true (6), pod-default image (6)');
+      const shared = workloads.at(-1);
+      assert.equal(shared?.hostNetwork.kind, 'known');
+      assert.deepEqual(
+        shared?.hostMounts.map(({ removable, readOnly }) => [removable, readOnly]),
+        [[false, 'unknown']],
+      );
+      // What the workflow sets for all of them is not missing in any.
+      assert.ok(read(text('securityContext: {}, ')).workloads.every(({ complete }) => !complete));
+    });
+  }
 
   it('finds the pods in the values of a map as well as in the items of a list', () => {
     const text = `apiVersion: kubeflow.org/v1
