@@ -21,7 +21,31 @@ import seccompUnconfined from './isolation/seccomp-unconfined/rule.js';
 import portBoundToAllInterfaces from './network/port-bound-to-all-interfaces/rule.js';
 import allowPrivilegeEscalation from './privileges/allow-privilege-escalation/rule.js';
 import runAsRoot from './privileges/run-as-root/rule.js';
+import adminEquivalentRole from './rbac/admin-equivalent-role/rule.js';
+import anonymousBinding from './rbac/anonymous-binding/rule.js';
+import authenticatedGroupBinding from './rbac/authenticated-group-binding/rule.js';
+import awsAuthPermission from './rbac/aws-auth-permission/rule.js';
+import bindEscalatePermission from './rbac/bind-escalate-permission/rule.js';
 import clusterAdminBinding from './rbac/cluster-admin-binding/rule.js';
+import configmapWritePermission from './rbac/configmap-write-permission/rule.js';
+import csrApprovalPermission from './rbac/csr-approval-permission/rule.js';
+import defaultServiceAccountBinding from './rbac/default-service-account-binding/rule.js';
+import impersonatePermission from './rbac/impersonate-permission/rule.js';
+import logDeletePermission from './rbac/log-delete-permission/rule.js';
+import mastersGroupBinding from './rbac/masters-group-binding/rule.js';
+import networkResourcesPermission from './rbac/network-resources-permission/rule.js';
+import nodeProxyPermission from './rbac/node-proxy-permission/rule.js';
+import persistentVolumeCreatePermission from './rbac/persistent-volume-create-permission/rule.js';
+import podAttachPermission from './rbac/pod-attach-permission/rule.js';
+import podCreatePermission from './rbac/pod-create-permission/rule.js';
+import podExecPermission from './rbac/pod-exec-permission/rule.js';
+import podPortForwardPermission from './rbac/pod-port-forward-permission/rule.js';
+import roleBindingWritePermission from './rbac/role-binding-write-permission/rule.js';
+import secretsReadPermission from './rbac/secrets-read-permission/rule.js';
+import serviceAccountTokenPermission from './rbac/service-account-token-permission/rule.js';
+import serviceStatusPermission from './rbac/service-status-permission/rule.js';
+import webhookConfigPermission from './rbac/webhook-config-permission/rule.js';
+import wildcardPermission from './rbac/wildcard-permission/rule.js';
 import secretInEnv from './secrets/secret-in-env/rule.js';
 import curlPipeShell from './supply-chain/curl-pipe-shell/rule.js';
 
@@ -48,7 +72,31 @@ export const allRules: readonly Rule[] = [
   portBoundToAllInterfaces,
   allowPrivilegeEscalation,
   runAsRoot,
+  adminEquivalentRole,
+  anonymousBinding,
+  authenticatedGroupBinding,
+  awsAuthPermission,
+  bindEscalatePermission,
   clusterAdminBinding,
+  configmapWritePermission,
+  csrApprovalPermission,
+  defaultServiceAccountBinding,
+  impersonatePermission,
+  logDeletePermission,
+  mastersGroupBinding,
+  networkResourcesPermission,
+  nodeProxyPermission,
+  persistentVolumeCreatePermission,
+  podAttachPermission,
+  podCreatePermission,
+  podExecPermission,
+  podPortForwardPermission,
+  roleBindingWritePermission,
+  secretsReadPermission,
+  serviceAccountTokenPermission,
+  serviceStatusPermission,
+  webhookConfigPermission,
+  wildcardPermission,
   secretInEnv,
   curlPipeShell,
 ];

@@ -1,6 +1,7 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
 import { is } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
+import { bindingOf } from '../../../model/rbac.js';
 
 /** How bad it is, by the kind of the binding and the built-in role. */
 const severities: ReadonlyMap<string, Severity> = new Map([
@@ -30,10 +31,10 @@ export default defineRule({
   },
   check: {
     manifest(manifest, report) {
-      const { group, kind, name } = manifest;
-      if (group !== 'rbac.authorization.k8s.io' || name === 'cluster-admin' || name.startsWith('system:')) return;
-      const role = manifest.string('roleRef', 'name');
-      if (role.kind !== 'known' || !is(manifest.string('roleRef', 'kind'), 'ClusterRole')) return;
+      const binding = bindingOf(manifest);
+      if (binding === undefined) return;
+      const { kind, name, roleKind, roleName: role } = binding;
+      if (role.kind !== 'known' || !is(roleKind, 'ClusterRole')) return;
       const severity = severities.get(`${kind} ${role.value}`);
       if (severity === undefined) return;
       const all = role.value === 'cluster-admin' ? 'own the cluster' : 'change every namespace';
