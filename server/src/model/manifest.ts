@@ -28,6 +28,8 @@ export interface Fields {
   list(...path: readonly string[]): Located<readonly Fields[]>;
   /** A list of strings; items that are no strings are unknown. */
   strings(...path: readonly string[]): Located<readonly Located<string>[]>;
+  /** A list of integers; items that are none are unknown. */
+  numbers(...path: readonly string[]): Located<readonly Located<number>[]>;
 }
 
 export interface Manifest extends Fields {

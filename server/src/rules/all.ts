@@ -2,24 +2,38 @@
 import type { Rule } from '../engine/rule.js';
 import dangerousAddedCapability from './capabilities/dangerous-added-capability/rule.js';
 import missingCapDropAll from './capabilities/missing-cap-drop-all/rule.js';
+import duplicateEnvVar from './correctness/duplicate-env-var/rule.js';
 import duplicatePublishedPort from './correctness/duplicate-published-port/rule.js';
 import invalidConfig from './correctness/invalid-config/rule.js';
 import skippedFile from './correctness/skipped-file/rule.js';
 import syntaxError from './correctness/syntax-error/rule.js';
 import unknownSuppressionRule from './correctness/unknown-suppression-rule/rule.js';
 import unusedSuppression from './correctness/unused-suppression/rule.js';
+import hostAliases from './filesystem/host-aliases/rule.js';
 import hostPathMount from './filesystem/host-path-mount/rule.js';
 import sensitiveHostPathMount from './filesystem/sensitive-host-path-mount/rule.js';
+import sharedMountPropagation from './filesystem/shared-mount-propagation/rule.js';
+import writableHostPathMount from './filesystem/writable-host-path-mount/rule.js';
+import writableRootFilesystem from './filesystem/writable-root-filesystem/rule.js';
 import imageLatestTag from './images/image-latest-tag/rule.js';
 import untrustedRegistry from './images/untrusted-registry/rule.js';
 import dockerSocketMount from './isolation/docker-socket-mount/rule.js';
 import hostIpc from './isolation/host-ipc/rule.js';
 import hostNetwork from './isolation/host-network/rule.js';
 import hostPid from './isolation/host-pid/rule.js';
+import missingSecurityContext from './isolation/missing-security-context/rule.js';
 import privileged from './isolation/privileged/rule.js';
 import seccompUnconfined from './isolation/seccomp-unconfined/rule.js';
+import sharedContainerNamespace from './isolation/shared-container-namespace/rule.js';
 import portBoundToAllInterfaces from './network/port-bound-to-all-interfaces/rule.js';
+import privilegedContainerPort from './network/privileged-container-port/rule.js';
+import sshPortExposed from './network/ssh-port-exposed/rule.js';
 import allowPrivilegeEscalation from './privileges/allow-privilege-escalation/rule.js';
+import defaultServiceAccount from './privileges/default-service-account/rule.js';
+import defaultServiceAccountAutomount from './privileges/default-service-account-automount/rule.js';
+import lowGid from './privileges/low-gid/rule.js';
+import lowUid from './privileges/low-uid/rule.js';
+import rootGroup from './privileges/root-group/rule.js';
 import runAsRoot from './privileges/run-as-root/rule.js';
 import adminEquivalentRole from './rbac/admin-equivalent-role/rule.js';
 import anonymousBinding from './rbac/anonymous-binding/rule.js';
@@ -46,6 +60,11 @@ import serviceAccountTokenPermission from './rbac/service-account-token-permissi
 import serviceStatusPermission from './rbac/service-status-permission/rule.js';
 import webhookConfigPermission from './rbac/webhook-config-permission/rule.js';
 import wildcardPermission from './rbac/wildcard-permission/rule.js';
+import missingCpuLimit from './resources/missing-cpu-limit/rule.js';
+import missingCpuRequest from './resources/missing-cpu-request/rule.js';
+import missingMemoryLimit from './resources/missing-memory-limit/rule.js';
+import missingMemoryRequest from './resources/missing-memory-request/rule.js';
+import envFromSecret from './secrets/env-from-secret/rule.js';
 import secretInEnv from './secrets/secret-in-env/rule.js';
 import curlPipeShell from './supply-chain/curl-pipe-shell/rule.js';
 
@@ -53,24 +72,38 @@ import curlPipeShell from './supply-chain/curl-pipe-shell/rule.js';
 export const allRules: readonly Rule[] = [
   dangerousAddedCapability,
   missingCapDropAll,
+  duplicateEnvVar,
   duplicatePublishedPort,
   invalidConfig,
   skippedFile,
   syntaxError,
   unknownSuppressionRule,
   unusedSuppression,
+  hostAliases,
   hostPathMount,
   sensitiveHostPathMount,
+  sharedMountPropagation,
+  writableHostPathMount,
+  writableRootFilesystem,
   imageLatestTag,
   untrustedRegistry,
   dockerSocketMount,
   hostIpc,
   hostNetwork,
   hostPid,
+  missingSecurityContext,
   privileged,
   seccompUnconfined,
+  sharedContainerNamespace,
   portBoundToAllInterfaces,
+  privilegedContainerPort,
+  sshPortExposed,
   allowPrivilegeEscalation,
+  defaultServiceAccount,
+  defaultServiceAccountAutomount,
+  lowGid,
+  lowUid,
+  rootGroup,
   runAsRoot,
   adminEquivalentRole,
   anonymousBinding,
@@ -97,6 +130,11 @@ export const allRules: readonly Rule[] = [
   serviceStatusPermission,
   webhookConfigPermission,
   wildcardPermission,
+  missingCpuLimit,
+  missingCpuRequest,
+  missingMemoryLimit,
+  missingMemoryRequest,
+  envFromSecret,
   secretInEnv,
   curlPipeShell,
 ];

@@ -4,6 +4,7 @@ import type { EnvironmentVariable } from '../../model/environment.js';
 import { entries, get, placeOf, slotOf, type YamlValue } from '../yaml/document.js';
 import { lookup } from '../yaml/locate.js';
 import type { PodSource } from './pod.js';
+import { holdsCondition } from './template.js';
 import { asString, field, itemsAt, stringAt } from './values.js';
 
 export function readEnvironment(
@@ -11,12 +12,14 @@ export function readEnvironment(
   container: YamlValue,
   containerName: string | undefined,
 ): readonly EnvironmentVariable[] {
+  const list = get(container, 'env');
+  const condition = list !== undefined && holdsCondition(list) ? ({ conditional: true } as const) : {};
   return itemsAt(container, ['env']).flatMap((item): readonly EnvironmentVariable[] => {
     const name = stringAt(item, 'name');
     if (name === undefined) return [];
     const value = field(item, ['value'], name.at, asString);
     const taken = lookup(item, ['valueFrom']);
-    const variable = { name: name.text, nameAt: name.at, literal: true, slot: slotOf(item) };
+    const variable = { name: name.text, nameAt: name.at, literal: true, slot: slotOf(item), ...condition };
     if (taken.kind !== 'missing') {
       const from = taken.kind === 'found' ? taken.value : taken.by;
       const unknown = { kind: 'unknown', at: placeOf(from), via: from.via, slot: value.slot } as const;

@@ -49,6 +49,7 @@ export function fieldsOf(value: YamlValue, nameAt: Place): Fields {
         return { value: maps.map((item) => fieldsOf(item, nameAt)) };
       }),
     strings: (...path) => listField(value, path, nameAt, asString),
+    numbers: (...path) => listField(value, path, nameAt, asInteger),
   };
 }
 

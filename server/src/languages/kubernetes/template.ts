@@ -102,6 +102,12 @@ function traces(tree: YamlTree): Traces {
   return found;
 }
 
+/** Whether actions between the items of a list, or the fields of a map, decide which of them are there. */
+export function holdsCondition({ node, document }: YamlValue): boolean {
+  if (node === undefined || !document.tree.text.includes(control)) return false;
+  return document.tree.text.slice(node.span.start, node.span.end).includes(`#${control}`);
+}
+
 /** Whether an action may have written fields or items of a map or list, besides those that one sees. */
 export function mayHoldMore({ node, document }: YamlValue): boolean {
   if (node?.kind !== 'map' && node?.kind !== 'sequence') return false;

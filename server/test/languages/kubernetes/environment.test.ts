@@ -41,6 +41,21 @@ describe('the environment of a container', () => {
     );
   });
 
+  it('is conditional where template actions stand between its variables', () => {
+    const list = (open: string, close: string) =>
+      pod(`  containers:
+  - name: web
+    env:
+    ${open}
+    - {name: A, value: a}
+    ${close}
+    - {name: A, value: b}
+`);
+    const conditional = (text: string) => first(read(text).containers).environment.map((one) => one.conditional);
+    assert.deepEqual(conditional(list('{{- if .x }}', '{{- else }}')), [true, true]);
+    assert.deepEqual(conditional(list('# {', '# }')), [undefined, undefined]);
+  });
+
   it('can take a value from a Secret, and keeps the comments around it', () => {
     const reading = read(variables);
     const [password, token] = first(reading.containers).environment;

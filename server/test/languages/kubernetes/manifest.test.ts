@@ -44,7 +44,7 @@ describe('a manifest', () => {
     assert.equal(show(manifest.boolean('roleRef', 'name')), 'unknown at cluster-admin (8)');
   });
 
-  it('has lists of maps and of strings', () => {
+  it('has lists of maps, of strings and of numbers', () => {
     const { manifests, show } = read(binding);
     const list = first(manifests).list('subjects');
     assert.ok(list.kind === 'known');
@@ -56,6 +56,7 @@ describe('a manifest', () => {
     assert.ok(ann !== undefined);
     assert.deepEqual([show(ann.number('count')), show(ann.boolean('on'))], ['16 at 0x10 (13)', 'true at yes (13)']);
     assert.deepEqual(knownItems(ann.strings('list')).map(show), ['"a" at a (13)', '"b" at "b" (13)']);
+    assert.deepEqual(knownItems(ann.numbers('list')).map(show), ['1 at 1 (13)']);
     const ref = first(manifests).fields('roleRef');
     assert.ok(ref.kind === 'known');
     assert.equal(show(ref.value.string('kind')), '"ClusterRole" at ClusterRole (7)');

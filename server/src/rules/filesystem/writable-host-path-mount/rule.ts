@@ -1,0 +1,74 @@
+import { defineRule } from '../../../engine/rule.js';
+import { set } from '../../../model/change.js';
+import { isEngineSocket, isWithin } from '../../../model/host-path.js';
+import { is, type Located } from '../../../model/located.js';
+import type { Pod } from '../../../model/pod.js';
+import { quoted } from '../../../model/quoted.js';
+
+/** A mount that is read-only does not keep anybody from writing to what these lead to. */
+const specialTypes: ReadonlySet<string> = new Set(['Socket', 'CharDevice', 'BlockDevice']);
+const memory: readonly string[] = ['/dev/hugepages', '/dev/mqueue', '/dev/shm'];
+
+export default defineRule({
+  meta: {
+    id: 'writable-host-path-mount',
+    summary: 'A directory of the node is mounted so that the container can write to it.',
+    severity: 'warning',
+    confidence: 'high',
+    profile: 'strict',
+    since: '0.1.0',
+    formats: ['kubernetes'],
+    standards: ['nist-800-190/4.5.5'],
+    peers: {
+      kics: ['kubernetes/volume_mount_with_os_directory_write_permissions'],
+      'kube-linter': ['writable-host-mount'],
+      kubescape: ['C-0045'],
+    },
+  },
+  check: {
+    pod(pod, report) {
+      // Most pods have none.
+      if (pod.workload.hostMounts.length === 0) return;
+      const paths = pathsByVolume(pod);
+      for (const { own } of pod.containers) {
+        const mounts = own.list('volumeMounts');
+        if (mounts.kind !== 'known') continue;
+        for (const mount of mounts.value) {
+          const name = mount.string('name');
+          const path = name.kind === 'known' ? paths.get(name.value) : undefined;
+          const readOnly = mount.boolean('readOnly');
+          if (path === undefined || readOnly.kind === 'unknown' || is(readOnly, true)) continue;
+          report({
+            at: readOnly.kind === 'absent' ? name : readOnly,
+            message: `Host path ${quoted(path)} is mounted writable: the container can change its node.`,
+            fix: { title: 'Mount it read-only', safety: 'unsafe', change: set(readOnly.slot, true) },
+          });
+        }
+      }
+    },
+  },
+});
+
+/** The host paths that one can write to as to files, by the names of their volumes. */
+function pathsByVolume({ spec, workload }: Pod): ReadonlyMap<string, string> {
+  const volumes = spec.list('volumes');
+  const types = new Map<string, Located<string>>();
+  for (const volume of volumes.kind === 'known' ? volumes.value : []) {
+    const name = volume.string('name');
+    if (name.kind === 'known') types.set(name.value, volume.string('hostPath', 'type'));
+  }
+  const paths = new Map<string, string>();
+  for (const { name, source } of workload.hostMounts) {
+    const type = name === undefined ? undefined : types.get(name);
+    if (name === undefined || type === undefined || source.kind !== 'known' || isSpecial(source.value, type)) continue;
+    paths.set(name, source.value);
+  }
+  return paths;
+}
+
+/** Whether it may be a socket or a device. */
+function isSpecial(path: string, type: Located<string>): boolean {
+  if (type.kind === 'unknown' || (type.kind === 'known' && specialTypes.has(type.value))) return true;
+  if (path.endsWith('.sock') || isEngineSocket(path)) return true;
+  return isWithin(path, ['/dev']) && !isWithin(path, memory);
+}
