@@ -124,7 +124,9 @@ export function mayHoldMore({ node, document }: YamlValue): boolean {
 function isOpen(node: YamlMap | YamlSequence, text: string, { outputs, inline: hasWords }: Traces): boolean {
   if (hasWords && node.kind === 'map' && node.pairs.some(({ name }) => name?.includes(inline))) return true;
   const column = node.flow ? 0 : columnOf(text, node.span.start);
-  for (let i = firstAtOrBehind(outputs, node.span.start); ; i++) {
+  const next = firstAtOrBehind(outputs, node.span.start);
+  if (!node.flow && isOpenAbove(text, node.span.start, outputs[next - 1])) return true;
+  for (let i = next; ; i++) {
     const line = outputs[i];
     if (line === undefined) return false;
     const inside = line < node.span.end;
@@ -133,6 +135,14 @@ function isOpen(node: YamlMap | YamlSequence, text: string, { outputs, inline: h
     // What is deeper belongs to something in it.
     if (node.flow || columnOf(text, line) <= column) return true;
   }
+}
+
+/**
+ * Whether the output on the line of an offset stands above the first field, as deep as that: what it writes is a field
+ * too. It may also be the end of what stands before; then it is deeper, or more than comments come between.
+ */
+function isOpenAbove(text: string, start: number, output: number | undefined): boolean {
+  return output !== undefined && columnOf(text, output) === columnOf(text, start) && !holdsContent(text, output, start);
 }
 
 function columnOf(text: string, offset: number): number {

@@ -206,6 +206,24 @@ describe('an action', () => {
     assert.deepEqual(environment, []);
   });
 
+  it('above the first field of a map may write fields of it, and of no other', () => {
+    const { workloads, containers } = read(
+      pod(`  {{- include "pod" . | nindent 2 }}
+  containers:
+  - {{- include "one" . | nindent 4 }}
+    name: one
+    image: x
+  - name: two
+    image: x
+`),
+    );
+    assert.equal(first(workloads).hostPid.kind, 'unknown');
+    assert.deepEqual(
+      containers.map(({ privileged }) => privileged.kind),
+      ['unknown', 'absent'],
+    );
+  });
+
   it('as a list of containers gives none', () => {
     for (const list of [
       '{{ .Values.containers }}',
