@@ -5,7 +5,7 @@ import { runRules } from '../engine/run-rules.js';
 import { loudness, type Settings } from '../engine/settings.js';
 import { valueOf } from '../model/located.js';
 import type { Pod } from '../model/pod.js';
-import { breaksLevel, type PodSecurityLabel, type PodSecurityMode } from '../model/pod-security.js';
+import { breaksLevel, type PodSecurityLabel, type PodSecurityMode } from '../model/pod-security-labels.js';
 import { quoted } from '../model/quoted.js';
 import { appliesTo } from '../standards/standards.js';
 import type { FileId, Span } from '../text/span.js';
