@@ -110,7 +110,7 @@ export interface ReportedFinding {
   readonly related?: readonly RelatedPlace[];
   /** Another severity than that of the rule, for a reason that its page gives. */
   readonly severity?: Severity;
-  /** A choice among the standards of the rule. */
+  /** A choice among the standards of the rule; those that do not speak of the format are left out here too. */
   readonly standards?: readonly string[];
   /** The first one is the preferred one. */
   readonly fix?: ReportedFix | readonly ReportedFix[] | undefined;
