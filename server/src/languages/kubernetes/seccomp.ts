@@ -22,7 +22,9 @@ const asProfile: Decode<SeccompProfile> = (value) => {
     RuntimeDefault: 'runtime-default',
     Localhost: 'localhost',
   };
-  return { value: { text, type: types[text] ?? 'other', confined: 'RuntimeDefault', annotated: false, obsolete: false } };
+  return {
+    value: { text, type: types[text] ?? 'other', confined: 'RuntimeDefault', annotated: false, obsolete: false },
+  };
 };
 
 function asAnnotation(kubernetesMinor: number): Decode<SeccompProfile> {
