@@ -68,7 +68,7 @@ export interface RuleMeta<S extends OptionSchema = OptionSchema> {
   readonly since: string;
   /** What it covers. Its page shows each. */
   readonly formats: readonly FileKind[];
-  /** Ids of `standards/`; a finding carries those that speak of its format, or the ones that `report` chooses. */
+  /** Ids of `standards/`; a finding carries those that speak of its format, out of the ones that `report` chooses. */
   readonly standards: readonly string[];
   /** The checks of other tools that judge the same, by tool. */
   readonly peers: { readonly [tool: string]: readonly string[] };

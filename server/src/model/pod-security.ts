@@ -1,18 +1,71 @@
-// What Pod Security admission makes of a pod, by the Kubernetes version that it runs in.
+// What the admission controller of the Pod Security Standards goes by (kubernetes/pod-security-admission 8f84a87).
+import { type Fix, set } from './change.js';
 import { is, type Located } from './located.js';
+import type { Pod } from './pod.js';
 import type { HostMount } from './workload.js';
 
-/** The first of the Pod Security Standards that forbids something. Whatever baseline forbids, restricted does too. */
+/** The first of the levels that forbids something. Whatever baseline forbids, restricted does too. */
 export type PodSecurityLevel = 'baseline' | 'restricted';
 
-/** The first minor version whose admission trusts `hostUsers: false`. As of kubernetes/pod-security-admission 8f84a87. */
-const userNamespaceTrustedSince = 35;
-/** The first minor version that refuses user 0 for itself, and not only a missing `runAsNonRoot`. */
+/** The first minor versions in which checks of level restricted are made; those that are not here always were. */
+export const restrictedSince = { capabilities: 22, privilegeEscalation: 8, seccompProfile: 19 } as const;
+
+/** The first minor version in which level restricted spares Windows pods some checks. */
+const windowsSparedSince = 25;
+
+/** The first minor version that lets pods with a user namespace of their own run as root, or see all of `/proc`. */
+export const userNamespaceSparedSince = 35;
+
+/** The first minor version that refuses user 0 for itself, and not only for a missing `runAsNonRoot`. */
 const rootRefusedSince = 23;
 
-/** The standards of a rule for one of its findings: of Pod Security only the level that refuses the pod for it. */
-export function standardsAt(level: PodSecurityLevel | undefined, standards: readonly string[]): readonly string[] {
+/** The first minor version in which level baseline refuses hosts in probes and lifecycle hooks. */
+export const probeHostsRefusedSince = 34;
+
+/** The standards of a finding: those of its rule, and of Pod Security only the level that refuses the pod. */
+export function standardsAt(standards: readonly string[], level: PodSecurityLevel | undefined): readonly string[] {
   return standards.filter((standard) => !standard.startsWith('pss/') || standard === `pss/${level}`);
+}
+
+/** The capabilities that level baseline lets a container add. It takes no other spelling. */
+export const baselineCapabilities: ReadonlySet<string> = new Set([
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]);
+
+/** The one capability that level restricted lets a container add. */
+export const restrictedCapability = 'NET_BIND_SERVICE';
+
+/**
+ * What the controller takes a pod for: it believes `spec.os` alone. `mistaken`: a Windows pod that it judges like one of
+ * Linux, because it does not say what it is, or because the version spares none.
+ */
+export function systemOf(
+  { spec, workload }: Pod,
+  kubernetesMinor: number,
+): 'linux' | 'windows' | 'mistaken' | 'unknown' {
+  const name = spec.string('os', 'name');
+  if (name.kind === 'unknown') return 'unknown';
+  if (name.kind === 'known' && name.value === 'windows' && kubernetesMinor >= windowsSparedSince) return 'windows';
+  return workload.os === 'windows' ? 'mistaken' : 'linux';
+}
+
+/** What tells the controller that a pod which it mistakes for one of Linux is one of Windows. */
+export function sayWindows({ spec }: Pod, kubernetesMinor: number): Fix | undefined {
+  const name = spec.string('os', 'name');
+  if (kubernetesMinor < windowsSparedSince || name.kind !== 'absent') return undefined;
+  return { title: 'Say that the pod is for Windows', safety: 'unsafe', changes: [set(name.slot, 'windows')] };
 }
 
 export interface UserRequest {
@@ -48,44 +101,13 @@ export function levelOfHostMount({ written }: HostMount): PodSecurityLevel | und
 
 /** Whether admission certainly does not trust the user namespace of a pod. */
 function distrusts(ownUserNamespace: Located<boolean>, kubernetesMinor: number): boolean {
-  if (kubernetesMinor < userNamespaceTrustedSince) return true;
+  if (kubernetesMinor < userNamespaceSparedSince) return true;
   return ownUserNamespace.kind === 'absent' || is(ownUserNamespace, false);
-}
-
-/** What baseline lets a container add, in this very spelling. */
-const baselineCapabilities: ReadonlySet<string> = new Set([
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-]);
-
-/**
- * The level that refuses an added capability, by the text that is written. Restricted passes Windows by: it finds its
- * pods by `spec.os.name` alone, so it is not said to refuse what may be one.
- */
-export function levelOfAddedCapability(text: string, os: 'linux' | 'windows'): PodSecurityLevel | undefined {
-  if (!baselineCapabilities.has(text)) return 'baseline';
-  return text === 'NET_BIND_SERVICE' || os === 'windows' ? undefined : 'restricted';
 }
 
 /** The level that refuses a `procMount` other than the default. */
 export function levelOfProcMount(ownUserNamespace: Located<boolean>, kubernetesMinor: number): PodSecurityLevel {
   return distrusts(ownUserNamespace, kubernetesMinor) ? 'baseline' : 'restricted';
-}
-
-/** Whether probes and lifecycle hooks may name a host. */
-export function admitsProbeHosts(kubernetesMinor: number): boolean {
-  return kubernetesMinor < 34;
 }
 
 /** The SELinux types that are allowed, with the minor version that brought each. */

@@ -167,8 +167,7 @@ export const judgedPods: readonly JudgedPod[] = [
     check: 'procMount_restricted',
     level: 'restricted',
     what: 'an unmasked /proc in a user namespace',
-    refused: [35, newestMinor],
-    judgedFrom: 35,
+    refused: always,
     spec: { hostUsers: false },
     security: { procMount: 'Unmasked' },
   },
@@ -333,6 +332,13 @@ export const judgedPods: readonly JudgedPod[] = [
   {
     check: 'appArmorProfile',
     level: 'baseline',
+    what: 'no confinement, by a field that older clusters do not know',
+    refused: [30, newestMinor],
+    podSecurity: { appArmorProfile: { type: 'Unconfined' } },
+  },
+  {
+    check: 'appArmorProfile',
+    level: 'baseline',
     what: 'the default profile by an annotation',
     annotations: { 'container.apparmor.security.beta.kubernetes.io/judged': 'runtime/default' },
   },
@@ -357,10 +363,19 @@ export const judgedPods: readonly JudgedPod[] = [
     check: 'allowPrivilegeEscalation',
     level: 'restricted',
     what: 'not forbidden on Windows',
-    judgedFrom: 25,
+    refused: [oldestMinor, 24],
     spec: { os: { name: 'windows' } },
     podSecurity: { seccompProfile: null },
     security: { allowPrivilegeEscalation: null, capabilities: null },
+  },
+
+  {
+    check: 'allowPrivilegeEscalation',
+    level: 'restricted',
+    what: 'not forbidden on Windows, which only a label of the node tells',
+    refused: always,
+    spec: { nodeSelector: { 'kubernetes.io/os': 'windows' } },
+    security: { allowPrivilegeEscalation: null },
   },
 
   {
@@ -404,6 +419,14 @@ export const judgedPods: readonly JudgedPod[] = [
     refused: [oldestMinor, 34],
     spec: { hostUsers: false },
     security: { runAsNonRoot: false },
+  },
+  {
+    check: 'runAsNonRoot',
+    level: 'restricted',
+    what: 'a pod that may be root, which its container may not, and is not',
+    refused: always,
+    podSecurity: { runAsNonRoot: false },
+    security: { runAsNonRoot: true, runAsUser: 10_001 },
   },
   {
     check: 'runAsNonRoot',
@@ -473,6 +496,15 @@ export const judgedPods: readonly JudgedPod[] = [
     what: 'nothing about system calls',
     refused: always,
     podSecurity: { seccompProfile: null },
+  },
+  {
+    check: 'seccompProfile_restricted',
+    level: 'restricted',
+    what: 'nothing about system calls on Windows',
+    refused: [oldestMinor, 24],
+    spec: { os: { name: 'windows' } },
+    podSecurity: { seccompProfile: null },
+    security: { allowPrivilegeEscalation: null, capabilities: null },
   },
   {
     check: 'seccompProfile_restricted',

@@ -2,7 +2,7 @@ import { defineRule, type Severity } from '../../../engine/rule.js';
 import { capability } from '../../../model/capability.js';
 import { remove } from '../../../model/change.js';
 import { is, knownItems } from '../../../model/located.js';
-import { levelOfAddedCapability, standardsAt } from '../../../model/pod-security.js';
+import { baselineCapabilities, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { Container } from '../../../model/workload.js';
 
@@ -39,9 +39,8 @@ const gravest: ReadonlySet<string> = new Set([
 ]);
 const composeOnly: ReadonlySet<string> = new Set(['AUDIT_CONTROL', 'CHECKPOINT_RESTORE']);
 
-const standards: readonly string[] = [
+const standards = [
   'pss/baseline',
-  'pss/restricted',
   'cis-docker-1.6/5.4',
   'cis-kubernetes-1.10/5.2.9',
   'nist-800-190/4.4.3',
@@ -83,7 +82,8 @@ export default defineRule({
         report({
           at: item,
           severity,
-          standards: standardsAt(levelOfAddedCapability(item.value.text, container.os), standards),
+          // Settings may call a capability dangerous that everybody may have.
+          standards: standardsAt(standards, baselineCapabilities.has(item.value.text) ? undefined : 'baseline'),
           message: `Added capability ${quoted(name)} is dangerous: ${powers.get(name) ?? 'your settings say so.'}`,
           fix: { title: `Remove \`${name}\``, safety: 'unsafe', change: remove(item.slot) },
         });

@@ -45,7 +45,7 @@ function judge(mount: HostMount, severity: Severity, report: Report): void {
   report({
     at: source,
     severity,
-    standards: standardsAt(levelOfHostMount(mount), standards),
+    standards: standardsAt(standards, levelOfHostMount(mount)),
     message: `Host path ${quoted(source.value)} is mounted: the pod reaches files of its node.`,
   });
 }

@@ -90,7 +90,7 @@ function judge(mount: HostMount, format: Orchestrator, report: Report): void {
   report({
     at: source,
     severity,
-    standards: standardsAt(levelOfHostMount(mount), standards),
+    standards: standardsAt(standards, levelOfHostMount(mount)),
     message: `Host path ${quoted(source.value)} is mounted: ${harmOf(source.value, readOnly)}`,
   });
 }

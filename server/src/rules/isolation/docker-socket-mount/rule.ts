@@ -101,7 +101,7 @@ function judge(mount: HostMount, format: Orchestrator, severity: Severity | unde
   report({
     at: source,
     message: `${quoted(path)} ${what}: ${consequence}`,
-    standards: standardsAt(levelOfHostMount(mount), standards),
+    standards: standardsAt(standards, levelOfHostMount(mount)),
     ...(severity === undefined ? {} : { severity }),
     fix: canRemove ? { title: 'Remove the mount', safety: 'unsafe', change: remove(mount.slot) } : undefined,
   });

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import { is } from '../../../model/located.js';
-import { admitsProbeHosts, standardsAt } from '../../../model/pod-security.js';
+import { probeHostsRefusedSince, standardsAt } from '../../../model/pod-security.js';
 import { named } from '../../../model/quoted.js';
 
 const standards: readonly string[] = ['pss/baseline'];
@@ -30,7 +30,7 @@ export default defineRule({
   },
   check: {
     pod({ workload, containers }, report, { kubernetesMinor }) {
-      const level = admitsProbeHosts(kubernetesMinor) ? undefined : 'baseline';
+      const level = kubernetesMinor < probeHostsRefusedSince ? undefined : 'baseline';
       for (const { container, own } of containers) {
         for (const { path, what } of handlers) {
           const handler = own.fields(...path);
@@ -42,7 +42,7 @@ export default defineRule({
             report({
               at: host,
               ...(isOwn ? { severity: 'info' } : {}),
-              standards: standardsAt(level, standards),
+              standards: standardsAt(standards, level),
               message: `${named('container', container.name)} names a host in a ${what}: its node will call it.`,
               fix: { title: 'Remove `host`', safety: 'unsafe', change: remove(host.slot, '') },
             });

@@ -45,7 +45,7 @@ export default defineRule({
       report({
         at: defaultSeccompProfile,
         severity: 'info',
-        standards: standardsAt(levelOf(defaultSeccompProfile.value), standards),
+        standards: standardsAt(standards, levelOf(defaultSeccompProfile.value)),
         message: `${subjectOf(defaultSeccompProfile.value)} is overridden by every container: a new one would inherit it.`,
         fix: confine(defaultSeccompProfile),
       });
@@ -67,7 +67,7 @@ function judge(profile: Known<SeccompProfile>, report: Report): void {
   const message = `${subject} filters no system calls: all of the kernel can be attacked.`;
   report({
     at: profile,
-    standards: standardsAt(levelOf(profile.value), standards),
+    standards: standardsAt(standards, levelOf(profile.value)),
     message,
     fix: confine(profile),
   });

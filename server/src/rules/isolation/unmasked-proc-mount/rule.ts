@@ -32,7 +32,7 @@ export default defineRule({
         report({
           at: procMount,
           ...(is(ownUserNamespace, true) ? { severity: 'info' } : {}),
-          standards: standardsAt(levelOfProcMount(ownUserNamespace, kubernetesMinor), standards),
+          standards: standardsAt(standards, levelOfProcMount(ownUserNamespace, kubernetesMinor)),
           message: `${named('container', container.name)} does not mask its /proc: it can reach into the kernel.`,
           fix: { title: 'Mask `/proc` again', safety: 'unsafe', change: remove(procMount.slot, 'Default') },
         });

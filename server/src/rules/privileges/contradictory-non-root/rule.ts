@@ -25,7 +25,7 @@ export default defineRule({
       const level = levelOfRoot({ uid: user.value.uid, requiresNonRoot, ownUserNamespace }, kubernetesMinor);
       report({
         at: user,
-        standards: standardsAt(level, standards),
+        standards: standardsAt(standards, level),
         message: `${named('container', name)} must be root and must not be root: it never starts.`,
         related: [{ at: requiresNonRoot.at, message: 'This forbids it to run as root.' }],
         fix: { title: 'Remove the user', safety: 'unsafe', change: remove(user.slot, null) },

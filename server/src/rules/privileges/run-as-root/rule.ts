@@ -54,21 +54,17 @@ export default defineRule({
       if (isKnown ? !isRoot(user.value) : user.kind === 'unknown' || !is(requiresNonRoot, false)) return;
       const subject = named('container', container.name);
       const at = isKnown ? user : requiresNonRoot;
-      const request = { uid: valueOf(user)?.uid, requiresNonRoot, ownUserNamespace };
-      const level = levelOfRoot(request, kubernetesMinor);
       if (!is(ownUserNamespace, true)) {
+        const level = levelOfRoot({ uid: valueOf(user)?.uid, requiresNonRoot, ownUserNamespace }, kubernetesMinor);
         const what = isKnown
           ? 'runs as root: a break-out is root on the host.'
           : 'is allowed to run as root: its image alone decides.';
-        report({ at, standards: standardsAt(level, standards), message: `${subject} ${what}` });
-      } else if (container.format === 'kubernetes' && level !== undefined) {
-        report({
-          at,
-          severity: 'hint',
-          standards: [`pss/${level}`],
-          message: `${subject} ${isKnown ? 'runs' : 'may run'} as root: ${refused}`,
-        });
+        report({ at, standards: standardsAt(standards, level), message: `${subject} ${what}` });
+        return;
       }
+      const level = levelOfUser(valueOf(user)?.uid, ownUserNamespace, kubernetesMinor);
+      if (container.format !== 'kubernetes' || level === undefined) return;
+      report({ at, severity: 'hint', standards: [`pss/${level}`], message: `${subject} runs as root: ${refused}` });
     },
     workload({ kind, name, defaultUser, containers, ownUserNamespace }, report, { kubernetesMinor }) {
       if (defaultUser.kind !== 'known' || !isRoot(defaultUser.value)) return;
@@ -83,7 +79,7 @@ export default defineRule({
       const subject = named(kind, name);
       if (!is(ownUserNamespace, true)) {
         const message = `${subject} has root as its default user: new containers get it.`;
-        report({ at: defaultUser, severity: 'info', standards: standardsAt(level, standards), message });
+        report({ at: defaultUser, severity: 'info', standards: standardsAt(standards, level), message });
       } else if (level !== undefined) {
         report({
           at: defaultUser,
