@@ -68,7 +68,7 @@ export interface RuleMeta<S extends OptionSchema = OptionSchema> {
   readonly since: string;
   /** What it covers. Its page shows each. */
   readonly formats: readonly FileKind[];
-  /** Ids of `standards/`; a finding carries those that speak of its format, or the ones that `report` chooses. */
+  /** Ids of `standards/`; a finding carries those that speak of its format, out of the ones that `report` chooses. */
   readonly standards: readonly string[];
   /** The checks of other tools that judge the same, by tool. */
   readonly peers: { readonly [tool: string]: readonly string[] };
@@ -110,7 +110,7 @@ export interface ReportedFinding {
   readonly related?: readonly RelatedPlace[];
   /** Another severity than that of the rule, for a reason that its page gives. */
   readonly severity?: Severity;
-  /** A choice among the standards of the rule. */
+  /** A choice among the standards of the rule; those that do not speak of the format are left out here too. */
   readonly standards?: readonly string[];
   /** The first one is the preferred one. */
   readonly fix?: ReportedFix | readonly ReportedFix[] | undefined;

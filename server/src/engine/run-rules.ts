@@ -129,7 +129,7 @@ function rawFinding(
     message: oneLine(reported.message),
     at,
     related: [...(reported.related ?? []).map(relatedOf), ...hops.map(relatedHop)],
-    standards: reported.standards ?? meta.standards.filter((standard) => appliesTo(standard, kind)),
+    standards: (reported.standards ?? meta.standards).filter((standard) => appliesTo(standard, kind)),
     fixes: fixes.map(fixOf),
     ...(meta.marksSecrets === true ? { secret: true as const } : {}),
     suppressed: undefined,
@@ -173,7 +173,7 @@ function relatedHop(hop: Hop): RelatedPlace {
 
 /**
  * Findings of one rule at one place are one finding: a value in an anchor has one writer and many users. Their users
- * become related places, and a fix mends them all or is not offered. Suppressed ones stand apart.
+ * become related places, what they breach counts together, and a fix mends them all or is not offered. Suppressed ones stand apart.
  */
 function joined(raw: readonly RawFinding[]): readonly Finding[] {
   const byPlace = new Map<string, [Finding, ...Finding[]]>();
@@ -204,7 +204,8 @@ function join(same: readonly [Finding, ...Finding[]]): Finding {
     if (others.some((other) => other.fixes[index]?.title !== fix.title)) return [];
     return [{ ...fix, changes: same.flatMap((one) => one.fixes[index]?.changes ?? []) }];
   });
-  return { ...loudest, related, fixes };
+  const standards = [...new Set(same.flatMap((one) => one.standards))];
+  return { ...loudest, related, standards, fixes };
 }
 
 function placeKey({ file, span }: Place): string {

@@ -159,18 +159,20 @@ describe('runRules', () => {
     );
   });
 
-  it('keeps the standards that speak of the format, unless the rule chooses', () => {
-    const choosing = defineRule({
-      meta: meta('choosing'),
-      check: {
-        manifest: (manifest, report) =>
-          report({ at: manifest.kindAt, message: 'x.', standards: ['cis-docker-1.6/5.5'] }),
-      },
-    });
-    const { findings } = run('M1', [manifestRule('plain'), choosing]);
+  it('keeps the standards that speak of the format, also of those that the rule chooses', () => {
+    const choosing = (id: string, standards: readonly string[]) =>
+      defineRule({
+        meta: meta(id, { standards: ['pss/baseline', 'pss/restricted', 'cis-docker-1.6/5.5'] }),
+        check: { manifest: (manifest, report) => report({ at: manifest.kindAt, message: 'x.', standards }) },
+      });
+    const { findings } = run('M1', [
+      manifestRule('a'),
+      choosing('b', ['pss/restricted', 'cis-docker-1.6/5.5']),
+      choosing('c', []),
+    ]);
     assert.deepEqual(
       findings.map((finding) => finding.standards),
-      [['cis-docker-1.6/5.5'], ['pss/baseline']],
+      [['pss/baseline'], ['pss/restricted'], []],
     );
   });
 
@@ -235,6 +237,7 @@ describe('runRules', () => {
             report({
               at: used(alias),
               message: `By ${alias}.`,
+              standards: alias === '*one' ? [] : ['pss/baseline'],
               fix: { title: 'Remove', safety: 'unsafe', change: remove(slot, false) },
             });
         },
@@ -249,6 +252,7 @@ describe('runRules', () => {
       [at(text, '*one'), at(text, '*two')],
     );
     assert.equal(findings[0]?.fixes[0]?.changes.length, 2);
+    assert.deepEqual(findings[0]?.standards, ['pss/baseline']);
   });
 });
 

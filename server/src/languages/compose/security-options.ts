@@ -18,7 +18,13 @@ export function readSeccompProfile(values: ComposeValues, service: YamlValue, na
     const type = profile === 'unconfined' ? 'unconfined' : profile === 'builtin' ? 'runtime-default' : 'localhost';
     // Without it the one before would be in force.
     const wouldConfine = valueIn(earlier.at(-1) ?? '') !== 'unconfined';
-    return { text: profile, type, confined: wouldConfine ? undefined : 'seccomp:builtin', obsolete: false };
+    return {
+      text: profile,
+      type,
+      confined: wouldConfine ? undefined : 'seccomp:builtin',
+      annotated: false,
+      obsolete: false,
+    };
   });
 }
 

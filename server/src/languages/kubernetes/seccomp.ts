@@ -22,7 +22,9 @@ const asProfile: Decode<SeccompProfile> = (value) => {
     RuntimeDefault: 'runtime-default',
     Localhost: 'localhost',
   };
-  return { value: { text, type: types[text] ?? 'other', confined: 'RuntimeDefault', obsolete: false } };
+  return {
+    value: { text, type: types[text] ?? 'other', confined: 'RuntimeDefault', annotated: false, obsolete: false },
+  };
 };
 
 function asAnnotation(kubernetesMinor: number): Decode<SeccompProfile> {
@@ -30,7 +32,7 @@ function asAnnotation(kubernetesMinor: number): Decode<SeccompProfile> {
     const text = asString(value)?.value;
     if (text === undefined) return undefined;
     const obsolete = kubernetesMinor >= annotationsGone;
-    return { value: { text, type: annotationType(text), confined: 'runtime/default', obsolete } };
+    return { value: { text, type: annotationType(text), confined: 'runtime/default', annotated: true, obsolete } };
   };
 }
 

@@ -2,6 +2,7 @@ import { defineRule, type Severity } from '../../../engine/rule.js';
 import { capability } from '../../../model/capability.js';
 import { remove } from '../../../model/change.js';
 import { is, knownItems } from '../../../model/located.js';
+import { baselineCapabilities, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { Container } from '../../../model/workload.js';
 
@@ -38,6 +39,14 @@ const gravest: ReadonlySet<string> = new Set([
 ]);
 const composeOnly: ReadonlySet<string> = new Set(['AUDIT_CONTROL', 'CHECKPOINT_RESTORE']);
 
+const standards = [
+  'pss/baseline',
+  'cis-docker-1.6/5.4',
+  'cis-kubernetes-1.10/5.2.9',
+  'nist-800-190/4.4.3',
+  'nsa-cisa/pod-security-enforcement',
+];
+
 export default defineRule({
   meta: {
     id: 'dangerous-added-capability',
@@ -47,13 +56,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     formats: ['compose', 'kubernetes'],
-    standards: [
-      'pss/baseline',
-      'cis-docker-1.6/5.4',
-      'cis-kubernetes-1.10/5.2.9',
-      'nist-800-190/4.4.3',
-      'nsa-cisa/pod-security-enforcement',
-    ],
+    standards,
     peers: {
       kics: ['kubernetes/containers_with_sys_admin_capabilities', 'compose/container_capabilities_unrestricted'],
       checkov: ['CKV_K8S_39'],
@@ -79,6 +82,8 @@ export default defineRule({
         report({
           at: item,
           severity,
+          // Settings may call a capability dangerous that everybody may have.
+          standards: standardsAt(standards, baselineCapabilities.has(item.value.text) ? undefined : 'baseline'),
           message: `Added capability ${quoted(name)} is dangerous: ${powers.get(name) ?? 'your settings say so.'}`,
           fix: { title: `Remove \`${name}\``, safety: 'unsafe', change: remove(item.slot) },
         });

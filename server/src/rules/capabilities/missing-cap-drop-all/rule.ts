@@ -1,7 +1,16 @@
 import { defineRule } from '../../../engine/rule.js';
 import { append, set } from '../../../model/change.js';
 import { is, knownItems } from '../../../model/located.js';
+import { restrictedSince, standardsAt } from '../../../model/pod-security.js';
 import { named, quoted } from '../../../model/quoted.js';
+
+const standards = [
+  'pss/restricted',
+  'cis-docker-1.6/5.4',
+  'cis-kubernetes-1.12/5.2.9',
+  'nist-800-190/4.4.3',
+  'nsa-cisa/pod-security-enforcement',
+];
 
 export default defineRule({
   meta: {
@@ -12,13 +21,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     formats: ['compose', 'kubernetes'],
-    standards: [
-      'pss/restricted',
-      'cis-docker-1.6/5.4',
-      'cis-kubernetes-1.12/5.2.9',
-      'nist-800-190/4.4.3',
-      'nsa-cisa/pod-security-enforcement',
-    ],
+    standards,
     peers: {
       kics: ['kubernetes/no_drop_capabilities_for_containers', 'compose/container_capabilities_unrestricted'],
       checkov: ['CKV_K8S_37'],
@@ -30,16 +33,18 @@ export default defineRule({
     },
   },
   check: {
-    container(container, report) {
+    container(container, report, { kubernetesMinor }) {
       const { droppedCapabilities: dropped } = container;
       if (!container.complete || container.os === 'windows' || is(container.privileged, true)) return;
       if (dropped.kind === 'unknown') return;
+      const judged = standardsAt(standards, kubernetesMinor >= restrictedSince.capabilities ? 'restricted' : undefined);
       const all = knownItems(dropped).filter((item) => item.value.name === 'ALL');
       const [misspelt] = all;
       if (misspelt !== undefined) {
         if (container.format !== 'kubernetes' || all.some((item) => item.value.text === 'ALL')) return;
         report({
           at: misspelt,
+          standards: judged,
           severity: 'hint',
           message: `Capability ${quoted(misspelt.value.text)} is not spelled 'ALL': Pod Security admission refuses it.`,
           fix: { title: 'Write `ALL`', safety: 'unsafe', change: set(misspelt.slot, 'ALL') },
@@ -50,6 +55,7 @@ export default defineRule({
       if (dropped.kind === 'known' && dropped.value.some((item) => item.kind === 'unknown')) return;
       report({
         at: dropped,
+        standards: judged,
         message: `${named('container', container.name)} keeps default capabilities: attackers can use them.`,
         fix: { title: 'Drop all capabilities', safety: 'unsafe', change: append(dropped.slot, 'ALL') },
       });

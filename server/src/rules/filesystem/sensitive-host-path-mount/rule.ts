@@ -1,5 +1,6 @@
 import { defineRule, type Report, type Severity } from '../../../engine/rule.js';
 import { hostPathKind, isWithin } from '../../../model/host-path.js';
+import { levelOfHostMount, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { HostMount, Orchestrator } from '../../../model/workload.js';
 
@@ -40,6 +41,13 @@ const devices: readonly string[] = [
 ];
 const numberedDevices = /^\/dev\/(?:ttyACM|ttyAMA|ttyS|ttyUSB|video|lirc|gpiochip|i2c-|nvidia)\d+$/;
 
+const standards: readonly string[] = [
+  'pss/baseline',
+  'cis-docker-1.6/5.6',
+  'cis-kubernetes-1.12/5.2.11',
+  'nist-800-190/4.5.5',
+];
+
 export default defineRule({
   meta: {
     id: 'sensitive-host-path-mount',
@@ -49,7 +57,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     formats: ['compose', 'kubernetes'],
-    standards: ['pss/baseline', 'cis-docker-1.6/5.6', 'cis-kubernetes-1.12/5.2.11', 'nist-800-190/4.5.5'],
+    standards,
     peers: {
       kics: [
         'kubernetes/non_kube_system_pod_with_host_mount',
@@ -74,13 +82,15 @@ export default defineRule({
   },
 });
 
-function judge({ source, readOnly }: HostMount, format: Orchestrator, report: Report): void {
+function judge(mount: HostMount, format: Orchestrator, report: Report): void {
+  const { source, readOnly } = mount;
   if (source.kind !== 'known' || hostPathKind(source.value, format) !== 'sensitive') return;
   const severity = severityOf(source.value, readOnly, format);
   if (severity === undefined) return;
   report({
     at: source,
     severity,
+    standards: standardsAt(standards, levelOfHostMount(mount)),
     message: `Host path ${quoted(source.value)} is mounted: ${harmOf(source.value, readOnly)}`,
   });
 }

@@ -3,12 +3,21 @@ import { remove } from '../../../model/change.js';
 import { hostPathKind, isEngineSocket } from '../../../model/host-path.js';
 import type { ImageReference } from '../../../model/image-reference.js';
 import { valueOf } from '../../../model/located.js';
+import { levelOfHostMount, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { HostMount, Orchestrator } from '../../../model/workload.js';
 
 /** Wherever these point to: a socket below them is that of an engine which the user runs. */
 const homeVariable = /^\$\{?(?:HOME|XDG_RUNTIME_DIR)\}?(?=\/)/;
 const consequence = 'whoever reaches it controls the host.';
+
+const standards: readonly string[] = [
+  'pss/baseline',
+  'cis-docker-1.6/5.32',
+  'cis-kubernetes-1.12/5.2.11',
+  'nist-800-190/4.4.3',
+  'nist-800-190/4.5.5',
+];
 
 export default defineRule({
   meta: {
@@ -19,13 +28,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     formats: ['compose', 'kubernetes', 'dockerfile'],
-    standards: [
-      'pss/baseline',
-      'cis-docker-1.6/5.32',
-      'cis-kubernetes-1.12/5.2.11',
-      'nist-800-190/4.4.3',
-      'nist-800-190/4.5.5',
-    ],
+    standards,
     peers: {
       kics: [
         'kubernetes/docker_daemon_socket_is_exposed_to_containers',
@@ -98,6 +101,7 @@ function judge(mount: HostMount, format: Orchestrator, severity: Severity | unde
   report({
     at: source,
     message: `${quoted(path)} ${what}: ${consequence}`,
+    standards: standardsAt(standards, levelOfHostMount(mount)),
     ...(severity === undefined ? {} : { severity }),
     fix: canRemove ? { title: 'Remove the mount', safety: 'unsafe', change: remove(mount.slot) } : undefined,
   });

@@ -1,8 +1,17 @@
 import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { remove, set } from '../../../model/change.js';
 import { is, type Known, type Located } from '../../../model/located.js';
+import { type PodSecurityLevel, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { SeccompProfile } from '../../../model/workload.js';
+
+const standards: readonly string[] = [
+  'pss/baseline',
+  'cis-docker-1.6/5.22',
+  'cis-kubernetes-1.12/5.6.2',
+  'nist-800-190/4.4.3',
+  'nsa-cisa/hardening-container-environments',
+];
 
 export default defineRule({
   meta: {
@@ -13,13 +22,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     formats: ['compose', 'kubernetes'],
-    standards: [
-      'pss/baseline',
-      'cis-docker-1.6/5.22',
-      'cis-kubernetes-1.12/5.6.2',
-      'nist-800-190/4.4.3',
-      'nsa-cisa/hardening-container-environments',
-    ],
+    standards,
     peers: {
       kics: ['compose/default_seccomp_profile_disabled'],
       trivy: ['KSV-0104'],
@@ -42,6 +45,7 @@ export default defineRule({
       report({
         at: defaultSeccompProfile,
         severity: 'info',
+        standards: standardsAt(standards, levelOf(defaultSeccompProfile.value)),
         message: `${subjectOf(defaultSeccompProfile.value)} is overridden by every container: a new one would inherit it.`,
         fix: confine(defaultSeccompProfile),
       });
@@ -61,7 +65,17 @@ function judge(profile: Known<SeccompProfile>, report: Report): void {
     return;
   }
   const message = `${subject} filters no system calls: all of the kernel can be attacked.`;
-  report({ at: profile, message, fix: confine(profile) });
+  report({
+    at: profile,
+    standards: standardsAt(standards, levelOf(profile.value)),
+    message,
+    fix: confine(profile),
+  });
+}
+
+/** Pod Security admission reads fields only. */
+function levelOf({ annotated }: SeccompProfile): PodSecurityLevel | undefined {
+  return annotated ? undefined : 'baseline';
 }
 
 function subjectOf(profile: SeccompProfile): string {

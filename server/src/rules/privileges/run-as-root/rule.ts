@@ -1,11 +1,24 @@
 import { defineRule } from '../../../engine/rule.js';
 import type { Stage } from '../../../model/dockerfile.js';
-import { is } from '../../../model/located.js';
+import { is, valueOf } from '../../../model/located.js';
+import { levelOfRoot, levelOfUser, standardsAt } from '../../../model/pod-security.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
 
 /** Programs that an entrypoint gives its root rights up with. */
 const dropsRoot = /(?:^|[\s/"'])(?:gosu|su-exec|setpriv|runuser|chpst|(?:s6-)?setuidgid)(?![\w-])/;
+
+/** What speaks against root that is nobody outside. */
+const refused = 'Pod Security refuses it before 1.35.';
+
+const standards: readonly string[] = [
+  'pss/restricted',
+  'cis-docker-1.6/4.1',
+  'cis-kubernetes-1.12/5.2.7',
+  'nist-800-190/4.1.2',
+  'nist-800-190/4.4.3',
+  'nsa-cisa/non-root-containers',
+];
 
 export default defineRule({
   meta: {
@@ -16,14 +29,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     formats: ['dockerfile', 'compose', 'kubernetes'],
-    standards: [
-      'pss/restricted',
-      'cis-docker-1.6/4.1',
-      'cis-kubernetes-1.12/5.2.7',
-      'nist-800-190/4.1.2',
-      'nist-800-190/4.4.3',
-      'nsa-cisa/non-root-containers',
-    ],
+    standards,
     peers: {
       checkov: ['CKV_DOCKER_8', 'CKV_K8S_23'],
       'docker-bench': ['4.1'],
@@ -40,19 +46,28 @@ export default defineRule({
     },
   },
   check: {
-    container({ name, user, requiresNonRoot, ownUserNamespace }, report) {
+    container(container, report, { kubernetesMinor }) {
+      const { user, requiresNonRoot, ownUserNamespace } = container;
       // A kubelet that is told both refuses to start it as root.
-      if (is(ownUserNamespace, true) || is(requiresNonRoot, true)) return;
-      const subject = named('container', name);
-      if (user.kind === 'known') {
-        if (isRoot(user.value))
-          report({ at: user, message: `${subject} runs as root: a break-out is root on the host.` });
-      } else if (user.kind === 'absent' && is(requiresNonRoot, false)) {
-        report({ at: requiresNonRoot, message: `${subject} is allowed to run as root: its image alone decides.` });
+      if (is(requiresNonRoot, true)) return;
+      const isKnown = user.kind === 'known';
+      if (isKnown ? !isRoot(user.value) : user.kind === 'unknown' || !is(requiresNonRoot, false)) return;
+      const subject = named('container', container.name);
+      const at = isKnown ? user : requiresNonRoot;
+      if (!is(ownUserNamespace, true)) {
+        const level = levelOfRoot({ uid: valueOf(user)?.uid, requiresNonRoot, ownUserNamespace }, kubernetesMinor);
+        const what = isKnown
+          ? 'runs as root: a break-out is root on the host.'
+          : 'is allowed to run as root: its image alone decides.';
+        report({ at, standards: standardsAt(standards, level), message: `${subject} ${what}` });
+        return;
       }
+      const level = levelOfUser(valueOf(user)?.uid, ownUserNamespace, kubernetesMinor);
+      if (container.format !== 'kubernetes' || level === undefined) return;
+      report({ at, severity: 'hint', standards: [`pss/${level}`], message: `${subject} runs as root: ${refused}` });
     },
-    workload({ kind, name, defaultUser, containers, ownUserNamespace }, report) {
-      if (defaultUser.kind !== 'known' || !isRoot(defaultUser.value) || is(ownUserNamespace, true)) return;
+    workload({ kind, name, defaultUser, containers, ownUserNamespace }, report, { kubernetesMinor }) {
+      if (defaultUser.kind !== 'known' || !isRoot(defaultUser.value)) return;
       const { at } = defaultUser;
       if (
         containers.some(
@@ -60,8 +75,19 @@ export default defineRule({
         )
       )
         return;
-      const message = `${named(kind, name)} has root as its default user: new containers get it.`;
-      report({ at: defaultUser, severity: 'info', message });
+      const level = levelOfUser(defaultUser.value.uid, ownUserNamespace, kubernetesMinor);
+      const subject = named(kind, name);
+      if (!is(ownUserNamespace, true)) {
+        const message = `${subject} has root as its default user: new containers get it.`;
+        report({ at: defaultUser, severity: 'info', standards: standardsAt(standards, level), message });
+      } else if (level !== undefined) {
+        report({
+          at: defaultUser,
+          severity: 'hint',
+          standards: [`pss/${level}`],
+          message: `${subject} defaults to root: ${refused}`,
+        });
+      }
     },
     stage(stage, report) {
       const { user, final } = stage;

@@ -1,0 +1,61 @@
+import { defineRule } from '../../../engine/rule.js';
+import { remove, set } from '../../../model/change.js';
+import { sysctlSafeSince } from '../../../model/pod-security.js';
+import { quoted } from '../../../model/quoted.js';
+
+export default defineRule({
+  meta: {
+    id: 'unsafe-sysctl',
+    summary: 'A pod sets a kernel parameter that may not stay inside it.',
+    severity: 'warning',
+    confidence: 'high',
+    profile: 'recommended',
+    since: '0.1.0',
+    formats: ['kubernetes'],
+    standards: ['pss/baseline', 'nist-800-190/4.4.3'],
+    peers: {
+      kics: ['kubernetes/cluster_allows_unsafe_sysctls'],
+      trivy: ['KSV-0026'],
+      'kube-linter': ['unsafe-sysctls'],
+      psa: ['sysctls'],
+    },
+  },
+  check: {
+    pod({ spec }, report, { kubernetesMinor }) {
+      const list = spec.list('securityContext', 'sysctls');
+      if (list.kind !== 'known') return;
+      for (const item of list.value) {
+        const name = item.string('name');
+        if (name.kind !== 'known' || name.value === '') continue;
+        const subject = `Sysctl ${quoted(name.value)}`;
+        const dotted = withDots(name.value);
+        const since = sysctlSafeSince(dotted);
+        const isSafe = since !== undefined && since <= kubernetesMinor;
+        if (isSafe && dotted === name.value) continue;
+        if (isSafe) {
+          report({
+            at: name,
+            severity: 'hint',
+            standards: ['pss/baseline'],
+            message: `${subject} has slashes: Pod Security admission knows it by dots only.`,
+            fix: { title: 'Write it with dots', safety: 'unsafe', change: set(name.slot, dotted) },
+          });
+          continue;
+        }
+        const why = since === undefined ? 'it may change the node for all pods.' : `it is so only since 1.${since}.`;
+        report({
+          at: name,
+          message: `${subject} does not count as safe: ${why}`,
+          fix: { title: 'Remove the sysctl', safety: 'unsafe', change: remove(item.slot) },
+        });
+      }
+    },
+  },
+});
+
+/** The name as the nodes read it: where a slash comes first, slashes stand for dots and dots for slashes. */
+function withDots(name: string): string {
+  const first = /[./]/.exec(name)?.[0];
+  if (first !== '/') return name;
+  return name.replace(/[./]/g, (sign) => (sign === '/' ? '.' : '/'));
+}
