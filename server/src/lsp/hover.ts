@@ -1,17 +1,22 @@
 // What a finding means, for the person who points at it.
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
 import type { Finding, Suppressed } from '../engine/finding.js';
+import type { Rule } from '../engine/rule.js';
 import { loadPages } from '../service/explain.js';
+import { securityContextAt } from '../service/security-context.js';
 import { silencerOf } from '../service/silencer.js';
 import { findStandard } from '../standards/standards.js';
 import type { Abilities } from './capabilities.js';
-import type { Documents } from './documents.js';
+import type { Documents, LintedDocument } from './documents.js';
 import { code, escaped, plainText } from './markdown.js';
+import { describeContext } from './security-hover.js';
 
 export interface HoverRequest {
   readonly documents: Documents;
   readonly abilities: Abilities;
   readonly rulePage: string | undefined;
+  /** The rules that stand for checks of the Pod Security admission controller. */
+  readonly securityRules: readonly Rule[];
 }
 
 export async function hover({ textDocument, position }: HoverParams, request: HoverRequest): Promise<Hover | null> {
@@ -22,8 +27,9 @@ export async function hover({ textDocument, position }: HoverParams, request: Ho
   const here = linted.findings.filter(({ at }) => at.span.start <= offset && offset <= at.span.end);
   // What is underlined comes first.
   const findings = [...here.filter(({ suppressed }) => suppressed === undefined), ...here.filter(isSilenced)];
-  const [first] = findings;
-  if (first === undefined) return null;
+  const context = contextAt(target, offset, request.securityRules);
+  const span = findings[0]?.at.span ?? context?.at;
+  if (span === undefined) return null;
   const isMarkdown = request.abilities.hoverMarkdown;
   const pages = await loadPages();
   const parts = findings.map((finding) => {
@@ -31,10 +37,16 @@ export async function hover({ textDocument, position }: HoverParams, request: Ho
     if (isSilenced(finding)) return inFormat(title, isMarkdown) + ignoredLine(finding.suppressed, isMarkdown);
     return inFormat(describeFinding(finding, title, pages.introOf(finding.rule)), isMarkdown);
   });
-  const range = { start: document.positionAt(first.at.span.start), end: document.positionAt(first.at.span.end) };
+  if (context !== undefined) parts.push(describeContext(context, linted.file.text, isMarkdown));
+  const range = { start: document.positionAt(span.start), end: document.positionAt(span.end) };
   return isMarkdown
     ? { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') }, range }
     : { contents: { kind: MarkupKind.PlainText, value: parts.join('\n\n\n\n') }, range };
+}
+
+function contextAt({ linted, root, path }: LintedDocument, offset: number, rules: readonly Rule[]) {
+  const { settings } = root.workspace.effective(path);
+  return securityContextAt({ linted, settings, rules }, offset);
 }
 
 type SilencedFinding = Finding & { readonly suppressed: Suppressed };

@@ -13,6 +13,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { allRules } from '../rules/all.js';
 import { baselineName } from '../service/baseline.js';
 import { configNames, isConfigName } from '../service/config-files.js';
 import { mayMatter } from '../service/discover.js';
@@ -20,6 +21,7 @@ import type { Files } from '../service/files.js';
 import { kustomizationNames } from '../service/kustomize.js';
 import { describe } from '../service/lint-workspace.js';
 import { nameOf } from '../service/paths.js';
+import { podSecurityRules } from '../service/pod-security.js';
 import { type Abilities, abilitiesOf } from './capabilities.js';
 import { actionKinds, CodeActions } from './code-actions.js';
 import { execute } from './commands.js';
@@ -193,8 +195,9 @@ class Server {
     connection.onDidChangeWatchedFiles(({ changes }) => this.#inBackground(this.#filesChanged(changes)));
     connection.onCodeAction((params, token) => this.#actions.provide(params, token));
     connection.onCodeActionResolve((action) => this.#actions.resolve(action));
+    const securityRules = podSecurityRules(allRules);
     connection.onHover((params) =>
-      hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage }),
+      hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage, securityRules }),
     );
     connection.onDocumentSymbol((params) => documentSymbols(params, { documents, abilities: this.#abilities }));
     connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));

@@ -90,6 +90,37 @@ describe('a namespace that asks for a level of Pod Security', () => {
     ]);
   });
 
+  it('runs rules that the profile leaves out, but none that is switched off', async () => {
+    workshop.write('a.yaml', [namespace('shop', 'enforce: restricted'), pod('shop')].join('---\n'));
+    assert.ok((await findings('.')).some(({ rule }) => rule === 'missing-no-new-privileges'));
+    workshop.write('.plimsoll.yaml', 'rules: { missing-no-new-privileges: off, missing-cap-drop-all: hint }\n');
+    const found = await findings('.');
+    assert.deepEqual(lines(found, 'missing-no-new-privileges'), []);
+    assert.deepEqual(lines(found, 'missing-cap-drop-all'), [
+      "a.yaml hint Container 'web' keeps default capabilities: namespace 'shop' refuses it.",
+    ]);
+  });
+
+  it('is judged by the version that it names', async () => {
+    const probe = `apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  securityContext: { sysctls: [{ name: net.ipv4.tcp_rmem, value: "1" }] }
+  containers: [{ name: web, image: "nginx:1.27" }]
+`;
+    const at = async (version: string) => {
+      workshop.write(
+        'a.yaml',
+        [namespace('shop', 'enforce: baseline', `enforce-version: ${version}`), probe].join('---\n'),
+      );
+      return lines(await findings('.'), 'unsafe-sysctl').map((line) => line.replace(/.*: /, ''));
+    };
+    assert.deepEqual(await at('v1.31'), ["namespace 'shop' refuses it."]);
+    assert.deepEqual(await at('v1.32'), []);
+    assert.deepEqual(await at('latest'), []);
+  });
+
   it('counts for no other cluster: where files disagree, none of them is asked', async () => {
     workshop.write('a.yaml', pod('shop'));
     workshop.write('dev/shop.yaml', namespace('shop', 'enforce: privileged'));
