@@ -15,7 +15,7 @@ const snippets = [
 const attacks: readonly (readonly [RegExp, string])[] = [
   [/()\b(?:\w+_by_lua\w*|lua_\w+|load_module\b)/, 'its author runs code in the proxy'],
   [/((?:^|[;{}])[ \t]*)(?:root|alias)(?=\s)/m, 'its author reads files of the proxy'],
-  [/()\S*\bserviceaccount\b[^\s;]*/, 'its author reads files of the proxy'],
+  [/()\bserviceaccount\b/, 'its author reads files of the proxy'],
 ];
 
 export default defineRule({
