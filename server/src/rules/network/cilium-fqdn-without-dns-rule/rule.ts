@@ -36,7 +36,7 @@ export default defineRule({
       const rules = ciliumRules(manifest).filter(({ section }) => section.name === 'egress');
       const uses = rules.flatMap((rule) => namesOf(rule).map((key) => ({ key, rule })));
       const [first, ...others] = uses;
-      if (first === undefined || isOpen(manifest.items('specs'))) return;
+      if (first === undefined || !manifest.complete || isOpen(manifest.items('specs'))) return;
       const isHidden =
         ciliumSpecs(manifest).some((spec) => isOpen(spec.items('egress'))) ||
         rules.some(({ fields }) => isOpen(fields.items('toPorts')));

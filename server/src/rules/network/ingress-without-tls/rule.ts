@@ -19,7 +19,8 @@ export default defineRule({
   },
   check: {
     manifest(manifest, report) {
-      if (!isIngress(manifest) || !servesSomething(manifest) || mayEndTlsElsewhere(manifest)) return;
+      if (!isIngress(manifest) || !manifest.complete || !servesSomething(manifest)) return;
+      if (mayEndTlsElsewhere(manifest)) return;
       const tls = manifest.items('spec', 'tls');
       if (tls.kind === 'unknown') return;
       if (tls.kind === 'absent' || tls.value.length === 0) {

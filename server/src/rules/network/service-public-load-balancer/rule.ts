@@ -21,7 +21,7 @@ export default defineRule({
   },
   check: {
     manifest(manifest, report) {
-      if (!isService(manifest)) return;
+      if (!isService(manifest) || !manifest.complete) return;
       const type = manifest.string('spec', 'type');
       // A patch without ports may change a Service that is guarded.
       if (!is(type, 'LoadBalancer') || manifest.items('spec', 'ports').kind === 'absent' || mayBeGuarded(manifest))
