@@ -37,9 +37,26 @@ import sharedContainerNamespace from './isolation/shared-container-namespace/rul
 import unmaskedProcMount from './isolation/unmasked-proc-mount/rule.js';
 import unsafeSysctl from './isolation/unsafe-sysctl/rule.js';
 import windowsHostProcess from './isolation/windows-host-process/rule.js';
+import ciliumBroadEntity from './network/cilium-broad-entity/rule.js';
+import ciliumCombinedPeers from './network/cilium-combined-peers/rule.js';
+import ciliumDnsRuleOnIngress from './network/cilium-dns-rule-on-ingress/rule.js';
+import ciliumEmptyIngress from './network/cilium-empty-ingress/rule.js';
+import ciliumEmptyPeerList from './network/cilium-empty-peer-list/rule.js';
+import ciliumForeignNamespaceSelector from './network/cilium-foreign-namespace-selector/rule.js';
+import ciliumFqdnWithoutDnsRule from './network/cilium-fqdn-without-dns-rule/rule.js';
+import ciliumIcmpWithPorts from './network/cilium-icmp-with-ports/rule.js';
+import ciliumPortAnyProtocol from './network/cilium-port-any-protocol/rule.js';
+import ciliumPortNotString from './network/cilium-port-not-string/rule.js';
+import ciliumRequiresRemoved from './network/cilium-requires-removed/rule.js';
 import hostPort from './network/host-port/rule.js';
+import ingressNginxAnnotationInjection from './network/ingress-nginx-annotation-injection/rule.js';
+import ingressNginxSnippetAnnotation from './network/ingress-nginx-snippet-annotation/rule.js';
+import ingressWithoutTls from './network/ingress-without-tls/rule.js';
 import portBoundToAllInterfaces from './network/port-bound-to-all-interfaces/rule.js';
 import privilegedContainerPort from './network/privileged-container-port/rule.js';
+import serviceExternalIp from './network/service-external-ip/rule.js';
+import serviceNodePort from './network/service-node-port/rule.js';
+import servicePublicLoadBalancer from './network/service-public-load-balancer/rule.js';
 import sshPortExposed from './network/ssh-port-exposed/rule.js';
 import allowPrivilegeEscalation from './privileges/allow-privilege-escalation/rule.js';
 import contradictoryNonRoot from './privileges/contradictory-non-root/rule.js';
@@ -123,9 +140,26 @@ export const allRules: readonly Rule[] = [
   unmaskedProcMount,
   unsafeSysctl,
   windowsHostProcess,
+  ciliumBroadEntity,
+  ciliumCombinedPeers,
+  ciliumDnsRuleOnIngress,
+  ciliumEmptyIngress,
+  ciliumEmptyPeerList,
+  ciliumForeignNamespaceSelector,
+  ciliumFqdnWithoutDnsRule,
+  ciliumIcmpWithPorts,
+  ciliumPortAnyProtocol,
+  ciliumPortNotString,
+  ciliumRequiresRemoved,
   hostPort,
+  ingressNginxAnnotationInjection,
+  ingressNginxSnippetAnnotation,
+  ingressWithoutTls,
   portBoundToAllInterfaces,
   privilegedContainerPort,
+  serviceExternalIp,
+  serviceNodePort,
+  servicePublicLoadBalancer,
   sshPortExposed,
   allowPrivilegeEscalation,
   contradictoryNonRoot,

@@ -244,7 +244,7 @@ function lineBelow(text: string, end: number): { readonly indent: number; readon
   for (let looked = 0; looked < maxLinesLookedAt && line > 0 && line < text.length; looked++) {
     const content = skipBlanks(text, line);
     if (text[content] !== '\n' && text[content] !== '\r' && !text.startsWith('{{', content)) {
-      return { indent: content - line, isItem: text[content] === '-' };
+      return { indent: content - line, isItem: /^-\s/.test(text.slice(content, content + 2)) };
     }
     line = text.indexOf('\n', content) + 1;
   }

@@ -224,6 +224,13 @@ describe('an action', () => {
     );
   });
 
+  it('that writes the value of the last key of a document belongs to that key', () => {
+    const text = 'apiVersion: v1\nkind: X\nmetadata: {name: x}\nitems:\n  {{- toYaml .items | nindent 2 }}\n---\n';
+    assert.equal(first(read(text).manifests).list('items').kind, 'unknown');
+    const item = `${text.slice(0, -4)}- a: 1\n`;
+    assert.equal(first(read(item).manifests).list('items').kind, 'known');
+  });
+
   it('as a list of containers gives none', () => {
     for (const list of [
       '{{ .Values.containers }}',
