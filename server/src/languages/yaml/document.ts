@@ -179,9 +179,14 @@ export function asOwner(value: YamlValue): YamlValue {
 
 /** The value of a key; undefined where the map does not have it, or the value is no map. */
 export function get(value: YamlValue, key: string): YamlValue | undefined {
+  return entryAt(value, key)?.value;
+}
+
+/** A key with its value; undefined where the map does not have it, or the value is no map. */
+export function entryAt(value: YamlValue, key: string): YamlEntry | undefined {
   if (value.node?.kind !== 'map') return undefined;
   const entry = value.document.effective(value.node).get(key);
-  return entry === undefined ? undefined : entryValue(value, key, entry);
+  return entry === undefined ? undefined : yamlEntry(value, key, entry);
 }
 
 /** The pairs of a map, merged ones included. None for anything else. */
@@ -190,11 +195,7 @@ export function entries(value: YamlValue): readonly YamlEntry[] {
   const { document } = value;
   const effective = document.effective(value.node);
   if (!document.admits(value, effective.size)) return [];
-  return [...effective].map(([key, entry]) => ({
-    key,
-    keyAt: document.place(entry.pair.key?.span ?? entry.pair.span),
-    value: entryValue(value, key, entry),
-  }));
+  return [...effective].map(([key, entry]) => yamlEntry(value, key, entry));
 }
 
 /** The items of a sequence. None for anything else. */
@@ -203,6 +204,11 @@ export function items(value: YamlValue): readonly YamlValue[] {
   return value.node.items.map((item: YamlItem, index) =>
     valueAt(value.document, item.value, [...value.path, index], value.floor, value.via, item.span),
   );
+}
+
+function yamlEntry(owner: YamlValue, key: string, entry: Entry): YamlEntry {
+  const keyAt = owner.document.place(entry.pair.key?.span ?? entry.pair.span);
+  return { key, keyAt, value: entryValue(owner, key, entry) };
 }
 
 function entryValue(owner: YamlValue, key: string, entry: Entry): YamlValue {

@@ -61,6 +61,68 @@ describe('a manifest', () => {
     assert.equal(show(ref.value.string('kind')), '"ClusterRole" at ClusterRole (7)');
   });
 
+  it('knows a key from its value', () => {
+    const text = `apiVersion: example.com/v1
+kind: Policy
+metadata: {name: p}
+base: &base
+  port: 80
+spec:
+  <<: *base
+  none:
+  same: &a text
+  also: *a
+twice: {a: 1, a: 2}
+more:
+  a: 1
+  {{- include "more" . }}
+`;
+    const { manifests, show } = read(text);
+    const manifest = first(manifests);
+    const at = (...path: [string, ...string[]]) => show(manifest.key(path)).replace(/^\{.*\} at/, 'known at');
+    assert.equal(at('spec', 'port'), 'known at port (5), merge-key *base (7)');
+    assert.equal(at('spec', 'none'), 'known at none (8)');
+    assert.equal(show(manifest.string('spec', 'none')), 'absent at p (3)');
+    assert.equal(at('spec', 'also'), 'known at also (10)');
+    assert.equal(at('spec', 'nothing'), 'absent at p (3)');
+    assert.equal(at('nothing', 'there'), 'absent at p (3)');
+    assert.equal(at('spec', 'same', 'below').slice(0, 7), 'unknown');
+    assert.equal(at('twice', 'a').slice(0, 5), 'known');
+    assert.equal(at('more', 'a'), 'known at a (13)');
+    assert.equal(at('more', 'b'), 'unknown at p (3)');
+    assert.equal(at('kind'), 'known at kind (2)');
+  });
+
+  it('counts every item of a list of maps', () => {
+    const text = `apiVersion: example.com/v1
+kind: Policy
+metadata: {name: p}
+none: []
+mixed: [{a: 1}, ~, text]
+more:
+  - a: 1
+  {{- include "more" . }}
+`;
+    const { manifests } = read(text);
+    const kinds = (name: string) => {
+      const list = first(manifests).items(name);
+      return list.kind === 'known' ? list.value.map(({ kind }) => kind) : list.kind;
+    };
+    assert.deepEqual(kinds('none'), []);
+    assert.deepEqual(kinds('mixed'), ['known', 'unknown', 'unknown']);
+    assert.deepEqual(kinds('more'), ['known', 'unknown']);
+    assert.equal(kinds('nothing'), 'absent');
+    assert.equal(kinds('kind'), 'unknown');
+  });
+
+  it('has strings whose parts have places', () => {
+    const { manifests, under, show } = read(binding);
+    const text = first(manifests).text('roleRef', 'name');
+    assert.ok(text.kind === 'known');
+    assert.equal(under(text.value.part(8, 13)), 'admin (8)');
+    assert.equal(show(first(manifests).text('roleRef')).slice(0, 7), 'unknown');
+  });
+
   it('is made of every object, but not of those of kustomize', () => {
     const text = `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
