@@ -1,4 +1,5 @@
 // What a NetworkPolicy says: its directions, rules, peers and ports. Null counts as absent everywhere, as in the API.
+import type { Data } from './change.js';
 import type { IpRange } from './ip-range.js';
 import { readIpRange } from './ip-range.js';
 import type { Known, Located } from './located.js';
@@ -15,6 +16,9 @@ export const policyType: { readonly [name in Direction]: 'Ingress' | 'Egress' } 
   ingress: 'Ingress',
   egress: 'Egress',
 };
+
+/** The word for the peers of a rule. */
+const peersKey: { readonly [name in Direction]: 'from' | 'to' } = { ingress: 'from', egress: 'to' };
 
 /** A list in which an item that cannot be told is still counted. */
 export type FieldsList = Located<readonly Located<Fields>[]>;
@@ -151,19 +155,23 @@ function rulesOf(manifest: Manifest, direction: Direction): readonly PolicyRule[
   return knownItems(sectionOf(manifest, direction)).map((own) => ({
     direction,
     own,
-    peers: own.value.items(direction === 'ingress' ? 'from' : 'to'),
+    peers: own.value.items(peersKey[direction]),
     ports: own.value.items('ports'),
   }));
 }
 
 export function peersOf(rule: PolicyRule): readonly PolicyPeer[] {
-  return knownItems(rule.peers).map((own) => ({
+  return knownItems(rule.peers).map((own) => peerOf(rule, own));
+}
+
+export function peerOf(rule: PolicyRule, own: Known<Fields>): PolicyPeer {
+  return {
     rule,
     own,
     podSelector: own.value.fields('podSelector'),
     namespaceSelector: own.value.fields('namespaceSelector'),
     ipBlock: own.value.fields('ipBlock'),
-  }));
+  };
 }
 
 /** The address ranges among the peers. */
@@ -171,6 +179,19 @@ export function ipBlocksOf(rule: PolicyRule): readonly IpBlock[] {
   return peersOf(rule).flatMap(({ ipBlock }) =>
     ipBlock.kind === 'known' ? [{ cidr: ipBlock.value.string('cidr'), except: ipBlock.value.strings('except') }] : [],
   );
+}
+
+/** Whether a rule is for everyone: it names no peers. One with a misspelt field is refused, so nobody knows. */
+export function isForEveryone({ own, peers, direction }: PolicyRule): boolean {
+  const keys = own.value.keys();
+  if (keys.kind !== 'known' || !isEmptyList(peers)) return false;
+  return keys.value.every(({ name }) => name === 'ports' || name === peersKey[direction]);
+}
+
+/** The token that shows it: the key without peers, else the ports that stand alone, else the braces of an empty rule. */
+export function everyoneAt({ own, direction }: PolicyRule): Located<unknown> {
+  const written = [own.value.key([peersKey[direction]]), own.value.key(['ports'])];
+  return written.find(({ kind }) => kind === 'known') ?? own;
 }
 
 /** The range that a text stands for; undefined where it is none, or a variable decides. */
@@ -212,6 +233,90 @@ function mayBe({ port, endPort }: PolicyPort, number: number): boolean {
   if (port.kind !== 'known' || typeof port.value === 'string') return true;
   if (port.value >= number || endPort.kind === 'absent') return port.value === number;
   return endPort.kind === 'unknown' || number <= endPort.value;
+}
+
+const dnsPort = 53;
+/** What DNS servers call their ports: `dns` is UDP, `dns-tcp` TCP in CoreDNS. */
+const dnsNames: ReadonlySet<string> = new Set(['dns', 'dns-tcp', 'dns-udp']);
+
+/** Whether it is the port of DNS, by number or name, and no other. */
+export function isDnsPort({ port, endPort }: PolicyPort): boolean {
+  if (port.kind !== 'known') return false;
+  if (typeof port.value === 'string') return dnsNames.has(port.value);
+  return (
+    port.value === dnsPort && (endPort.kind === 'absent' || (endPort.kind === 'known' && endPort.value === dnsPort))
+  );
+}
+
+/** Whether a rule is for DNS and nothing else. */
+export function isForDnsOnly(rule: PolicyRule): boolean {
+  if (rule.ports.kind !== 'known' || rule.ports.value.length === 0) return false;
+  return rule.ports.value.every(({ kind }) => kind === 'known') && portsOf(rule).every(isDnsPort);
+}
+
+/** Whether a rule may allow DNS over a protocol. Pods of the own namespace on every port are hardly DNS servers. */
+export function mayAllowDns(rule: PolicyRule, protocol: string): boolean {
+  return mayAllowPort(rule, protocol, dnsPort) && !(isEmptyList(rule.ports) && staysInNamespace(rule));
+}
+
+function staysInNamespace(rule: PolicyRule): boolean {
+  if (rule.peers.kind !== 'known' || rule.peers.value.length === 0) return false;
+  return (
+    rule.peers.value.every(({ kind }) => kind === 'known') &&
+    peersOf(rule).every(
+      ({ namespaceSelector, ipBlock }) => namespaceSelector.kind === 'absent' && ipBlock.kind === 'absent',
+    )
+  );
+}
+
+/** What selects the namespace of the DNS service; the API server labels every namespace with its name. */
+export const dnsNamespace = { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } };
+
+/** A selector as plain data; undefined where a part of it cannot be told. */
+export function selectorData(selector: Fields): Data | undefined {
+  const keys = selector.keys();
+  const labels = labelsData(selector);
+  const terms = selector.items('matchExpressions');
+  if (keys.kind !== 'known' || labels === undefined) return undefined;
+  const data: { [key: string]: Data } = {};
+  for (const { name } of keys.value) {
+    if (name === 'matchLabels') data[name] = labels;
+    else if (name !== 'matchExpressions' || terms.kind !== 'known') return undefined;
+    else {
+      const known = terms.value.map((term) => (term.kind === 'known' ? termData(term.value) : undefined));
+      if (!isDefined(known)) return undefined;
+      data[name] = known;
+    }
+  }
+  return data;
+}
+
+function labelsData(selector: Fields): { readonly [key: string]: string } | undefined {
+  const keys = selector.keys('matchLabels');
+  if (keys.kind === 'absent') return {};
+  if (keys.kind === 'unknown') return undefined;
+  const labels: [string, string][] = [];
+  for (const { name } of keys.value) {
+    const value = selector.string('matchLabels', name);
+    if (value.kind !== 'known') return undefined;
+    labels.push([name, value.value]);
+  }
+  return Object.fromEntries(labels);
+}
+
+function termData(term: Fields): Data | undefined {
+  const key = term.string('key');
+  const operator = term.string('operator');
+  const values = term.strings('values');
+  if (key.kind !== 'known' || operator.kind !== 'known' || values.kind === 'unknown') return undefined;
+  const own = { key: key.value, operator: operator.value };
+  if (values.kind === 'absent') return own;
+  const texts = knownItems(values).map(({ value }) => value);
+  return texts.length === values.value.length ? { ...own, values: texts } : undefined;
+}
+
+function isDefined<T>(list: readonly (T | undefined)[]): list is readonly T[] {
+  return !list.includes(undefined);
 }
 
 /** Whether a selector is there and selects everything: `{}`, or nothing but empty lists of terms. */
