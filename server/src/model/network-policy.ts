@@ -12,7 +12,7 @@ export type Direction = 'ingress' | 'egress';
 export const directions: readonly Direction[] = ['ingress', 'egress'];
 
 /** The word of `policyTypes` for a direction. */
-export const policyType: { readonly [name in Direction]: 'Ingress' | 'Egress' } = {
+const policyType: { readonly [name in Direction]: 'Ingress' | 'Egress' } = {
   ingress: 'Ingress',
   egress: 'Egress',
 };
@@ -57,16 +57,16 @@ export interface IpBlock {
 }
 
 /** Policies of other groups (Calico, Istio) share the name and nothing else. */
-export function isNetworkPolicy({ group, kind }: Manifest): boolean {
+function isNetworkPolicy({ group, kind }: Manifest): boolean {
   return kind === 'NetworkPolicy' && group === 'networking.k8s.io';
 }
 
 /** Whether the object has the field that older clusters demand; one without it may be a patch of another file. */
-export function isCompletePolicy(manifest: Manifest): boolean {
+function isCompletePolicy(manifest: Manifest): boolean {
   return manifest.fields('spec', 'podSelector').kind !== 'absent';
 }
 
-export function policyTypesOf(manifest: Manifest): Located<readonly Located<string>[]> {
+function policyTypesOf(manifest: Manifest): Located<readonly Located<string>[]> {
   return manifest.strings('spec', 'policyTypes');
 }
 
@@ -76,13 +76,13 @@ export function isEmptyList(list: Located<readonly unknown[]>): boolean {
 }
 
 /** Whether a list has items; unknown where only a template may have written some. */
-export function hasItems(list: FieldsList): boolean | 'unknown' {
+function hasItems(list: FieldsList): boolean | 'unknown' {
   if (isEmptyList(list)) return false;
   return knownItems(list).length > 0 ? true : 'unknown';
 }
 
 /** The items of `ingress` or `egress`. */
-export function sectionOf(manifest: Manifest, direction: Direction): FieldsList {
+function sectionOf(manifest: Manifest, direction: Direction): FieldsList {
   return manifest.items('spec', direction);
 }
 
@@ -90,7 +90,7 @@ export function sectionOf(manifest: Manifest, direction: Direction): FieldsList 
  * Whether the policy cuts its pods off, but for what its rules allow. Without `policyTypes`, or with an empty list, it
  * always does for ingress, and for egress where it has egress rules.
  */
-export function isolates(manifest: Manifest, direction: Direction): boolean | 'unknown' {
+function isolates(manifest: Manifest, direction: Direction): boolean | 'unknown' {
   const types = policyTypesOf(manifest);
   if (types.kind === 'unknown') return 'unknown';
   if (types.kind === 'absent' || types.value.length === 0)
