@@ -48,15 +48,31 @@ import ciliumIcmpWithPorts from './network/cilium-icmp-with-ports/rule.js';
 import ciliumPortAnyProtocol from './network/cilium-port-any-protocol/rule.js';
 import ciliumPortNotString from './network/cilium-port-not-string/rule.js';
 import ciliumRequiresRemoved from './network/cilium-requires-removed/rule.js';
+import dnsPortSingleProtocol from './network/dns-port-single-protocol/rule.js';
+import egressMissingFromPolicyTypes from './network/egress-missing-from-policy-types/rule.js';
 import hostPort from './network/host-port/rule.js';
+import implicitIngressIsolation from './network/implicit-ingress-isolation/rule.js';
+import ingressMissingFromPolicyTypes from './network/ingress-missing-from-policy-types/rule.js';
 import ingressNginxAnnotationInjection from './network/ingress-nginx-annotation-injection/rule.js';
 import ingressNginxSnippetAnnotation from './network/ingress-nginx-snippet-annotation/rule.js';
 import ingressWithoutTls from './network/ingress-without-tls/rule.js';
+import invalidAdminNetworkPolicy from './network/invalid-admin-network-policy/rule.js';
+import invalidIpBlock from './network/invalid-ip-block/rule.js';
+import invalidLabelSelector from './network/invalid-label-selector/rule.js';
+import invalidNetworkPolicyPeer from './network/invalid-network-policy-peer/rule.js';
+import invalidNetworkPolicyPort from './network/invalid-network-policy-port/rule.js';
+import ipBlockAllowsMetadataService from './network/ip-block-allows-metadata-service/rule.js';
+import ipBlockAllowsWorld from './network/ip-block-allows-world/rule.js';
+import missingPolicyTypes from './network/missing-policy-types/rule.js';
+import networkPolicyAllowsAll from './network/network-policy-allows-all/rule.js';
+import networkPolicyAnyNamespace from './network/network-policy-any-namespace/rule.js';
+import networkPolicyAnyPeer from './network/network-policy-any-peer/rule.js';
 import portBoundToAllInterfaces from './network/port-bound-to-all-interfaces/rule.js';
 import privilegedContainerPort from './network/privileged-container-port/rule.js';
 import serviceExternalIp from './network/service-external-ip/rule.js';
 import serviceNodePort from './network/service-node-port/rule.js';
 import servicePublicLoadBalancer from './network/service-public-load-balancer/rule.js';
+import splitPeerSelectors from './network/split-peer-selectors/rule.js';
 import sshPortExposed from './network/ssh-port-exposed/rule.js';
 import allowPrivilegeEscalation from './privileges/allow-privilege-escalation/rule.js';
 import contradictoryNonRoot from './privileges/contradictory-non-root/rule.js';
@@ -151,15 +167,31 @@ export const allRules: readonly Rule[] = [
   ciliumPortAnyProtocol,
   ciliumPortNotString,
   ciliumRequiresRemoved,
+  dnsPortSingleProtocol,
+  egressMissingFromPolicyTypes,
   hostPort,
+  implicitIngressIsolation,
+  ingressMissingFromPolicyTypes,
   ingressNginxAnnotationInjection,
   ingressNginxSnippetAnnotation,
   ingressWithoutTls,
+  invalidAdminNetworkPolicy,
+  invalidIpBlock,
+  invalidLabelSelector,
+  invalidNetworkPolicyPeer,
+  invalidNetworkPolicyPort,
+  ipBlockAllowsMetadataService,
+  ipBlockAllowsWorld,
+  missingPolicyTypes,
+  networkPolicyAllowsAll,
+  networkPolicyAnyNamespace,
+  networkPolicyAnyPeer,
   portBoundToAllInterfaces,
   privilegedContainerPort,
   serviceExternalIp,
   serviceNodePort,
   servicePublicLoadBalancer,
+  splitPeerSelectors,
   sshPortExposed,
   allowPrivilegeEscalation,
   contradictoryNonRoot,
