@@ -1,6 +1,7 @@
 // Shell code as rules see it, whoever runs it: RUN, `command`, `args`, a probe, a lifecycle hook.
 import type { Place } from '../text/span.js';
 import type { Format } from './format.js';
+import type { Slot } from './located.js';
 
 export interface ShellWord {
   /** The word without its quotes; undefined where an expansion or a substitution decides. */
@@ -8,6 +9,8 @@ export interface ShellWord {
   /** As written. */
   readonly raw: string;
   readonly at: Place;
+  /** The list item that it is; undefined in a script, and where the format has no such items. */
+  readonly slot?: Slot | undefined;
   /** `$( … )`, backquotes and `<( … )` inside the word. */
   readonly substitutions: readonly ShellSubstitution[];
 }

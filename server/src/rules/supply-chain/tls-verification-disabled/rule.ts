@@ -65,28 +65,24 @@ export default defineRule({
   },
 });
 
-/** Takes the words out where nothing but one blank or comma stands before them, else leaves it to a person. */
-function fixOf({ words }: ShellCommand, { words: found, index, rest }: Unchecked): ReportedFix | undefined {
-  const [first] = found;
-  const { file, span } = first.at;
+/** Takes items out of a list, and words out of a script. */
+function fixOf({ words, redirects }: ShellCommand, found: Unchecked): ReportedFix | undefined {
+  const { index, rest } = found;
+  const [first] = found.words;
   if (rest !== undefined) {
-    const isBare = span.end - span.start === first.raw.length && first.raw === first.text;
+    // Quotes and escapes inside the word are for a person to keep.
+    const isBare = first.at.span.end - first.at.span.start === first.raw.length && first.raw === first.text;
     if (rest === '' || !isBare) return undefined;
     return { title: `Change to ${quoted(rest)}`, safety: 'unsafe', change: replaceText(first.at, rest) };
   }
-  const all = [words[index - 1], ...found];
-  const touches = all.every((word, at) => {
-    const next = all[at + 1];
-    return word !== undefined && (next === undefined || isNextTo(word.at.span.end, next.at.span.start));
-  });
-  const before = words[index - 1]?.at.span.end;
-  const end = found.at(-1)?.at.span.end;
-  if (!touches || before === undefined || end === undefined) return undefined;
   const title = `Remove ${quoted(first.text ?? first.raw)}`;
-  return { title, safety: 'unsafe', change: replaceText({ file, span: { start: before, end } }, '') };
-}
-
-/** One blank between words of a script; a comma, or one and a blank, between items of a list in brackets. */
-function isNextTo(end: number, start: number): boolean {
-  return start - end === 1 || start - end === 2;
+  const slots = found.words.flatMap(({ slot }) => slot ?? []);
+  if (slots.length > 0) return { title, safety: 'unsafe', change: slots.map((slot) => remove(slot)) };
+  const start = words[index - 1]?.at.span.end;
+  const end = found.words.at(-1)?.at.span.end;
+  // Only blanks and continued lines stand between words, unless a redirection does.
+  if (start === undefined || end === undefined || start >= first.at.span.start || redirects.length > 0)
+    return undefined;
+  const place = { file: first.at.file, span: { start, end } };
+  return { title, safety: 'unsafe', change: replaceText(place, '') };
 }
