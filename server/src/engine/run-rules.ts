@@ -67,6 +67,7 @@ export function runRules(request: RunRequest): RunResult {
     }
   };
   run('file', [file.source], active);
+  run('texts', file.subjects.texts ?? [], active);
   run('container', file.subjects.container ?? [], active);
   run('workload', file.subjects.workload ?? [], active);
   run('pod', file.subjects.pod ?? [], active);

@@ -1,4 +1,5 @@
 // One Kubernetes object, for rules about kinds that have no model of their own.
+import type { MappedText } from '../text/mapped-text.js';
 import type { Place } from '../text/span.js';
 import type { Located, Slot } from './located.js';
 import type { HostMount } from './workload.js';
@@ -16,6 +17,8 @@ export interface Fields {
   /** The address of the map itself. */
   readonly slot: Slot;
   string(...path: readonly string[]): Located<string>;
+  /** A string that knows where each part of it stands. */
+  text(...path: readonly string[]): Located<MappedText>;
   boolean(...path: readonly string[]): Located<boolean>;
   number(...path: readonly string[]): Located<number>;
   /** A text, whatever its type: quantities, and ports that are numbers or names. */

@@ -47,3 +47,20 @@ export interface ShellCommand {
   /** The commands of the same script that stand before this one, in the order of the text. */
   readonly earlier: readonly ShellCommand[];
 }
+
+/**
+ * Where the end of a word stands that begins at an offset of its text: the value of `--name=value`. The whole word where
+ * quotes or escapes inside it leave that open.
+ */
+export function restOfWord({ text, raw, at }: ShellWord, start: number): Place {
+  if (text === undefined) return at;
+  const rest = text.slice(start);
+  // Quotes of a shell are in `raw`, those of a YAML scalar only in the place.
+  const outside = at.span.end - at.span.start - raw.length;
+  const isQuoted =
+    raw.length === text.length + 2 &&
+    (raw.slice(1, -1) === text || (raw.startsWith(text.slice(0, start)) && raw.slice(start + 1, -1) === rest));
+  if ((outside !== 0 && outside !== 2) || (raw !== text && !isQuoted)) return at;
+  const from = at.span.start + outside / 2 + (isQuoted ? 1 : 0) + start;
+  return { file: at.file, span: { start: from, end: from + rest.length } };
+}

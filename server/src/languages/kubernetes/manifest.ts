@@ -6,7 +6,7 @@ import type { Decode } from '../yaml/locate.js';
 import { manifestHostMounts } from './host-mounts.js';
 import type { KubernetesObject } from './objects.js';
 import { mayHoldMore } from './template.js';
-import { asBoolean, asInteger, asString, asText, field, listField } from './values.js';
+import { asBoolean, asInteger, asMappedText, asString, asText, field, listField } from './values.js';
 
 export function readManifest(object: KubernetesObject): Manifest {
   const { apiVersion, group, kind, kindAt, name, nameAt, value } = object;
@@ -33,6 +33,7 @@ export function fieldsOf(value: YamlValue, nameAt: Place): Fields {
     at: placeOf(value),
     slot: slotOf(value),
     string: (...path) => field(value, path, nameAt, asString),
+    text: (...path) => field(value, path, nameAt, asMappedText),
     boolean: (...path) => field(value, path, nameAt, asBoolean),
     number: (...path) => field(value, path, nameAt, asInteger),
     scalar: (...path) => field(value, path, nameAt, asText),
