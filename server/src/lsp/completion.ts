@@ -28,7 +28,7 @@ export interface CompletionRequest {
 /** The ids of an ignore comment up to the cursor; what is being typed is the last group. */
 const openIgnore = /#[ \t]*plimsoll:[ \t]*ignore(?:-file)?[ \t]*\[((?:[^[\],]*,)*)[ \t]*([\w-]*)$/;
 /** `until:` behind the bracket, while it is typed. */
-const openUntil = /#[ \t]*plimsoll:[ \t]*ignore(?:-file)?[ \t]*\[[^\]]*\][ \t]*(u(?:n(?:t(?:i(?:l)?)?)?)?)$/;
+const openUntil = /#[ \t]*plimsoll:[ \t]*ignore(?:-file)?[ \t]*\[[^[\]]*\][ \t]*(u(?:n(?:t(?:i(?:l)?)?)?)?)$/;
 /** The word before the bracket, while it is typed. */
 const openWord = /#[ \t]*(p(?:l(?:i(?:m(?:s(?:o(?:l(?:l(?::[ \t]*[\w-]*)?)?)?)?)?)?)?)?)$/;
 

@@ -6,7 +6,9 @@ const longest = 4000;
 
 /** The beginning of a decoded text, each byte as one unit; undefined for what is no base64. */
 export function base64Text(encoded: string): string | undefined {
-  const text = encoded.replace(/\s+/g, '').slice(0, longest).replace(/=+$/, '');
+  const whole = encoded.replace(/\s/g, '');
+  const end = whole.indexOf('=');
+  const text = whole.slice(0, Math.min(end < 0 ? whole.length : end, longest));
   if (text === '' || text.length % 4 === 1 || !/^[A-Za-z0-9+/]+$/.test(text)) return undefined;
   const units: number[] = [];
   let bits = 0;
