@@ -2,7 +2,7 @@
 import type { Comment } from '../../engine/language.js';
 import type { WrittenText } from '../../model/written-text.js';
 import { leading } from '../../text/leading.js';
-import { verbatim } from '../../text/mapped-text.js';
+import { type MappedText, verbatim } from '../../text/mapped-text.js';
 import { lastStartingBy } from './comments.js';
 import { resolve } from './document.js';
 import type { YamlFile } from './file.js';
@@ -37,10 +37,12 @@ export function textsHolding(sign: RegExp, sought: Sought): readonly WrittenText
       const { node, ...around } = scalar;
       const base = slice.span.start;
       past = base + node.span.end;
+      let text: MappedText | undefined;
       found.push({
         ...around,
         get text() {
-          return mappedScalar(node, slice.tree().text, { file: request.file, base });
+          text ??= mappedScalar(node, slice.tree().text, { file: request.file, base });
+          return text;
         },
         get isVariable() {
           return sought.variables().has(base + node.span.start);
