@@ -105,6 +105,8 @@ function captionOf(info: string): string {
         return value === '' ? [] : [`for Kubernetes ${value}`];
       case 'trusted':
         return [`with \`trustedRegistries: ${value}\``];
+      case 'today':
+        return [`on ${value}`];
       case 'env':
         return [`with \`${JSON.parse(value)}\` in \`.env\``];
       default:

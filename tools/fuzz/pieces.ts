@@ -6,6 +6,8 @@ const ignores: readonly string[] = [
   '# plimsoll: ignore[privileged] a reason',
   '# plimsoll: ignore[privileged, run-as-root,, no-such-rule] why',
   '# plimsoll: ignore[]',
+  '# plimsoll: ignore[privileged] until:2020-01-01 why',
+  '# plimsoll: ignore[run-as-root] until: 2020-02-30',
   '# plimsoll: ignore[privileged',
   '# plimsoll: ignore-file[curl-pipe-shell] all of it',
   '## plimsoll:ignore[DL3002]x',

@@ -10,6 +10,7 @@ import type { Pod } from '../model/pod.js';
 import type { ShellCommand } from '../model/shell-command.js';
 import type { SourceFile, Suppression } from '../model/source-file.js';
 import type { Container, Workload } from '../model/workload.js';
+import type { WrittenTexts } from '../model/written-text.js';
 import type { Place } from '../text/span.js';
 
 /** How bad it is if it is true. `error`: broken, or a clear breach; `hint`: a matter of opinion. */
@@ -30,6 +31,8 @@ export interface SubjectMap {
   readonly instruction: Instruction;
   readonly command: ShellCommand;
   readonly file: SourceFile;
+  /** One for each file in YAML: all that is written in it. */
+  readonly texts: WrittenTexts;
   readonly manifest: Manifest;
   readonly composeProject: ComposeProject;
   /** An id of an ignore comment, after everything else has run. */

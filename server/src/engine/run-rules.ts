@@ -5,7 +5,7 @@ import { oneLine } from '../text/one-line.js';
 import type { Place } from '../text/span.js';
 import type { Finding, RuleFailure } from './finding.js';
 import { judgedIds } from './ignores/judged-ids.js';
-import { ignoreComments } from './ignores/plimsoll.js';
+import { hasEnded, ignoreComments } from './ignores/plimsoll.js';
 import { type RawFinding, suppressByComments, suppressByForeign, suppressCentrally } from './ignores/suppress.js';
 import { foreignIgnores } from './ignores/tools.js';
 import type { ReadFile } from './language.js';
@@ -67,6 +67,7 @@ export function runRules(request: RunRequest): RunResult {
     }
   };
   run('file', [file.source], active);
+  run('texts', file.subjects.texts ?? [], active);
   run('container', file.subjects.container ?? [], active);
   run('workload', file.subjects.workload ?? [], active);
   run('pod', file.subjects.pod ?? [], active);
@@ -80,11 +81,12 @@ export function runRules(request: RunRequest): RunResult {
   const { inlineIgnores, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];
   if (comments.length > 0) {
-    const used = suppressByComments(raw, comments);
+    const valid = comments.filter((comment) => !hasEnded(comment, today));
+    const used = suppressByComments(raw, valid);
     const first = raw.length;
     const ran = new Set(active.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
-    run('suppression', judgedIds({ file, comments, used, rules, ran }), active);
-    suppressByComments(raw, comments, first);
+    run('suppression', judgedIds({ file, comments, used, rules, ran, today }), active);
+    suppressByComments(raw, valid, first);
   }
   const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, today) : [];
   if (foreign.length > 0) suppressByForeign(raw, foreign, file);

@@ -1,4 +1,4 @@
-// Completion of rule ids in ignore comments, and of keys and values in the config file.
+// Completion of rule ids and last days in ignore comments, and of keys and values in the config file.
 import {
   type CompletionItem,
   CompletionItemKind,
@@ -27,6 +27,8 @@ export interface CompletionRequest {
 
 /** The ids of an ignore comment up to the cursor; what is being typed is the last group. */
 const openIgnore = /#[ \t]*plimsoll:[ \t]*ignore(?:-file)?[ \t]*\[((?:[^[\],]*,)*)[ \t]*([\w-]*)$/;
+/** `until:` behind the bracket, while it is typed. */
+const openUntil = /#[ \t]*plimsoll:[ \t]*ignore(?:-file)?[ \t]*\[[^[\]]*\][ \t]*(u(?:n(?:t(?:i(?:l)?)?)?)?)$/;
 /** The word before the bracket, while it is typed. */
 const openWord = /#[ \t]*(p(?:l(?:i(?:m(?:s(?:o(?:l(?:l(?::[ \t]*[\w-]*)?)?)?)?)?)?)?)?)$/;
 
@@ -49,6 +51,11 @@ export function complete({ textDocument, position }: CompletionParams, request: 
     return ['plimsoll: ignore[', 'plimsoll: ignore-file['].map((text) =>
       item(document, offset - typed.length, offset, text, { kind: CompletionItemKind.Keyword }, request),
     );
+  }
+  const until = openUntil.exec(line);
+  if (until !== null) {
+    const [, typed = ''] = until;
+    return [item(document, offset - typed.length, offset, 'until:', { kind: CompletionItemKind.Keyword }, request)];
   }
   if (!configNames.includes(nameOf(URI.parse(document.uri).path))) return [];
   const found = configCompletions(document.getText(), offset, allRules);

@@ -1,4 +1,5 @@
 // What looks like a credential: names by their words, values by their shape. Data first, then the few questions.
+import { knownTokens } from './known-token.js';
 
 /** Words that name a credential wherever they stand. */
 const strongWords: ReadonlySet<string> = new Set([
@@ -183,32 +184,6 @@ const plainKeys: ReadonlySet<string> = new Set([
 /** Anywhere in a name, these say that everybody may know the value. */
 const publicWords: ReadonlySet<string> = new Set(['anon', 'gpg', 'pgp', 'pub', 'public', 'publishable']);
 
-interface Shape {
-  /** With its article, for messages. */
-  readonly what: string;
-  readonly pattern: RegExp;
-  /** True for kinds of which some are made to be published: the name tells. */
-  readonly maybePublic?: boolean;
-}
-
-const shapes: readonly Shape[] = [
-  { what: 'a private key', pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/ },
-  { what: 'an AWS access key', pattern: /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/ },
-  { what: 'a GitHub token', pattern: /(?<!\w)(?:gh[oprsu]_[A-Za-z0-9]{36}|github_pat_\w{22})/ },
-  { what: 'a GitLab token', pattern: /(?<!\w)glpat-[\w-]{20}/ },
-  { what: 'a Slack token', pattern: /(?<!\w)xox[abeoprs]-[A-Za-z0-9-]{10}/ },
-  { what: 'a Stripe key', pattern: /(?<!\w)[rs]k_live_[A-Za-z0-9]{16}/ },
-  { what: 'an npm token', pattern: /(?<!\w)npm_[A-Za-z0-9]{36}(?!\w)/ },
-  { what: 'a Docker token', pattern: /(?<!\w)dckr_[a-z]at_[\w-]{27}/ },
-  { what: 'a SendGrid key', pattern: /(?<!\w)SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/ },
-  { what: 'a Google API key', pattern: /(?<!\w)AIza[\w-]{35}(?![\w-])/, maybePublic: true },
-  {
-    what: 'a JSON web token',
-    pattern: /(?<![\w-])eyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{8}/,
-    maybePublic: true,
-  },
-];
-
 /** A word that everybody tries first is a weak credential. */
 const defaults: ReadonlySet<string> = new Set([
   'admin',
@@ -257,10 +232,11 @@ const switches: ReadonlySet<string> = new Set([
   'yes',
 ]);
 
-/** Texts that only say where a credential is, or that one belongs here. */
-const references: readonly RegExp[] = [
-  // Numbers, sizes and durations.
-  /^[-+]?[\d.,_]+ ?(?:[kmg]b?|ns|us|ms|s|m|min|h|d|w|y)?$/i,
+/** Numbers, sizes and durations. */
+const quantity = /^[-+]?[\d.,_]+ ?(?:[kmg]b?|ns|us|ms|s|m|min|h|d|w|y)?$/i;
+
+/** Texts that say that a credential belongs here. */
+const placeholders: readonly RegExp[] = [
   // Variables and templates.
   /\$\(\w|\$\{|^\$\w+$|\{\{|^%\w+%$|^__\w+__$|^@@?\w+@@?$/,
   // Placeholders, such as the name of what belongs here.
@@ -270,16 +246,21 @@ const references: readonly RegExp[] = [
   /[-_]x{3,}$/i,
   /^(?:your|insert|enter|put|replace|todo|fixme|fake|dummy|unused|placeholder|redacted|to[-_ ]be|set[-_ ](?:me|in|by|via))(?:[-_ ]|$)/i,
   /[-_ ](?:here|example|placeholder)$|EXAMPLE(?:KEY)?$/,
+];
+
+/** Texts that only say where a credential is. */
+const references: readonly RegExp[] = [
   // Paths, files, and URLs without a password.
   /^[\w./-]+\.(?:cer|cert|conf|crt|env|ini|jks|json|key|p12|pem|pfx|properties|txt|ya?ml)$/i,
   /^(?:\.{0,2}|~)\/[\w./@-]*$|^[A-Za-z]:\\/,
   /^[a-z][a-z0-9+.-]*:\/\/(?![^/?#]*:[^/?#]*@)/i,
-  // What is encrypted: SOPS, Jasypt, Spring Cloud Config, Ansible Vault.
-  /^ENC[[(]|^\{cipher\}|^\$ANSIBLE_VAULT;/,
   // Secret stores.
   /^(?:vault|op|ref\+\w+|arn|ssm|sm|awssm|gcpsm|azkv|secretref|env|file|keyring):/i,
   /^projects\/[^/]+\/secrets\//,
 ];
+
+/** What is encrypted: SOPS, Jasypt, Spring Cloud Config, Ansible Vault. */
+const encrypted = /^ENC[[(]|^\{cipher\}|^\$ANSIBLE_VAULT;/;
 
 /** Longer values are judged by their beginning. */
 const longestValue = 20_000;
@@ -307,17 +288,7 @@ export function findCredential(name: string, value: string): Credential | undefi
 }
 
 function shapeOf(text: string, isPublic: boolean): string | undefined {
-  for (const { what, pattern, maybePublic } of shapes) {
-    if (isPublic && maybePublic === true) continue;
-    const match = pattern.exec(text);
-    if (match !== null && !isDummy(match[0])) return what;
-  }
-  return undefined;
-}
-
-/** Filled with one character, counted up, or said to be an example. */
-function isDummy(token: string): boolean {
-  return /([A-Za-z0-9])\1{7}|example|0123456789|1234567890/i.test(token);
+  return knownTokens(text).find(({ maybePublic }) => !isPublic || !maybePublic)?.what;
 }
 
 /** Judged by whole words: a `TOKENIZER` is no token. */
@@ -358,11 +329,28 @@ function isFingerprint(value: string): boolean {
 function isReference(value: string): boolean {
   const text = value.trim();
   if (text.length > longestReference) return false;
-  return switches.has(text.toLowerCase()) || references.some((pattern) => pattern.test(text));
+  return quantity.test(text) || isPlaceholder(text) || references.some((pattern) => pattern.test(text));
 }
 
-/** `Password123!` is the word password. */
-function isDefault(value: string): boolean {
+/** Whether a value only holds the place of a credential, is one that is encrypted, or switches something. */
+export function isPlaceholder(value: string): boolean {
+  const text = value.slice(0, longestReference).trim();
+  return switches.has(text.toLowerCase()) || encrypted.test(text) || placeholders.some((pattern) => pattern.test(text));
+}
+
+/** Whether a name is that of a credential, whatever its value is. */
+export function namesCredential(name: string): boolean {
+  const words = wordsOf(name);
+  return !words.some((word) => publicWords.has(word)) && isNamed(words, '');
+}
+
+/** Whether a name says that everybody may know the value. */
+export function namesPublic(name: string): boolean {
+  return wordsOf(name).some((word) => publicWords.has(word));
+}
+
+/** Whether it is a word that everybody tries first: `Password123!` is the word password. */
+export function isDefault(value: string): boolean {
   return value.length <= longestDefault && defaults.has(value.toLowerCase().replace(/[\W_]|\d+$/g, ''));
 }
 

@@ -1,6 +1,7 @@
 // Shell code as rules see it, whoever runs it: RUN, `command`, `args`, a probe, a lifecycle hook.
 import type { Place } from '../text/span.js';
 import type { Format } from './format.js';
+import type { Slot } from './located.js';
 
 export interface ShellWord {
   /** The word without its quotes; undefined where an expansion or a substitution decides. */
@@ -8,6 +9,8 @@ export interface ShellWord {
   /** As written. */
   readonly raw: string;
   readonly at: Place;
+  /** The list item that it is; undefined in a script, and where the format has no such items. */
+  readonly slot?: Slot | undefined;
   /** `$( … )`, backquotes and `<( … )` inside the word. */
   readonly substitutions: readonly ShellSubstitution[];
 }
@@ -43,4 +46,21 @@ export interface ShellCommand {
   readonly script: readonly ShellCommand[] | undefined;
   /** The commands of the same script that stand before this one, in the order of the text. */
   readonly earlier: readonly ShellCommand[];
+}
+
+/**
+ * Where the end of a word stands that begins at an offset of its text: the value of `--name=value`. The whole word where
+ * quotes or escapes inside it leave that open.
+ */
+export function restOfWord({ text, raw, at }: ShellWord, start: number): Place {
+  if (text === undefined) return at;
+  const rest = text.slice(start);
+  // Quotes of a shell are in `raw`, those of a YAML scalar only in the place.
+  const outside = at.span.end - at.span.start - raw.length;
+  const isQuoted =
+    raw.length === text.length + 2 &&
+    (raw.slice(1, -1) === text || (raw.startsWith(text.slice(0, start)) && raw.slice(start + 1, -1) === rest));
+  if ((outside !== 0 && outside !== 2) || (raw !== text && !isQuoted)) return at;
+  const from = at.span.start + outside / 2 + (isQuoted ? 1 : 0) + start;
+  return { file: at.file, span: { start: from, end: from + rest.length } };
 }

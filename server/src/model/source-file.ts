@@ -19,12 +19,26 @@ export interface SourceFile {
   readonly problems: readonly Problem[];
 }
 
+/** The last day of an ignore comment, as it is written. */
+export interface LastDay {
+  readonly text: string;
+  /** `2026-12-31`; undefined where the text is no such day, and the comment has no effect. */
+  readonly day: string | undefined;
+  readonly at: Place;
+}
+
 /** One rule id of an ignore comment, judged after all rules have run. */
 export interface Suppression {
   readonly file: FileId;
   readonly id: string;
   readonly idAt: Place;
-  readonly state: 'used' | 'unused' | 'unknown-rule' | 'not-checked';
+  /** `ended`: its comment silences nothing, see {@link Suppression.until}. */
+  readonly state: 'used' | 'unused' | 'unknown-rule' | 'not-checked' | 'ended';
+  /** The whole comment. */
+  readonly commentAt: Place;
+  /** Empty where none is given. */
+  readonly reason: string;
+  readonly until: LastDay | undefined;
   /** The rule that was probably meant, for an unknown one. */
   readonly suggestion: string | undefined;
   /** Takes the id, or the whole comment where it is the only one, away; undefined where something else depends on it. */

@@ -7,6 +7,7 @@ import netRawNotDropped from './capabilities/net-raw-not-dropped/rule.js';
 import nonDefaultAddedCapability from './capabilities/non-default-added-capability/rule.js';
 import duplicateEnvVar from './correctness/duplicate-env-var/rule.js';
 import duplicatePublishedPort from './correctness/duplicate-published-port/rule.js';
+import expiredSuppression from './correctness/expired-suppression/rule.js';
 import invalidConfig from './correctness/invalid-config/rule.js';
 import skippedFile from './correctness/skipped-file/rule.js';
 import syntaxError from './correctness/syntax-error/rule.js';
@@ -84,6 +85,7 @@ import missingNoNewPrivileges from './privileges/missing-no-new-privileges/rule.
 import missingNonRootUser from './privileges/missing-non-root-user/rule.js';
 import rootGroup from './privileges/root-group/rule.js';
 import runAsRoot from './privileges/run-as-root/rule.js';
+import sudoInCommand from './privileges/sudo-in-command/rule.js';
 import adminEquivalentRole from './rbac/admin-equivalent-role/rule.js';
 import anonymousBinding from './rbac/anonymous-binding/rule.js';
 import authenticatedGroupBinding from './rbac/authenticated-group-binding/rule.js';
@@ -113,9 +115,17 @@ import missingCpuLimit from './resources/missing-cpu-limit/rule.js';
 import missingCpuRequest from './resources/missing-cpu-request/rule.js';
 import missingMemoryLimit from './resources/missing-memory-limit/rule.js';
 import missingMemoryRequest from './resources/missing-memory-request/rule.js';
+import authenticationDisabled from './secrets/authentication-disabled/rule.js';
+import credentialInUrl from './secrets/credential-in-url/rule.js';
 import envFromSecret from './secrets/env-from-secret/rule.js';
+import secretInCommand from './secrets/secret-in-command/rule.js';
+import secretInConfigmap from './secrets/secret-in-configmap/rule.js';
 import secretInEnv from './secrets/secret-in-env/rule.js';
+import secretLiteral from './secrets/secret-literal/rule.js';
+import secretObjectInSource from './secrets/secret-object-in-source/rule.js';
+import suppressionWithoutReason from './style/suppression-without-reason/rule.js';
 import curlPipeShell from './supply-chain/curl-pipe-shell/rule.js';
+import tlsVerificationDisabled from './supply-chain/tls-verification-disabled/rule.js';
 
 /** All rules, in the order of groups and ids. */
 export const allRules: readonly Rule[] = [
@@ -126,6 +136,7 @@ export const allRules: readonly Rule[] = [
   nonDefaultAddedCapability,
   duplicateEnvVar,
   duplicatePublishedPort,
+  expiredSuppression,
   invalidConfig,
   skippedFile,
   syntaxError,
@@ -203,6 +214,7 @@ export const allRules: readonly Rule[] = [
   missingNonRootUser,
   rootGroup,
   runAsRoot,
+  sudoInCommand,
   adminEquivalentRole,
   anonymousBinding,
   authenticatedGroupBinding,
@@ -232,7 +244,15 @@ export const allRules: readonly Rule[] = [
   missingCpuRequest,
   missingMemoryLimit,
   missingMemoryRequest,
+  authenticationDisabled,
+  credentialInUrl,
   envFromSecret,
+  secretInCommand,
+  secretInConfigmap,
   secretInEnv,
+  secretLiteral,
+  secretObjectInSource,
+  suppressionWithoutReason,
   curlPipeShell,
+  tlsVerificationDisabled,
 ];

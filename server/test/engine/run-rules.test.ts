@@ -343,6 +343,23 @@ describe('Ignore comments', () => {
     assert.deepEqual(run(text, rules).short, ['unused-suppression a']);
   });
 
+  it('silence up to their last day, that included, and are not called unused behind it', () => {
+    const text = 'M1 # plimsoll: ignore[a, b] until:2026-12-31 needed for now';
+    const rules = [manifestRule('a'), defineRule({ meta: meta('b'), check: {} }), stale];
+    const on = (today: string | undefined) => run(text, rules, settingsOf(emptyConfig, { today }));
+    for (const today of [undefined, '2026-12-30', '2026-12-31']) {
+      assert.deepEqual(on(today).short, ['a M1 (ignored)', 'unused-suppression b']);
+      assert.deepEqual(on(today).findings[0]?.suppressed, { by: 'comment', reason: 'needed for now' });
+    }
+    assert.deepEqual(on('2027-01-01').short, ['a M1']);
+  });
+
+  it('with a last day that is no day silence nothing, since nobody knows when they would end', () => {
+    for (const day of ['', '2026-02-29', '2026-13-01', '26-12-31', 'soon']) {
+      assert.deepEqual(run(`M1 # plimsoll: ignore[a] until:${day}`, [manifestRule('a')]).short, ['a M1'], day);
+    }
+  });
+
   it('that name no rule are reported with the rule that was meant', () => {
     const { findings } = run('M1 # plimsoll: ignore[privilegd]', [manifestRule('privileged'), strange]);
     assert.deepEqual(

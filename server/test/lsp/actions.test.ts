@@ -297,6 +297,20 @@ describe('the language server, asked what can be done', () => {
     });
   });
 
+  it('completes the word for the last day behind the ids of an ignore comment', async () => {
+    await start();
+    const line = 'USER root # plimsoll: ignore[run-as-root] un';
+    const uri = await client.open('Dockerfile.day', 'dockerfile', `FROM debian:12\n${line}`);
+    const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+      textDocument: { uri },
+      position: { line: 1, character: line.length },
+    });
+    assert.deepEqual(
+      items.map(({ textEdit }) => textEdit),
+      [{ range: { start: { line: 1, character: 42 }, end: { line: 1, character: 44 } }, newText: 'until:' }],
+    );
+  });
+
   it('completes keys, rule ids and severities in the config file', async () => {
     await start();
     const completed = async (text: string) => {

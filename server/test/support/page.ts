@@ -28,6 +28,8 @@ export interface Fence {
   readonly kubernetesMinor: number | undefined;
   readonly trusted: readonly string[] | undefined;
   readonly dotenv: string | undefined;
+  /** `2026-12-31`. */
+  readonly today: string | undefined;
 }
 
 const kinds: readonly string[] = ['dockerfile', 'compose', 'kubernetes', 'config'];
@@ -57,6 +59,7 @@ function readFence(language: string, info: string, lines: readonly string[], lin
   let kubernetesMinor: number | undefined;
   let trusted: readonly string[] | undefined;
   let dotenv: string | undefined;
+  let today: string | undefined;
   for (const word of words) {
     const [key, value] = split(word);
     if (kinds.includes(word)) continue;
@@ -64,10 +67,21 @@ function readFence(language: string, info: string, lines: readonly string[], lin
     else if (key === 'options' && value !== undefined) options = JSON.parse(value);
     else if (key === 'kubernetes' && value !== undefined) kubernetesMinor = Number(value.replace('1.', ''));
     else if (key === 'trusted' && value !== undefined) trusted = JSON.parse(value);
+    else if (key === 'today') today = value;
     else if (key === 'env' && value !== undefined) dotenv = JSON.parse(value);
     else throw new Error(`Line ${line}: what is '${word}' in the fence?`);
   }
-  return { kind: named as FileKind, line, ...readLines(lines), fixed, options, kubernetesMinor, trusted, dotenv };
+  return {
+    kind: named as FileKind,
+    line,
+    ...readLines(lines),
+    fixed,
+    options,
+    kubernetesMinor,
+    trusted,
+    dotenv,
+    today,
+  };
 }
 
 function split(word: string): readonly [string, string | undefined] {

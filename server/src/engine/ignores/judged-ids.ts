@@ -5,7 +5,7 @@ import { leading } from '../../text/leading.js';
 import type { ReadFile } from '../language.js';
 import type { Rule } from '../rule.js';
 import type { IgnoreId } from './ignore.js';
-import type { IgnoreComment } from './plimsoll.js';
+import { hasEnded, type IgnoreComment } from './plimsoll.js';
 
 export interface JudgeRequest {
   readonly file: ReadFile;
@@ -15,27 +15,34 @@ export interface JudgeRequest {
   readonly rules: readonly Rule[];
   /** The ids of the rules that ran, and did not fail. */
   readonly ran: ReadonlySet<string>;
+  /** `2026-12-31`; undefined: no comment has ended. */
+  readonly today: string | undefined;
 }
 
-export function judgedIds({ file, comments, used, rules, ran }: JudgeRequest): readonly Suppression[] {
+export function judgedIds({ file, comments, used, rules, ran, today }: JudgeRequest): readonly Suppression[] {
   const own = rules.map((rule) => rule.meta.id);
   // A file that could not be read whole may hide the very finding that the comment is for.
   const complete = file.source.problems.every((problem) => problem.kind === 'config');
   const variables = variablesOf(file);
-  return comments.flatMap((comment) =>
-    comment.ids.map((ignored): Suppression => {
+  return comments.flatMap((comment) => {
+    const { at: commentAt, reason, until } = comment;
+    const ended = hasEnded(comment, today);
+    return comment.ids.map((ignored): Suppression => {
       const checked = complete && ignored.rules.every((id) => ran.has(id)) && !dependsOnEnvironment(comment, variables);
       const state = used.has(ignored)
         ? 'used'
         : ignored.rules.length === 0
           ? 'unknown-rule'
-          : checked
-            ? 'unused'
-            : 'not-checked';
+          : ended
+            ? 'ended'
+            : checked
+              ? 'unused'
+              : 'not-checked';
       const suggestion = state === 'unknown-rule' ? closest(ignored.id, own) : undefined;
-      return { file: file.source.id, id: ignored.id, idAt: ignored.at, state, suggestion, removal: ignored.removal };
-    }),
-  );
+      const { id, at: idAt, removal } = ignored;
+      return { file: file.source.id, id, idAt, state, commentAt, reason, until, suggestion, removal };
+    });
+  });
 }
 
 /** Where variables stand in a Compose file, in order; none in another file. */

@@ -1,6 +1,9 @@
-// Ignore comments: `# plimsoll: ignore[rule-id, other] reason` and `# plimsoll: ignore-file[rule-id] reason`.
+// Ignore comments: `# plimsoll: ignore[rule-id, other] reason` and `# plimsoll: ignore-file[rule-id] reason`, both with
+// `until:2026-12-31` before the reason where they are to end.
 import type { Fix } from '../../model/change.js';
 import { replaceText } from '../../model/change.js';
+import { isDay } from '../../model/day.js';
+import type { LastDay } from '../../model/source-file.js';
 import type { Place, Span } from '../../text/span.js';
 import type { Comment, ReadFile } from '../language.js';
 import type { Rule } from '../rule.js';
@@ -9,6 +12,10 @@ import type { Ignore, IgnoreId } from './ignore.js';
 /** An ignore comment with what it covers. */
 export interface IgnoreComment extends Ignore {
   readonly ids: readonly IgnoredId[];
+  /** Without blanks behind it. */
+  readonly at: Place;
+  /** Undefined: it counts for ever. */
+  readonly until: LastDay | undefined;
 }
 
 export interface IgnoredId extends IgnoreId {
@@ -37,6 +44,12 @@ function knownIds(rules: readonly Rule[]): KnownIds {
   return new Map([...own, ...peers]);
 }
 
+/** Whether it silences nothing any more, or never did since its last day is none. `today` undefined: it has not ended. */
+export function hasEnded({ until }: IgnoreComment, today: string | undefined): boolean {
+  if (until === undefined) return false;
+  return until.day === undefined || (today !== undefined && until.day < today);
+}
+
 const pattern = /^#+[ \t]*plimsoll:[ \t]*(ignore|ignore-file)[ \t]*\[([^\]\n]*)\]([^\n]*)$/;
 
 /**
@@ -53,9 +66,26 @@ export function ignoreComments(file: ReadFile, rules: readonly Rule[] = []): rea
     const [, word, list = '', reason = ''] = match;
     const listStart = comment.span.start + match[0].indexOf('[') + 1;
     const scope = word === 'ignore-file' ? undefined : scopeOf(file, comment);
-    found.push({ ids: ignoredIds(file, comment, list, listStart, known), reason: reason.trim(), scope });
+    const rest = readReason(file, reason, comment.span.end - reason.length);
+    const at = {
+      file: file.source.id,
+      span: { start: comment.span.start, end: comment.span.start + match[0].trimEnd().length },
+    };
+    found.push({ ids: ignoredIds(file, comment, list, listStart, known), at, scope, ...rest });
   }
   return found;
+}
+
+/** What stands behind the ids: the last day, where there is one, and the reason. */
+function readReason(file: ReadFile, rest: string, start: number): Pick<IgnoreComment, 'reason' | 'until'> {
+  const match = /^[ \t]*until:[ \t]*([^ \t\r]*)/.exec(rest);
+  if (match === null) return { reason: rest.trim(), until: undefined };
+  const [whole, text = ''] = match;
+  const end = start + whole.length;
+  // Without a day the word is all there is to mark.
+  const from = text === '' ? start + whole.indexOf('until:') : end - text.length;
+  const at = { file: file.source.id, span: { start: from, end: text === '' ? from + 'until:'.length : end } };
+  return { reason: rest.slice(whole.length).trim(), until: { text, day: isDay(text) ? text : undefined, at } };
 }
 
 function ignoredIds(

@@ -2,6 +2,7 @@
 import type { CentralIgnore } from '../../engine/central-ignores.js';
 import type { ConfigSurroundings } from '../../engine/language.js';
 import type { Rule } from '../../engine/rule.js';
+import { isDay } from '../../model/day.js';
 import { closest } from '../../text/closest.js';
 import type { Place } from '../../text/span.js';
 import { items, placeOf, type YamlValue } from '../yaml/document.js';
@@ -81,16 +82,7 @@ function readIds(
 
 function readDay(value: YamlValue, key: string, reader: ValueReader): string | undefined {
   const text = value.node?.kind === 'scalar' ? value.node.value : '';
-  const [year, month, day] = /^\d{4}-\d{2}-\d{2}$/.test(text) ? text.split('-').map(Number) : [];
-  if (year !== undefined && month !== undefined && day !== undefined && day > 0 && day <= daysOf(year, month)) {
-    return text;
-  }
+  if (isDay(text)) return text;
   reader.mustBe(value, key, "a day such as '2026-12-31'");
   return undefined;
-}
-
-/** None for a month that there is not. */
-function daysOf(year: number, month: number): number {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 }

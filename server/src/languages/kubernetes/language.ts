@@ -46,6 +46,7 @@ function read(request: ReadRequest): ReadFile {
     subjects,
     resources: () => found.annotated.map(({ object }) => resourceOf(object)),
     problems: found.problems,
+    variables: () => new Set(found.containers.flatMap(startsOfVariables)),
     annotations: () => found.annotated.flatMap(annotationsOf),
   });
   if (!request.text.includes('{{')) return finished;
@@ -67,6 +68,10 @@ function topLevel(text: string, key: 'kind' | 'apiVersion'): readonly string[] |
   const values = lines.map(([, rest]) => /^[ \t]+(["']?)([\w./-]+)\1[ \t]*(?:#.*)?\r?$/.exec(rest ?? '')?.[2]);
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 || known.length < values.length ? undefined : known;
+}
+
+function startsOfVariables({ environment }: Container): readonly number[] {
+  return environment.flatMap(({ value }) => (value.kind === 'known' ? value.at.span.start : []));
 }
 
 /** Collects the subjects of the documents in order. */

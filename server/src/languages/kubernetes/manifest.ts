@@ -1,14 +1,13 @@
 // A Kubernetes object as rules read it that no model of their own fits.
 import type { Located } from '../../model/located.js';
 import type { Fields, Key, Manifest } from '../../model/manifest.js';
-import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { entries, entryAt, items, placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
 import { type Decode, located } from '../yaml/locate.js';
 import { manifestHostMounts } from './host-mounts.js';
 import type { KubernetesObject } from './objects.js';
 import { mayHoldMore } from './template.js';
-import { asBoolean, asInteger, asString, asText, field, listField, mappedString } from './values.js';
+import { asBoolean, asInteger, asMappedText, asString, asText, field, listField } from './values.js';
 
 export function readManifest(object: KubernetesObject): Manifest {
   const { apiVersion, group, kind, kindAt, name, nameAt, complete, value } = object;
@@ -82,11 +81,6 @@ function keyField(value: YamlValue, path: readonly string[], nameAt: Place): Loc
 function asFields(nameAt: Place): Decode<Fields> {
   return (value) => (value.node?.kind === 'map' ? { value: fieldsOf(value, nameAt) } : undefined);
 }
-
-const asMappedText: Decode<MappedText> = (value) => {
-  const text = mappedString(value);
-  return text === undefined ? undefined : { value: text };
-};
 
 /** A map that a template may add to has keys that nobody knows. */
 const asKeys: Decode<readonly Key[]> = (value) => {

@@ -89,6 +89,12 @@ export function mappedString(value: YamlValue): MappedText | undefined {
   return stringOf(value) === undefined ? undefined : mappedText(value);
 }
 
+/** The same as a decoder. */
+export const asMappedText: Decode<MappedText> = (value) => {
+  const text = mappedString(value);
+  return text === undefined ? undefined : { value: text };
+};
+
 /** The string at a key. */
 export function stringAt(owner: YamlValue, key: string): { readonly text: string; readonly at: Place } | undefined {
   const value = get(owner, key);

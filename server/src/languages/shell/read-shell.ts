@@ -10,6 +10,7 @@ import {
   type Word,
 } from 'unbash';
 import type { Format } from '../../model/format.js';
+import type { Slot } from '../../model/located.js';
 import type { ShellCommand, ShellRedirect, ShellSubstitution, ShellWord } from '../../model/shell-command.js';
 import { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
@@ -34,15 +35,22 @@ export function readShell(source: MappedText, format: Format): readonly ShellCom
   return readScript(source, { format, budget: { left: maxCommands } }, 0);
 }
 
-/** The command of an exec form, whose words no shell has seen. Undefined without words. */
-export function readArguments(words: readonly MappedText[], format: Format): ShellCommand | undefined {
+/**
+ * The command of an exec form, whose words no shell has seen. Undefined without words. `slots` are those of the words,
+ * where they are items of a list.
+ */
+export function readArguments(
+  words: readonly MappedText[],
+  format: Format,
+  slots: readonly Slot[] = [],
+): ShellCommand | undefined {
   const first = words[0];
   const last = words.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const script: Script = { text: first, format, budget: { left: maxCommands }, depth: 0, commands: [] };
   addCommand(script, {
-    words: words.map((word) => ({
-      word: { text: word.value, raw: word.value, at: word.place, substitutions: [] },
+    words: words.map((word, index) => ({
+      word: { text: word.value, raw: word.value, at: word.place, slot: slots[index], substitutions: [] },
       mapped: () => word,
     })),
     assignments: [],

@@ -4,6 +4,7 @@ import type { Subjects } from '../../engine/rule.js';
 import type { Resource } from '../../model/address.js';
 import type { FileKind } from '../../model/format.js';
 import type { Problem } from '../../model/source-file.js';
+import type { WrittenTexts } from '../../model/written-text.js';
 import { type Span, shift } from '../../text/span.js';
 import { pathTo } from './address.js';
 import { blockAt, commentsOf, lastStartingBy, scopeBelow } from './comments.js';
@@ -12,6 +13,7 @@ import { yamlEdits } from './edit.js';
 import { lackingAt } from './lacking.js';
 import { maxDocuments, readStream, type Slice, type YamlStream } from './stream.js';
 import { maxDepth, maxLexemes } from './tree.js';
+import { textsHolding } from './written-texts.js';
 
 export interface YamlFile {
   /** Without the reading before: whoever kept that would keep all of them, the one before that one too. */
@@ -35,6 +37,8 @@ interface Contents {
   readonly resources?: () => readonly ResourceSpan[];
   /** Problems that only the format sees; those of YAML itself are added. */
   readonly problems?: readonly Problem[];
+  /** Where the values of environment variables begin. Called when somebody asks for them. */
+  readonly variables?: () => ReadonlySet<number>;
   /** Called when somebody asks for them. */
   readonly annotations?: () => readonly Annotation[];
 }
@@ -66,10 +70,22 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
   problems.sort((a, b) => a.at.span.start - b.at.span.start);
   let comments: readonly Comment[] | undefined;
   let resources: readonly ResourceSpan[] | undefined;
+  let variables: ReadonlySet<number> | undefined;
+  const texts: WrittenTexts = {
+    holding: (sign) =>
+      textsHolding(sign, {
+        file,
+        comments: () => read.comments(),
+        variables() {
+          variables ??= contents.variables?.() ?? new Set();
+          return variables;
+        },
+      }),
+  };
   const read: ReadYamlFile = {
     source: { id: request.file, kind: contents.kind, problems },
     text: request.text,
-    subjects: contents.subjects,
+    subjects: { ...contents.subjects, texts: [texts] },
     stream,
     comments() {
       comments ??= stream.slices.flatMap((slice) => commentsOfSlice(request, slice));

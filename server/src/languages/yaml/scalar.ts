@@ -1,17 +1,25 @@
 // Where the parts of a scalar stand in the source, and how its consumers read its type.
 import { MappedText, type Segment } from '../../text/mapped-text.js';
-import { placeOf, type YamlValue } from './document.js';
+import { type FileId, shift } from '../../text/span.js';
+import type { YamlValue } from './document.js';
 import type { YamlScalar } from './node.js';
 
 /** The decoded text of a scalar value with the places of its parts; undefined for anything but a scalar. */
 export function mappedText(value: YamlValue): MappedText | undefined {
   const { node, document } = value;
-  if (node?.kind !== 'scalar') return undefined;
-  const text = document.tree.text;
+  return node?.kind === 'scalar' ? mappedScalar(node, document.tree.text, document) : undefined;
+}
+
+/** The same for a node of a slice whose text begins at `base` of the file. */
+export function mappedScalar(
+  node: YamlScalar,
+  text: string,
+  { file, base }: { readonly file: FileId; readonly base: number },
+): MappedText {
   const segments =
     node.style === 'literal' || node.style === 'folded' ? blockSegments(node, text) : flowSegments(node, text);
-  const moved = segments.map((segment) => ({ ...segment, sourceStart: segment.sourceStart + document.base }));
-  return new MappedText(node.value, placeOf(value), moved);
+  const moved = segments.map((segment) => ({ ...segment, sourceStart: segment.sourceStart + base }));
+  return new MappedText(node.value, { file, span: shift(node.span, base) }, moved);
 }
 
 function flowSegments(node: YamlScalar, text: string): readonly Segment[] {

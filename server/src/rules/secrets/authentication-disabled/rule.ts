@@ -1,0 +1,36 @@
+import { defineRule } from '../../../engine/rule.js';
+import { quoted } from '../../../model/quoted.js';
+import { openingFlag, opensDoor } from './open-doors.js';
+
+export default defineRule({
+  meta: {
+    id: 'authentication-disabled',
+    summary: 'A setting lets everybody into a service without a password.',
+    severity: 'warning',
+    confidence: 'high',
+    profile: 'recommended',
+    since: '0.1.0',
+    formats: ['kubernetes'],
+    standards: ['nist-800-190/4.4.3'],
+    peers: {},
+  },
+  check: {
+    container({ environment }, report) {
+      for (const { name, value } of environment) {
+        if (value.kind !== 'known' || !opensDoor(name, value.value)) continue;
+        report({
+          at: value,
+          message: `${quoted(name)} switches off the login: whoever reaches the service is let in.`,
+        });
+      }
+    },
+    command(command, report) {
+      const flag = openingFlag(command);
+      if (flag === undefined) return;
+      report({
+        at: flag.at,
+        message: `${quoted(flag.raw)} switches off the login: whoever reaches the service is let in.`,
+      });
+    },
+  },
+});

@@ -1,0 +1,33 @@
+import { defineRule } from '../../../engine/rule.js';
+import { quoted } from '../../../model/quoted.js';
+import { secretsIn } from './inline-secrets.js';
+
+export default defineRule({
+  meta: {
+    id: 'secret-in-command',
+    summary: 'A password or token is written into a command line.',
+    severity: 'warning',
+    confidence: 'medium',
+    profile: 'recommended',
+    since: '0.1.0',
+    marksSecrets: true,
+    formats: ['kubernetes'],
+    standards: ['cis-docker-1.6/4.10', 'nist-800-190/4.1.4'],
+    peers: {
+      'docker-bench': ['4.10'],
+      kics: [
+        'kubernetes/common/passwords_and_secrets',
+        'compose/common/passwords_and_secrets',
+        'dockerfile/common/passwords_and_secrets',
+      ],
+      trivy: ['DS-0031'],
+    },
+  },
+  check: {
+    command(command, report) {
+      for (const { sign, at } of secretsIn(command)) {
+        report({ at, message: `${quoted(sign)} carries a secret: the file and every list of processes show it.` });
+      }
+    },
+  },
+});

@@ -1,0 +1,88 @@
+import { defineRule, type ReportedFix } from '../../../engine/rule.js';
+import { remove, replaceText } from '../../../model/change.js';
+import { quoted } from '../../../model/quoted.js';
+import type { ShellCommand } from '../../../model/shell-command.js';
+import { isUncheckedBy, staysAtHome, type Unchecked, uncheckedIn, variablesOf } from './unchecked.js';
+
+export default defineRule({
+  meta: {
+    id: 'tls-verification-disabled',
+    summary: 'A program is told to trust any certificate.',
+    severity: 'warning',
+    confidence: 'high',
+    profile: 'recommended',
+    since: '0.1.0',
+    formats: ['kubernetes'],
+    standards: ['cis-docker-1.6/4.11', 'nist-800-190/4.2.1'],
+    peers: {
+      checkov: [
+        'CKV2_DOCKER_2',
+        'CKV2_DOCKER_3',
+        'CKV2_DOCKER_4',
+        'CKV2_DOCKER_5',
+        'CKV2_DOCKER_6',
+        'CKV2_DOCKER_12',
+        'CKV2_DOCKER_13',
+        'CKV2_DOCKER_14',
+        'CKV2_DOCKER_15',
+        'CKV2_DOCKER_16',
+      ],
+      'docker-bench': ['4.11'],
+    },
+  },
+  check: {
+    container({ environment }, report) {
+      for (const { name, value, slot } of environment) {
+        if (value.kind !== 'known' || !isUncheckedBy(name, value.value)) continue;
+        report({
+          at: value,
+          message: `${quoted(name)} switches certificate checks off: anybody on the way can answer.`,
+          fix: { title: `Remove ${quoted(name)}`, safety: 'unsafe', change: remove(slot) },
+        });
+      }
+    },
+    command(command, report) {
+      const set = variablesOf(command).find(({ name, text }) => isUncheckedBy(name, text));
+      if (set !== undefined) {
+        report({
+          at: set.at,
+          message: `${quoted(set.name)} switches certificate checks off: anybody on the way can answer.`,
+        });
+      }
+      // What another command runs is looked at as a command of its own.
+      const found = command.runs === undefined ? uncheckedIn(command) : undefined;
+      if (found === undefined) return;
+      const [first] = found.words;
+      const last = found.words.at(-1) ?? first;
+      const span = { start: first.at.span.start, end: Math.max(first.at.span.end, last.at.span.end) };
+      report({
+        at: { file: first.at.file, span },
+        message: `${quoted(first.text ?? first.raw)} switches certificate checks off: anybody on the way can answer.`,
+        ...(staysAtHome(command) ? { severity: 'info' } : {}),
+        fix: fixOf(command, found),
+      });
+    },
+  },
+});
+
+/** Takes items out of a list, and words out of a script. */
+function fixOf({ words, redirects }: ShellCommand, found: Unchecked): ReportedFix | undefined {
+  const { index, rest } = found;
+  const [first] = found.words;
+  if (rest !== undefined) {
+    // Quotes and escapes inside the word are for a person to keep.
+    const isBare = first.at.span.end - first.at.span.start === first.raw.length && first.raw === first.text;
+    if (rest === '' || !isBare) return undefined;
+    return { title: `Change to ${quoted(rest)}`, safety: 'unsafe', change: replaceText(first.at, rest) };
+  }
+  const title = `Remove ${quoted(first.text ?? first.raw)}`;
+  const slots = found.words.flatMap(({ slot }) => slot ?? []);
+  if (slots.length > 0) return { title, safety: 'unsafe', change: slots.map((slot) => remove(slot)) };
+  const start = words[index - 1]?.at.span.end;
+  const end = found.words.at(-1)?.at.span.end;
+  // Only blanks and continued lines stand between words, unless a redirection does.
+  if (start === undefined || end === undefined || start >= first.at.span.start || redirects.length > 0)
+    return undefined;
+  const place = { file: first.at.file, span: { start, end } };
+  return { title, safety: 'unsafe', change: replaceText(place, '') };
+}
