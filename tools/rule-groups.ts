@@ -8,7 +8,7 @@ export const ruleGroups: Readonly<Record<string, string>> = {
   filesystem: 'Mounts and file systems',
   images: 'Image references',
   isolation: 'Isolation from the host',
-  namespaces: 'Linux namespaces',
+  namespaces: 'Kubernetes namespaces',
   network: 'Network',
   privileges: 'Users and privileges',
   rbac: 'Kubernetes roles',

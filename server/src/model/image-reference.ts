@@ -90,3 +90,8 @@ export function parseImageReference(source: MappedText): ImageReference | undefi
     digestAt: digest === undefined ? undefined : source.part(at + 1, text.length),
   };
 }
+
+/** The last part of the path: what the image is, whoever copied it. */
+export function imageName({ repository }: ImageReference): string {
+  return repository.slice(repository.lastIndexOf('/') + 1);
+}

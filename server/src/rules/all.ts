@@ -20,7 +20,15 @@ import sensitiveHostPathMount from './filesystem/sensitive-host-path-mount/rule.
 import sharedMountPropagation from './filesystem/shared-mount-propagation/rule.js';
 import writableHostPathMount from './filesystem/writable-host-path-mount/rule.js';
 import writableRootFilesystem from './filesystem/writable-root-filesystem/rule.js';
+import deprecatedImageRegistry from './images/deprecated-image-registry/rule.js';
+import gatekeeperRepoPrefixAmbiguous from './images/gatekeeper-repo-prefix-ambiguous/rule.js';
+import gitSyncCommandInjection from './images/git-sync-command-injection/rule.js';
+import helmTillerDeployed from './images/helm-tiller-deployed/rule.js';
 import imageLatestTag from './images/image-latest-tag/rule.js';
+import imagePullPolicyNotAlways from './images/image-pull-policy-not-always/rule.js';
+import imageWithoutDigest from './images/image-without-digest/rule.js';
+import ingressNginxControllerRetired from './images/ingress-nginx-controller-retired/rule.js';
+import kubernetesDashboardDeployed from './images/kubernetes-dashboard-deployed/rule.js';
 import untrustedRegistry from './images/untrusted-registry/rule.js';
 import apparmorUnconfined from './isolation/apparmor-unconfined/rule.js';
 import dockerSocketMount from './isolation/docker-socket-mount/rule.js';
@@ -38,6 +46,11 @@ import sharedContainerNamespace from './isolation/shared-container-namespace/rul
 import unmaskedProcMount from './isolation/unmasked-proc-mount/rule.js';
 import unsafeSysctl from './isolation/unsafe-sysctl/rule.js';
 import windowsHostProcess from './isolation/windows-host-process/rule.js';
+import defaultNamespace from './namespaces/default-namespace/rule.js';
+import namespaceWithoutPodSecurityLabels from './namespaces/namespace-without-pod-security-labels/rule.js';
+import permissivePodSecurityPolicy from './namespaces/permissive-pod-security-policy/rule.js';
+import sccAllowsPrivileged from './namespaces/scc-allows-privileged/rule.js';
+import systemNamespace from './namespaces/system-namespace/rule.js';
 import ciliumBroadEntity from './network/cilium-broad-entity/rule.js';
 import ciliumCombinedPeers from './network/cilium-combined-peers/rule.js';
 import ciliumDnsRuleOnIngress from './network/cilium-dns-rule-on-ingress/rule.js';
@@ -149,7 +162,15 @@ export const allRules: readonly Rule[] = [
   sharedMountPropagation,
   writableHostPathMount,
   writableRootFilesystem,
+  deprecatedImageRegistry,
+  gatekeeperRepoPrefixAmbiguous,
+  gitSyncCommandInjection,
+  helmTillerDeployed,
   imageLatestTag,
+  imagePullPolicyNotAlways,
+  imageWithoutDigest,
+  ingressNginxControllerRetired,
+  kubernetesDashboardDeployed,
   untrustedRegistry,
   apparmorUnconfined,
   dockerSocketMount,
@@ -167,6 +188,11 @@ export const allRules: readonly Rule[] = [
   unmaskedProcMount,
   unsafeSysctl,
   windowsHostProcess,
+  defaultNamespace,
+  namespaceWithoutPodSecurityLabels,
+  permissivePodSecurityPolicy,
+  sccAllowsPrivileged,
+  systemNamespace,
   ciliumBroadEntity,
   ciliumCombinedPeers,
   ciliumDnsRuleOnIngress,
