@@ -61,12 +61,14 @@ function read(request: ReadRequest): ReadFile {
 
 /** The branches of a template may write a key each: that is none too many. */
 function duplicateProblems(document: YamlDocument, { actions }: CoveredText): readonly Problem[] {
+  // In a text that does not parse, keys may belong elsewhere.
+  if (document.tree.errors.length > 0) return [];
   return duplicateKeys(document)
     .filter(({ earlier, span }) => !actions.some(({ start }) => start >= earlier.start && start < span.end))
     .map(({ name, span, slot }) => ({
       kind: 'duplicate-key',
       at: { file: document.file, span },
-      message: `Key ${quoted(name)} is written twice: only the last one counts, or the file is refused.`,
+      message: `Key ${quoted(name)} is written twice: the last one counts, or the file is refused.`,
       fix: { title: 'Remove the earlier one', safety: 'unsafe', changes: [remove(slot)] },
     }));
 }

@@ -8,7 +8,7 @@ import { manifestHostMounts } from './host-mounts.js';
 import type { KubernetesObject } from './objects.js';
 import { mayHoldMore } from './template.js';
 import { asBoolean, asInteger, asMappedText, asString, asText, field, listField } from './values.js';
-import { written } from './written.js';
+import { writtenObject } from './written.js';
 
 export function readManifest(object: KubernetesObject): Manifest {
   const { apiVersion, group, kind, kindAt, name, nameAt, complete, value } = object;
@@ -27,7 +27,7 @@ export function readManifest(object: KubernetesObject): Manifest {
     get hostMounts() {
       return manifestHostMounts(object);
     },
-    written: written(value),
+    written: writtenObject(value),
   };
 }
 

@@ -6,17 +6,21 @@ import { plainBoolean, plainInteger } from '../yaml/scalar.js';
 import { holdsAction } from './template.js';
 import { isString } from './values.js';
 
-export function written(value: YamlValue): Written {
+/** The whole of an object; unknown where its document does not parse, since its keys may belong elsewhere then. */
+export function writtenObject(value: YamlValue): Written {
+  const all = written(value);
+  return value.document.tree.errors.length === 0
+    ? all
+    : { ...all, kind: 'unknown', entries: () => [], items: () => [] };
+}
+
+function written(value: YamlValue): Written {
   return {
     kind: kindOf(value),
     text: value.node?.kind === 'scalar' ? value.node.value : '',
-    get at() {
-      return placeOf(value);
-    },
+    at: placeOf(value),
     via: value.via,
-    get slot() {
-      return slotOf(value);
-    },
+    slot: slotOf(value),
     slotBelow: (...path) => slotBelow(value, ...path),
     entries() {
       if (value.duplicate) return [];

@@ -1,7 +1,7 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { replaceText } from '../../../model/change.js';
 import type { Manifest } from '../../../model/manifest.js';
-import { named, quoted } from '../../../model/quoted.js';
+import { named } from '../../../model/quoted.js';
 import { type OutdatedVersion, outdatedVersion } from '../../../standards/kubernetes/api.js';
 
 /** Kinds that got a selector by themselves in the beta versions, and need one that is written now. */
@@ -36,15 +36,15 @@ export default defineRule({
         // The items of a typed list need not write it.
         at: field.kind === 'known' ? field : kindAt,
         severity: isGone ? 'error' : 'hint',
-        message: `${named(kind, name)} ${isGone ? refusal(apiVersion, kubernetesMinor) : warning(outdated)}`,
+        message: `${named(kind, name)} ${isGone ? refusal(kubernetesMinor) : warning(outdated)}`,
         fix: fixOf(manifest, outdated),
       });
     },
   },
 });
 
-function refusal(apiVersion: string, minor: number): string {
-  return `is refused: 1.${minor} does not serve ${quoted(apiVersion, 24)}.`;
+function refusal(minor: number): string {
+  return `is refused: 1.${minor} no longer serves this API version.`;
 }
 
 function warning({ deprecated, replacement }: OutdatedVersion): string {
