@@ -59,6 +59,7 @@ export function violationsOf(object: Written, type: ObjectType): readonly Violat
   const seen = new Map<FieldType | ObjectType, Set<number>>();
 
   const isNew = (value: Written, expected: FieldType | ObjectType): boolean => {
+    if (value.via.length === 0) return true;
     const starts = seen.get(expected) ?? new Set();
     seen.set(expected, starts);
     const { start } = value.at.span;
@@ -106,13 +107,12 @@ export function violationsOf(object: Written, type: ObjectType): readonly Violat
   return unique;
 }
 
-/** A key that comes to several maps by a merge is reported where it is written, once. */
+/** What comes to several maps by aliases and merges is reported where it is written, once. */
 function withoutEchoes(violations: readonly Violation[]): readonly Violation[] {
   const starts = new Set<string>();
   return violations.filter((violation) => {
-    if (violation.kind !== 'unknown-key') return true;
-    const { key, keyAt } = violation;
-    const id = `${keyAt.span.start} ${key}`;
+    const { span } = violation.kind === 'unknown-key' ? violation.keyAt : violation.value.at;
+    const id = `${span.start} ${violation.kind}`;
     if (starts.has(id)) return false;
     starts.add(id);
     return true;

@@ -1,6 +1,7 @@
 // A Kubernetes object as rules read it that no model of their own fits.
 import type { Located } from '../../model/located.js';
 import type { Fields, Key, Manifest } from '../../model/manifest.js';
+import type { Written } from '../../model/written.js';
 import type { Place } from '../../text/span.js';
 import { entries, entryAt, items, placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
 import { type Decode, located } from '../yaml/locate.js';
@@ -12,6 +13,7 @@ import { writtenObject } from './written.js';
 
 export function readManifest(object: KubernetesObject): Manifest {
   const { apiVersion, group, kind, kindAt, name, nameAt, complete, value } = object;
+  let all: Written | undefined;
   return {
     ...fieldsOf(value, nameAt),
     apiVersion,
@@ -27,7 +29,10 @@ export function readManifest(object: KubernetesObject): Manifest {
     get hostMounts() {
       return manifestHostMounts(object);
     },
-    written: writtenObject(value),
+    get written() {
+      all ??= writtenObject(value);
+      return all;
+    },
   };
 }
 
