@@ -1,4 +1,5 @@
 // Labels of Kubernetes objects.
+import { isLabelValue } from './label-selector.js';
 import type { Known, Located } from './located.js';
 import type { Fields } from './manifest.js';
 
@@ -21,8 +22,8 @@ function labelsOf(map: Known<Fields>): readonly Label[] {
 
 /** What is wrong with the value of a label, in words that follow it; undefined for a good one. */
 export function labelValueFault(value: string): string | undefined {
-  if (value === '') return undefined;
+  if (isLabelValue(value)) return undefined;
   if (value.length > 63) return 'is longer than 63 characters';
   if (!/^[\w.-]+$/.test(value)) return "may have letters, digits, '-', '_' and '.' only";
-  return /^[a-z\d]/i.test(value) && /[a-z\d]$/i.test(value) ? undefined : 'has to begin and end with a letter or digit';
+  return 'has to begin and end with a letter or digit';
 }

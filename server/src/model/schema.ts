@@ -1,5 +1,7 @@
 // Holds what is written in an object against the types of its fields.
+
 import type { Place } from '../text/span.js';
+import { isPlaceholder } from './placeholder.js';
 import type { Written } from './written.js';
 
 /** The fields that a map may have. */
@@ -37,6 +39,8 @@ export interface WrongType {
   /** The key that the value, or the list that it is in, stands behind. */
   readonly name: string;
   readonly nameAt: Place;
+  /** The key of the map of any names (labels, limits) that it is in. */
+  readonly map?: string;
   readonly value: Written;
   readonly expected: FieldType;
 }
@@ -79,11 +83,11 @@ export function violationsOf(object: Written, type: ObjectType): readonly Violat
   const check = (
     value: Written,
     expected: FieldType,
-    key: Pick<WrongType, 'name' | 'nameAt'>,
+    key: Pick<WrongType, 'name' | 'nameAt' | 'map'>,
     inside: readonly [TypedMap, ...TypedMap[]],
   ): void => {
     if (value.kind === 'unknown' || value.kind === 'null' || expected.kind === 'any') return;
-    if (inside.length > maxDepth) return;
+    if (inside.length > maxDepth || (value.kind === 'string' && isPlaceholder(value.text))) return;
     if (!fits(value, expected)) {
       if (isNew(value, expected)) violations.push({ kind: 'wrong-type', ...key, value, expected });
     } else if (expected.kind === 'object') {
@@ -93,7 +97,7 @@ export function violationsOf(object: Written, type: ObjectType): readonly Violat
       for (const item of value.items()) check(item, expected.of, key, inside);
     } else if (expected.kind === 'map') {
       for (const { key: name, keyAt: nameAt, value: below } of value.entries()) {
-        check(below, expected.of, { name, nameAt }, inside);
+        check(below, expected.of, { name, nameAt, map: key.name }, inside);
       }
     }
   };

@@ -1,5 +1,6 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import { type Label, labelsAt, labelValueFault } from '../../../model/labels.js';
+import { isPlaceholder } from '../../../model/placeholder.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -21,11 +22,6 @@ export default defineRule({
   check: {
     manifest(manifest, report) {
       check(labelsAt(manifest, 'metadata', 'labels'), report);
-      check(labelsAt(manifest, 'spec', 'selector', 'matchLabels'), report);
-      if (manifest.group !== '') return;
-      // The old, plain form of a selector.
-      if (manifest.kind === 'Service' || manifest.kind === 'ReplicationController')
-        check(labelsAt(manifest, 'spec', 'selector'), report);
     },
     pod({ object, template }, report) {
       if (template.at.span.start !== object.at.span.start) check(labelsAt(template, 'metadata', 'labels'), report);
@@ -35,7 +31,7 @@ export default defineRule({
 
 function check(labels: readonly Label[], report: Report): void {
   for (const { key, value } of labels) {
-    if (value.kind !== 'known') continue;
+    if (value.kind !== 'known' || isPlaceholder(value.value)) continue;
     const fault = labelValueFault(value.value);
     if (fault !== undefined)
       report({ at: value, message: `Label ${quoted(key, 18)} ${fault}: the cluster refuses it.` });

@@ -1,6 +1,7 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import type { Located } from '../../../model/located.js';
 import type { Fields } from '../../../model/manifest.js';
+import { isPlaceholder } from '../../../model/placeholder.js';
 import { quoted } from '../../../model/quoted.js';
 
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
@@ -50,7 +51,7 @@ function checkName(
   names: Set<string>,
   report: Report,
 ): void {
-  if (name.kind !== 'known' || name.value === '') return;
+  if (name.kind !== 'known' || name.value === '' || isPlaceholder(name.value)) return;
   const fault = faultOf(name.value);
   if (fault !== undefined) {
     report({ at: name, message: `Port name ${quoted(name.value)} ${fault}: the cluster refuses it.` });
@@ -62,7 +63,7 @@ function checkName(
 
 /** A port that is meant by its name. A number is no string. */
 function checkReference(port: Located<string>, report: Report): void {
-  if (port.kind !== 'known' || port.value === '') return;
+  if (port.kind !== 'known' || port.value === '' || isPlaceholder(port.value)) return;
   if (/^\d+$/.test(port.value)) {
     report({ at: port, message: `Port ${quoted(port.value)} is in quotes, so it is a name: no port has that name.` });
     return;

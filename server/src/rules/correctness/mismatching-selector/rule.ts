@@ -2,6 +2,7 @@ import { defineRule, type Report } from '../../../engine/rule.js';
 import { type Label, labelsAt } from '../../../model/labels.js';
 import { knownItems } from '../../../model/located.js';
 import type { Fields, Key } from '../../../model/manifest.js';
+import { isPlaceholder } from '../../../model/placeholder.js';
 import type { Pod } from '../../../model/pod.js';
 import { quoted } from '../../../model/quoted.js';
 import type { Place } from '../../../text/span.js';
@@ -63,7 +64,7 @@ export default defineRule({
 /** What the pods have for a label; undefined where that cannot be told. */
 function labelOf({ template, workload }: Pod, key: string): { readonly value: string | undefined } | undefined {
   const label = template.string('metadata', 'labels', key);
-  if (label.kind === 'known') return { value: label.value };
+  if (label.kind === 'known') return isPlaceholder(label.value) ? undefined : { value: label.value };
   // What a patch leaves out, the object that it patches has.
   return label.kind === 'absent' && workload.complete ? { value: undefined } : undefined;
 }
@@ -73,6 +74,7 @@ function checkLabels(pod: Pod, labels: readonly Label[], keys: readonly Key[], r
     const own = labelOf(pod, key);
     const keyAt = keys.find(({ name }) => name === key)?.at;
     if (own === undefined || value.kind !== 'known' || own.value === value.value) continue;
+    if (isPlaceholder(value.value)) continue;
     if (own.value === undefined) {
       report({ at: keyAt ?? value, message: `The pods have no label ${quoted(key)}: the selector never finds them.` });
     } else {
@@ -98,7 +100,10 @@ function checkExpression(pod: Pod, expression: Fields, report: Report): void {
   if (key.kind !== 'known' || operator.kind !== 'known' || own === undefined) return;
   const values = expression.strings('values');
   const known = new Set(knownItems(values).map(({ value }) => value));
-  const isWhole = values.kind === 'known' && known.size > 0 && values.value.every(({ kind }) => kind === 'known');
+  const isWhole =
+    values.kind === 'known' &&
+    known.size > 0 &&
+    values.value.every((value) => value.kind === 'known' && !isPlaceholder(value.value));
   const fails = {
     Exists: own.value === undefined,
     DoesNotExist: own.value !== undefined,

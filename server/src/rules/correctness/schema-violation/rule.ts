@@ -6,6 +6,9 @@ import { canBeNamed, meantKey, securityFieldsOf, securityKeyOf } from '../../../
 import type { Written } from '../../../model/written.js';
 import { kindType } from '../../../standards/kubernetes/api.js';
 
+/** The labels in them are the matter of invalid-label-selector. */
+const selectors: ReadonlySet<string> = new Set(['matchLabels', 'nodeSelector', 'selector']);
+
 export default defineRule({
   meta: {
     id: 'schema-violation',
@@ -25,7 +28,9 @@ export default defineRule({
       const pod = kindType('v1', 'Pod');
       const security = pod === undefined ? undefined : securityFieldsOf(pod);
       for (const violation of violationsOf(written, type)) {
-        if (violation.kind === 'wrong-type') report(wrongType(violation));
+        if (violation.kind === 'wrong-type') {
+          if (!selectors.has(violation.map ?? '')) report(wrongType(violation));
+        }
         // Those that were meant to be fields of security are the matter of misplaced-security-field.
         else if (security === undefined || securityKeyOf(violation, security) === undefined)
           report(unknownKey(violation));
