@@ -29,6 +29,12 @@ const modules: readonly LazyModule[] = [
     entry: 'server/src/engine/ignores/kics-queries.ts',
     functions: ['kicsQueryOf'],
   },
+  {
+    file: 'kubernetes-api.js',
+    imported: /\/api-data\.js$/,
+    entry: 'server/src/standards/kubernetes/api-data.ts',
+    functions: ['kubernetesApiData'],
+  },
   { file: 'html.js', imported: /\/reporters\/html\.js$/, entry: 'server/src/cli/reporters/html.ts' },
   { file: 'pages.js', imported: /\/rules\/pages\.js$/, entry: 'server/src/rules/pages.ts' },
 ];

@@ -3,6 +3,7 @@ import type { MappedText } from '../text/mapped-text.js';
 import type { Place } from '../text/span.js';
 import type { Located, Slot } from './located.js';
 import type { HostMount } from './workload.js';
+import type { Written } from './written.js';
 
 /** A key of a map, merged ones included. */
 export interface Key {
@@ -55,4 +56,6 @@ export interface Manifest extends Fields {
   readonly complete: boolean;
   /** The host paths that it offers itself: PersistentVolume `spec.hostPath` and `spec.local`. */
   readonly hostMounts: readonly HostMount[];
+  /** All that is written in it. */
+  readonly written: Written;
 }

@@ -5,8 +5,11 @@ import type { FileKind } from './format.js';
 
 /** Something that kept the reader from understanding a part of the file. */
 export interface Problem {
-  /** `syntax`: its consumer would refuse it. `limit`: a stated limit kept us from checking it. `config`: see invalid-config. */
-  readonly kind: 'syntax' | 'limit' | 'config';
+  /**
+   * `syntax`: its consumer would refuse it. `limit`: a stated limit kept us from checking it. `config`: see
+   * invalid-config. `duplicate-key`: see the rule.
+   */
+  readonly kind: 'syntax' | 'limit' | 'config' | 'duplicate-key';
   readonly at: Place;
   /** One sentence with its full stop, at most 100 characters. */
   readonly message: string;

@@ -5,10 +5,17 @@ import dangerousAddedCapability from './capabilities/dangerous-added-capability/
 import missingCapDropAll from './capabilities/missing-cap-drop-all/rule.js';
 import netRawNotDropped from './capabilities/net-raw-not-dropped/rule.js';
 import nonDefaultAddedCapability from './capabilities/non-default-added-capability/rule.js';
+import deprecatedApiVersion from './correctness/deprecated-api-version/rule.js';
 import duplicateEnvVar from './correctness/duplicate-env-var/rule.js';
+import duplicateKey from './correctness/duplicate-key/rule.js';
 import duplicatePublishedPort from './correctness/duplicate-published-port/rule.js';
 import expiredSuppression from './correctness/expired-suppression/rule.js';
 import invalidConfig from './correctness/invalid-config/rule.js';
+import invalidLabelValue from './correctness/invalid-label-value/rule.js';
+import invalidPortName from './correctness/invalid-port-name/rule.js';
+import mismatchingSelector from './correctness/mismatching-selector/rule.js';
+import misplacedSecurityField from './correctness/misplaced-security-field/rule.js';
+import schemaViolation from './correctness/schema-violation/rule.js';
 import skippedFile from './correctness/skipped-file/rule.js';
 import syntaxError from './correctness/syntax-error/rule.js';
 import unknownSuppressionRule from './correctness/unknown-suppression-rule/rule.js';
@@ -147,10 +154,17 @@ export const allRules: readonly Rule[] = [
   missingCapDropAll,
   netRawNotDropped,
   nonDefaultAddedCapability,
+  deprecatedApiVersion,
   duplicateEnvVar,
+  duplicateKey,
   duplicatePublishedPort,
   expiredSuppression,
   invalidConfig,
+  invalidLabelValue,
+  invalidPortName,
+  mismatchingSelector,
+  misplacedSecurityField,
+  schemaViolation,
   skippedFile,
   syntaxError,
   unknownSuppressionRule,

@@ -26,6 +26,7 @@ describe('what npm run build writes', () => {
     assert.deepEqual([...new Set(loaded)].sort(), [
       'html.js',
       'kics.js',
+      'kubernetes-api.js',
       'pages.js',
       'server.js',
       'shell.js',
@@ -100,6 +101,7 @@ describe('what npm run build writes', () => {
       'dist/browser.js',
       'dist/extension.js',
       'dist/kics.js',
+      'dist/kubernetes-api.js',
       'dist/pages.js',
       'dist/server.browser.js',
       'dist/server.js',

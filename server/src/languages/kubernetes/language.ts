@@ -1,14 +1,17 @@
 // The Kubernetes room: manifests, whatever kinds they hold.
 import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import { remove } from '../../model/change.js';
 import type { ImageUse } from '../../model/image-reference.js';
 import type { Manifest } from '../../model/manifest.js';
 import type { Pod } from '../../model/pod.js';
+import { quoted } from '../../model/quoted.js';
 import type { ShellCommand } from '../../model/shell-command.js';
 import type { Problem } from '../../model/source-file.js';
 import type { Container, Workload } from '../../model/workload.js';
 import { applyEdits } from '../../text/edit.js';
 import { overlaps, type Span } from '../../text/span.js';
 import type { YamlDocument, YamlValue } from '../yaml/document.js';
+import { duplicateKeys } from '../yaml/duplicates.js';
 import { finishYamlFile, readYamlFile } from '../yaml/file.js';
 import { type Annotated, annotationsOf } from './annotations.js';
 import { containerCommands } from './commands.js';
@@ -32,7 +35,10 @@ function read(request: ReadRequest): ReadFile {
   const wanted = request.mode === 'open' ? () => true : mayBeRead;
   const file = readYamlFile({ ...request, text: covered.text }, wanted);
   const found = new Findings(request);
-  for (const document of file.documents) found.add(document);
+  for (const document of file.documents) {
+    found.add(document);
+    found.problems.push(...duplicateProblems(document, covered));
+  }
   const subjects = {
     workload: found.workloads,
     pod: found.pods,
@@ -51,6 +57,20 @@ function read(request: ReadRequest): ReadFile {
   });
   if (!request.text.includes('{{')) return finished;
   return uncover(finished, request.text, covered, file.stream.slices);
+}
+
+/** The branches of a template may write a key each: that is none too many. */
+function duplicateProblems(document: YamlDocument, { actions }: CoveredText): readonly Problem[] {
+  // In a text that does not parse, keys may belong elsewhere.
+  if (document.tree.errors.length > 0) return [];
+  return duplicateKeys(document)
+    .filter(({ earlier, span }) => !actions.some(({ start }) => start >= earlier.start && start < span.end))
+    .map(({ name, span, slot }) => ({
+      kind: 'duplicate-key',
+      at: { file: document.file, span },
+      message: `Key ${quoted(name)} is written twice: the last one counts, or the file is refused.`,
+      fix: { title: 'Remove the earlier one', safety: 'unsafe', changes: [remove(slot)] },
+    }));
 }
 
 /** Whether rules read the kind of a document, by its lines alone; true where these do not tell. */

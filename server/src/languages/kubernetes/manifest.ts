@@ -1,6 +1,7 @@
 // A Kubernetes object as rules read it that no model of their own fits.
 import type { Located } from '../../model/located.js';
 import type { Fields, Key, Manifest } from '../../model/manifest.js';
+import type { Written } from '../../model/written.js';
 import type { Place } from '../../text/span.js';
 import { entries, entryAt, items, placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
 import { type Decode, located } from '../yaml/locate.js';
@@ -8,9 +9,11 @@ import { manifestHostMounts } from './host-mounts.js';
 import type { KubernetesObject } from './objects.js';
 import { mayHoldMore } from './template.js';
 import { asBoolean, asInteger, asMappedText, asString, asText, field, listField } from './values.js';
+import { writtenObject } from './written.js';
 
 export function readManifest(object: KubernetesObject): Manifest {
   const { apiVersion, group, kind, kindAt, name, nameAt, complete, value } = object;
+  let all: Written | undefined;
   return {
     ...fieldsOf(value, nameAt),
     apiVersion,
@@ -25,6 +28,10 @@ export function readManifest(object: KubernetesObject): Manifest {
     },
     get hostMounts() {
       return manifestHostMounts(object);
+    },
+    get written() {
+      all ??= writtenObject(value);
+      return all;
     },
   };
 }

@@ -95,6 +95,11 @@ export const asMappedText: Decode<MappedText> = (value) => {
   return text === undefined ? undefined : { value: text };
 };
 
+/** Whether the cluster reads a string. */
+export function isString(value: YamlValue): boolean {
+  return stringOf(value) !== undefined;
+}
+
 /** The string at a key. */
 export function stringAt(owner: YamlValue, key: string): { readonly text: string; readonly at: Place } | undefined {
   const value = get(owner, key);

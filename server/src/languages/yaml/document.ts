@@ -15,7 +15,7 @@ export type Path = readonly (string | number)[];
 export interface YamlSlot extends Slot {
   readonly language: 'yaml';
   readonly document: YamlDocument;
-  /** From the root of the document: keys, and the index of an item. */
+  /** From the root of the document: keys, and the index of an item; the index of a pair whose key another one has too. */
   readonly path: Path;
   /** As many leading parts of the path belong to the owner, which a change never takes away. */
   readonly floor: number;

@@ -58,6 +58,11 @@ export function follow({ document, path }: YamlSlot): Way | undefined {
       if (indices.length > 1 || part === undefined) return undefined;
       steps.push({ container: node, index, part });
       node = part.value;
+    } else if (node?.kind === 'map' && typeof next === 'number') {
+      const part = node.pairs[next];
+      if (part === undefined) return undefined;
+      steps.push({ container: node, index: next, part });
+      node = part.value;
     } else if (node?.kind === 'sequence' && typeof next === 'number') {
       const part = node.items[next];
       if (part === undefined) return { kind: 'missing', steps, node, rest };

@@ -49,7 +49,7 @@ const annotation =
   (pair: (check: string) => string): Form =>
   (text, { at }, check) => {
     const { file } = lint('kubernetes', text);
-    const manifest = file.subjects.manifest?.findLast(({ kindAt }) => kindAt.span.start <= at.span.start);
+    const manifest = file.subjects.manifest?.findLast((one) => one.at.span.start <= at.span.start);
     assert.ok(manifest !== undefined);
     const lines = text.split('\n');
     const kind = lineOf(text, manifest.kindAt.span.start);

@@ -1,0 +1,49 @@
+// Keys that a map writes more than once.
+import type { Slot } from '../../model/located.js';
+import type { Span } from '../../text/span.js';
+import type { Path, YamlDocument, YamlSlot } from './document.js';
+import type { YamlNode } from './node.js';
+
+export interface DuplicateKey {
+  readonly name: string;
+  /** The later one of two. Offsets of both count from the start of the file. */
+  readonly span: Span;
+  readonly earlier: Span;
+  /** The pair of the earlier one. */
+  readonly slot: Slot;
+}
+
+/** In the order of the text, each with the one before it. A merge key is none: two of them merge twice. */
+export function duplicateKeys(document: YamlDocument): readonly DuplicateKey[] {
+  const found: DuplicateKey[] = [];
+  // Pairs are addressed by their position: their names do not tell them apart.
+  const open: { readonly node: YamlNode | undefined; readonly path: Path }[] = [{ node: document.tree.root, path: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, path } = next;
+    if (node?.kind === 'sequence') {
+      for (const [index, { value }] of node.items.entries()) {
+        if (isCollection(value)) open.push({ node: value, path: [...path, index] });
+      }
+    } else if (node?.kind === 'map') {
+      const seen = new Map<string, { readonly index: number; readonly span: Span }>();
+      for (const [index, { key, name, merge, span: all, value }] of node.pairs.entries()) {
+        if (isCollection(value)) open.push({ node: value, path: [...path, index] });
+        if (name === undefined || merge) continue;
+        const span = document.place(key?.span ?? all).span;
+        const before = seen.get(name);
+        seen.set(name, { index, span });
+        if (before === undefined) continue;
+        found.push({ name, span, earlier: before.span, slot: slotAt(document, [...path, before.index]) });
+      }
+    }
+  }
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+function isCollection(node: YamlNode | undefined): boolean {
+  return node?.kind === 'map' || node?.kind === 'sequence';
+}
+
+function slotAt(document: YamlDocument, path: Path): YamlSlot {
+  return { language: 'yaml', file: document.file, document, path, floor: path.length - 1 };
+}
