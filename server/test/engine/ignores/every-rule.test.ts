@@ -54,15 +54,13 @@ const annotation =
     const lines = text.split('\n');
     const kind = lineOf(text, manifest.kindAt.span.start);
     const indentation = ' '.repeat(/^[ -]*/.exec(lines[kind] ?? '')?.[0].length ?? 0);
-    const find = (what: RegExp, from: number) => {
-      const found = lines.findIndex(
+    const find = (what: RegExp, from: number) =>
+      lines.findIndex(
         (line, index) => index >= from && line.startsWith(indentation) && what.test(line.slice(indentation.length)),
       );
-      assert.ok(found >= 0, text);
-      return found;
-    };
     const metadata = find(/^metadata:/, kind);
-    // The first one of these: what stands behind the metadata, or annotations in it.
+    assert.ok(metadata >= 0, text);
+    // The first one of these, if any: what stands behind the metadata, or annotations in it.
     const annotations = find(/^(?:\S| {2}annotations:)/, metadata + 1);
     if (lines[annotations]?.startsWith(`${indentation}  `)) lines[annotations] += `\n${indentation}    ${pair(check)}`;
     else if (lines[metadata]?.endsWith('metadata:')) {
