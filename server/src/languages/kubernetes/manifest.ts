@@ -12,60 +12,146 @@ import { asBoolean, asInteger, asMappedText, asString, asText, field, listField 
 import { writtenObject } from './written.js';
 
 export function readManifest(object: KubernetesObject): Manifest {
-  const { apiVersion, group, kind, kindAt, name, nameAt, complete, value } = object;
-  let all: Written | undefined;
-  return {
-    ...fieldsOf(value, nameAt),
-    apiVersion,
-    group,
-    kind,
-    kindAt,
-    name,
-    nameAt,
-    complete,
-    get namespace() {
-      return field(value, ['metadata', 'namespace'], nameAt, asString);
-    },
-    get hostMounts() {
-      return manifestHostMounts(object);
-    },
-    get written() {
-      all ??= writtenObject(value);
-      return all;
-    },
-  };
+  return new ObjectFields(object);
 }
 
 /** What is below a map; `nameAt` is where what is missing in it is reported. */
 export function fieldsOf(value: YamlValue, nameAt: Place): Fields {
-  return {
-    at: placeOf(value),
-    slot: slotOf(value),
-    string: (...path) => field(value, path, nameAt, asString),
-    text: (...path) => field(value, path, nameAt, asMappedText),
-    boolean: (...path) => field(value, path, nameAt, asBoolean),
-    number: (...path) => field(value, path, nameAt, asInteger),
-    scalar: (...path) => field(value, path, nameAt, asText),
-    keys: (...path) => field(value, path, nameAt, asKeys),
-    key: (path) => keyField(value, path, nameAt),
-    fields: (...path) => field(value, path, nameAt, asFields(nameAt)),
-    list: (...path) =>
-      field(value, path, nameAt, (found) => {
-        if (found.node?.kind !== 'sequence') return undefined;
-        const maps = items(found).filter((item) => item.node?.kind === 'map');
-        return { value: maps.map((item) => fieldsOf(item, nameAt)) };
-      }),
-    items: (...path) =>
-      field(value, path, nameAt, (found) => {
-        if (found.node?.kind !== 'sequence') return undefined;
-        const list = items(found).map((item) => located(item, asFields(nameAt)));
-        if (!mayHoldMore(found)) return { value: list };
-        const slot = slotBelow(found, list.length);
-        return { value: [...list, { kind: 'unknown', at: placeOf(found), via: found.via, slot }] };
-      }),
-    strings: (...path) => listField(value, path, nameAt, asString),
-    numbers: (...path) => listField(value, path, nameAt, asInteger),
-  };
+  return new MapFields(value, nameAt);
+}
+
+/** A class, for there are thousands of them at each keystroke, and an object of closures costs twenty times as much. */
+class MapFields implements Fields {
+  readonly #value: YamlValue;
+  readonly #nameAt: Place;
+
+  constructor(value: YamlValue, nameAt: Place) {
+    this.#value = value;
+    this.#nameAt = nameAt;
+  }
+
+  get at() {
+    return placeOf(this.#value);
+  }
+
+  get slot() {
+    return slotOf(this.#value);
+  }
+
+  string(...path: readonly string[]) {
+    return this.#field(path, asString);
+  }
+
+  text(...path: readonly string[]) {
+    return this.#field(path, asMappedText);
+  }
+
+  boolean(...path: readonly string[]) {
+    return this.#field(path, asBoolean);
+  }
+
+  number(...path: readonly string[]) {
+    return this.#field(path, asInteger);
+  }
+
+  scalar(...path: readonly string[]) {
+    return this.#field(path, asText);
+  }
+
+  keys(...path: readonly string[]) {
+    return this.#field(path, asKeys);
+  }
+
+  key(path: readonly [string, ...string[]]) {
+    return keyField(this.#value, path, this.#nameAt);
+  }
+
+  fields(...path: readonly string[]) {
+    return this.#field(path, asFields(this.#nameAt));
+  }
+
+  list(...path: readonly string[]) {
+    return this.#field(path, (found): { readonly value: readonly Fields[] } | undefined => {
+      if (found.node?.kind !== 'sequence') return undefined;
+      const maps = items(found).filter((item) => item.node?.kind === 'map');
+      return { value: maps.map((item) => fieldsOf(item, this.#nameAt)) };
+    });
+  }
+
+  items(...path: readonly string[]) {
+    return this.#field(path, (found): { readonly value: readonly Located<Fields>[] } | undefined => {
+      if (found.node?.kind !== 'sequence') return undefined;
+      const list = items(found).map((item) => located(item, asFields(this.#nameAt)));
+      if (!mayHoldMore(found)) return { value: list };
+      const slot = slotBelow(found, list.length);
+      return { value: [...list, { kind: 'unknown', at: placeOf(found), via: found.via, slot }] };
+    });
+  }
+
+  strings(...path: readonly string[]) {
+    return listField(this.#value, path, this.#nameAt, asString);
+  }
+
+  numbers(...path: readonly string[]) {
+    return listField(this.#value, path, this.#nameAt, asInteger);
+  }
+
+  #field<T>(path: readonly string[], decode: Decode<T>): Located<T> {
+    return field(this.#value, path, this.#nameAt, decode);
+  }
+}
+
+class ObjectFields extends MapFields implements Manifest {
+  readonly #object: KubernetesObject;
+  #namespace: Located<string> | undefined;
+  #written: Written | undefined;
+
+  constructor(object: KubernetesObject) {
+    super(object.value, object.nameAt);
+    this.#object = object;
+  }
+
+  get apiVersion() {
+    return this.#object.apiVersion;
+  }
+
+  get group() {
+    return this.#object.group;
+  }
+
+  get kind() {
+    return this.#object.kind;
+  }
+
+  get kindAt() {
+    return this.#object.kindAt;
+  }
+
+  get name() {
+    return this.#object.name;
+  }
+
+  get nameAt() {
+    return this.#object.nameAt;
+  }
+
+  get complete() {
+    return this.#object.complete;
+  }
+
+  get namespace() {
+    this.#namespace ??= this.string('metadata', 'namespace');
+    return this.#namespace;
+  }
+
+  get hostMounts() {
+    return manifestHostMounts(this.#object);
+  }
+
+  get written() {
+    this.#written ??= writtenObject(this.#object.value);
+    return this.#written;
+  }
 }
 
 function keyField(value: YamlValue, path: readonly string[], nameAt: Place): Located<Key> {

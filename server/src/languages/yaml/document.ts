@@ -35,19 +35,39 @@ interface Entry {
   readonly duplicate: boolean;
 }
 
+/** The effective maps of a tree, which outlasts its document while others are typed in. */
+class EffectiveMaps {
+  readonly known = new Map<YamlMap, ReadonlyMap<string, Entry>>();
+  /** Those that are being made. */
+  readonly busy = new Set<YamlMap>();
+  /** How many pairs were merged. */
+  merged = 0;
+}
+
+const effectiveMaps = new WeakMap<YamlTree, EffectiveMaps>();
+
+function effectiveMapsOf(tree: YamlTree): EffectiveMaps {
+  const known = effectiveMaps.get(tree);
+  if (known !== undefined) return known;
+  const maps = new EffectiveMaps();
+  effectiveMaps.set(tree, maps);
+  return maps;
+}
+
 export class YamlDocument {
   readonly file: FileId;
   readonly tree: YamlTree;
   /** Where the slice begins in the file. */
   readonly base: number;
-  readonly #effective = new Map<YamlMap, ReadonlyMap<string, Entry>>();
-  readonly #busy = new Set<YamlMap>();
+  readonly #maps: EffectiveMaps;
+  /** How many values were read through aliases. */
   #expanded = 0;
 
   constructor(file: FileId, slice: Slice) {
     this.file = file;
     this.tree = slice.tree();
     this.base = slice.span.start;
+    this.#maps = effectiveMapsOf(this.tree);
   }
 
   /** The place of a span of the slice. */
@@ -57,7 +77,7 @@ export class YamlDocument {
 
   /** True where merging or reading through aliases was stopped at the limit. */
   get exhausted(): boolean {
-    return this.#expanded >= maxExpanded;
+    return this.#expanded + this.#maps.merged >= maxExpanded;
   }
 
   /** Whether the children of a value may be read. Those that many users share through aliases are counted each time. */
@@ -76,7 +96,7 @@ export class YamlDocument {
    * and an own key wins wherever it stands (YAML merge key type; Compose and Kubernetes agree).
    */
   effective(map: YamlMap): ReadonlyMap<string, Entry> {
-    const known = this.#effective.get(map);
+    const known = this.#maps.known.get(map);
     if (known !== undefined) return known;
     const entries = new Map<string, Entry>();
     for (const pair of map.pairs) {
@@ -84,11 +104,12 @@ export class YamlDocument {
       entries.set(pair.name, { pair, steps: [], duplicate: entries.has(pair.name) });
     }
     // A map that merges itself, or an attack with ever more merges, ends here.
-    this.#busy.add(map);
-    if (this.#busy.size > maxMergeDepth) this.#expanded = maxExpanded;
+    const { known: made, busy } = this.#maps;
+    busy.add(map);
+    if (busy.size > maxMergeDepth) this.#maps.merged = maxExpanded;
     for (const pair of map.pairs) if (pair.merge) this.#merge(entries, pair.value);
-    this.#busy.delete(map);
-    this.#effective.set(map, entries);
+    busy.delete(map);
+    made.set(map, entries);
     return entries;
   }
 
@@ -97,13 +118,13 @@ export class YamlDocument {
     const sources = own.node?.kind === 'sequence' ? own.node.items.map((item) => item.value) : [source];
     for (const one of sources) {
       const { node, alias } = resolve(one);
-      if (node?.kind !== 'map' || this.#busy.has(node) || this.exhausted) continue;
+      if (node?.kind !== 'map' || this.#maps.busy.has(node) || this.exhausted) continue;
       // In the user's text: the alias to a list, not those inside the list.
       const from = own.alias ?? alias;
       const steps: readonly Step[] = from === undefined ? [] : [{ kind: 'merge-key', span: from.span }];
       for (const [name, entry] of this.effective(node)) {
         if (this.exhausted) return;
-        this.#expanded++;
+        this.#maps.merged++;
         if (!entries.has(name)) entries.set(name, { ...entry, steps: [...steps, ...entry.steps].slice(0, 20) });
       }
     }
