@@ -487,6 +487,14 @@ export const judgedPods: readonly JudgedPod[] = [
     podSecurity: { runAsUser: 0 },
     security: { runAsUser: 10_001 },
   },
+  {
+    check: 'runAsUser',
+    level: 'restricted',
+    what: 'user 0 on Windows, which knows none',
+    refused: [23, newestMinor],
+    spec: { nodeSelector: { 'kubernetes.io/os': 'windows' } },
+    podSecurity: { runAsUser: 0 },
+  },
   { check: 'runAsUser', level: 'restricted', what: 'user 10001', podSecurity: { runAsUser: 10_001 } },
 
   {
