@@ -94,7 +94,7 @@ export function mistakenForLinux(pod: Pod, kubernetesMinor: number, demand: stri
   };
 }
 
-/** What the API refuses in the security context of a pod or container that says it is for Windows (Kubernetes 1.37). */
+/** What the API refuses in the security context of a pod or container that says it is for Windows (as of 1.31). */
 const securityOfLinux = [
   'allowPrivilegeEscalation',
   'appArmorProfile',
