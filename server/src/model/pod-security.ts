@@ -1,14 +1,19 @@
 // What the admission controller of the Pod Security Standards goes by (kubernetes/pod-security-admission 8f84a87).
-import { type Fix, set } from './change.js';
+import { type Change, type Safety, set } from './change.js';
 import { is, type Located } from './located.js';
+import type { Fields } from './manifest.js';
 import type { Pod } from './pod.js';
-import type { HostMount } from './workload.js';
+import { named } from './quoted.js';
+import type { HostMount, SeccompProfile } from './workload.js';
 
 /** The first of the levels that forbids something. Whatever baseline forbids, restricted does too. */
 export type PodSecurityLevel = 'baseline' | 'restricted';
 
 /** The first minor versions in which checks of level restricted are made; those that are not here always were. */
 export const restrictedSince = { capabilities: 22, privilegeEscalation: 8, seccompProfile: 19 } as const;
+
+/** The first minor version whose pods have fields for seccomp: from then on admission reads nothing else. */
+const seccompFieldSince = 19;
 
 /** The first minor version in which level restricted spares Windows pods some checks. */
 const windowsSparedSince = 25;
@@ -61,11 +66,62 @@ export function systemOf(
   return workload.os === 'windows' ? 'mistaken' : 'linux';
 }
 
-/** What tells the controller that a pod which it mistakes for one of Linux is one of Windows. */
-export function sayWindows({ spec }: Pod, kubernetesMinor: number): Fix | undefined {
-  const name = spec.string('os', 'name');
-  if (kubernetesMinor < windowsSparedSince || name.kind !== 'absent') return undefined;
-  return { title: 'Say that the pod is for Windows', safety: 'unsafe', changes: [set(name.slot, 'windows')] };
+/** What rules report of a pod, in the words of the engine. */
+interface MistakenPod {
+  readonly at: Located<string>;
+  readonly severity: 'hint';
+  readonly standards: readonly ['pss/restricted'];
+  readonly message: string;
+  readonly fix: { readonly title: string; readonly safety: Safety; readonly change: Change } | undefined;
+}
+
+/**
+ * A Windows pod that level restricted refuses because it takes it for one of Linux; `demand` is what it asks of such a
+ * pod, in at most 28 characters with the full stop. Several rules report this: the place and the fix are the same, the
+ * words are not.
+ */
+export function mistakenForLinux(pod: Pod, kubernetesMinor: number, demand: string): MistakenPod {
+  const name = pod.spec.string('os', 'name');
+  const canSay = kubernetesMinor >= windowsSparedSince && name.kind === 'absent' && !hasFieldsOfLinux(pod);
+  return {
+    at: name,
+    severity: 'hint',
+    standards: ['pss/restricted'],
+    message: `${named(pod.object.kind, pod.workload.name)} is Linux to Pod Security: ${demand}`,
+    fix: canSay
+      ? { title: 'Say that the pod is for Windows', safety: 'unsafe', change: set(name.slot, 'windows') }
+      : undefined,
+  };
+}
+
+/** What the API refuses in the security context of a pod or container that says it is for Windows (as of 1.31). */
+const securityOfLinux = [
+  'allowPrivilegeEscalation',
+  'appArmorProfile',
+  'capabilities',
+  'fsGroup',
+  'fsGroupChangePolicy',
+  'privileged',
+  'procMount',
+  'readOnlyRootFilesystem',
+  'runAsGroup',
+  'runAsUser',
+  'seLinuxOptions',
+  'seccompProfile',
+  'supplementalGroups',
+  'sysctls',
+];
+/** What it refuses in such a pod itself. */
+const fieldsOfLinux = ['hostIPC', 'hostPID', 'hostUsers', 'shareProcessNamespace'];
+
+function hasFieldsOfLinux({ spec, containers }: Pod): boolean {
+  const has = (owner: Fields, ...path: readonly string[]) => owner.scalar(...path).kind !== 'absent';
+  return (
+    fieldsOfLinux.some((key) => has(spec, key)) ||
+    [spec, ...containers.map(({ own }) => own)].some((owner) =>
+      securityOfLinux.some((key) => has(owner, 'securityContext', key)),
+    )
+  );
 }
 
 export interface UserRequest {
@@ -108,6 +164,11 @@ function distrusts(ownUserNamespace: Located<boolean>, kubernetesMinor: number):
 /** The level that refuses a `procMount` other than the default. */
 export function levelOfProcMount(ownUserNamespace: Located<boolean>, kubernetesMinor: number): PodSecurityLevel {
   return distrusts(ownUserNamespace, kubernetesMinor) ? 'baseline' : 'restricted';
+}
+
+/** Whether admission reads a seccomp profile: annotations while there were no fields, and then fields. */
+export function readsSeccomp({ annotated }: SeccompProfile, kubernetesMinor: number): boolean {
+  return annotated === kubernetesMinor < seccompFieldSince;
 }
 
 /** The SELinux types that are allowed, with the minor version that brought each. */

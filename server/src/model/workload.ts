@@ -71,7 +71,7 @@ export interface SeccompProfile {
   readonly type: 'unconfined' | 'runtime-default' | 'localhost' | 'other';
   /** The profile that confines again, in the words of the place it is written at; undefined where removing it does. */
   readonly confined: string | undefined;
-  /** True for an annotation of a pod: Pod Security admission reads fields only. */
+  /** True for an annotation of a pod, false for a field. */
   readonly annotated: boolean;
   /** True where the cluster no longer reads it: the annotations, from Kubernetes 1.27 on. */
   readonly obsolete: boolean;

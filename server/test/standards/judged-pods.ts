@@ -21,9 +21,13 @@ export interface JudgedPod {
   readonly annotations?: Fields;
 }
 
-export const oldestMinor = 22;
+export const oldestMinor = 0;
 export const newestMinor = 37;
 const always = [oldestMinor, newestMinor] as const;
+/** Since there is a field for it, or a check. */
+const sinceEscalation = [8, newestMinor] as const;
+const sinceSeccompFields = [19, newestMinor] as const;
+const sinceCapabilities = [22, newestMinor] as const;
 
 const hardPod: Fields = { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } };
 const hardContainer: Fields = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
@@ -289,21 +293,21 @@ export const judgedPods: readonly JudgedPod[] = [
     check: 'capabilities_restricted',
     level: 'restricted',
     what: 'no dropped ones',
-    refused: always,
+    refused: sinceCapabilities,
     security: { capabilities: {} },
   },
   {
     check: 'capabilities_restricted',
     level: 'restricted',
     what: 'all of them dropped in another spelling',
-    refused: always,
+    refused: sinceCapabilities,
     security: { capabilities: { drop: ['all'] } },
   },
   {
     check: 'capabilities_restricted',
     level: 'restricted',
     what: 'added CHOWN',
-    refused: always,
+    refused: sinceCapabilities,
     security: { capabilities: { drop: ['ALL'], add: ['CHOWN'] } },
   },
   {
@@ -320,6 +324,14 @@ export const judgedPods: readonly JudgedPod[] = [
     spec: { os: { name: 'windows' } },
     podSecurity: { seccompProfile: null },
     security: { allowPrivilegeEscalation: null, capabilities: null },
+  },
+  {
+    check: 'capabilities_restricted',
+    level: 'restricted',
+    what: 'no dropped ones on Windows, which only a label of the node tells',
+    refused: sinceCapabilities,
+    spec: { nodeSelector: { 'kubernetes.io/os': 'windows' } },
+    security: { capabilities: null },
   },
 
   {
@@ -347,14 +359,14 @@ export const judgedPods: readonly JudgedPod[] = [
     check: 'allowPrivilegeEscalation',
     level: 'restricted',
     what: 'allowed',
-    refused: always,
+    refused: sinceEscalation,
     security: { allowPrivilegeEscalation: true },
   },
   {
     check: 'allowPrivilegeEscalation',
     level: 'restricted',
     what: 'not forbidden',
-    refused: always,
+    refused: sinceEscalation,
     list: 'initContainers',
     security: { allowPrivilegeEscalation: null },
   },
@@ -363,7 +375,7 @@ export const judgedPods: readonly JudgedPod[] = [
     check: 'allowPrivilegeEscalation',
     level: 'restricted',
     what: 'not forbidden on Windows',
-    refused: [oldestMinor, 24],
+    refused: [8, 24],
     spec: { os: { name: 'windows' } },
     podSecurity: { seccompProfile: null },
     security: { allowPrivilegeEscalation: null, capabilities: null },
@@ -373,9 +385,17 @@ export const judgedPods: readonly JudgedPod[] = [
     check: 'allowPrivilegeEscalation',
     level: 'restricted',
     what: 'not forbidden on Windows, which only a label of the node tells',
-    refused: always,
+    refused: sinceEscalation,
     spec: { nodeSelector: { 'kubernetes.io/os': 'windows' } },
     security: { allowPrivilegeEscalation: null },
+  },
+  {
+    check: 'allowPrivilegeEscalation',
+    level: 'restricted',
+    what: 'allowed on Windows, which only a label of the node tells',
+    refused: sinceEscalation,
+    spec: { nodeSelector: { 'kubernetes.io/os': 'windows' } },
+    security: { allowPrivilegeEscalation: true },
   },
 
   {
@@ -467,41 +487,95 @@ export const judgedPods: readonly JudgedPod[] = [
     podSecurity: { runAsUser: 0 },
     security: { runAsUser: 10_001 },
   },
+  {
+    check: 'runAsUser',
+    level: 'restricted',
+    what: 'user 0 on Windows, which knows none',
+    refused: [23, newestMinor],
+    spec: { nodeSelector: { 'kubernetes.io/os': 'windows' } },
+    podSecurity: { runAsUser: 0 },
+  },
   { check: 'runAsUser', level: 'restricted', what: 'user 10001', podSecurity: { runAsUser: 10_001 } },
 
   {
     check: 'seccompProfile_baseline',
     level: 'baseline',
     what: 'no filter for system calls',
-    refused: always,
+    refused: sinceSeccompFields,
     security: { seccompProfile: { type: 'Unconfined' } },
   },
   {
     check: 'seccompProfile_baseline',
     level: 'baseline',
     what: 'no filter, in the pod, which its container replaces',
-    refused: always,
+    refused: sinceSeccompFields,
     podSecurity: { seccompProfile: { type: 'Unconfined' } },
     security: { seccompProfile: { type: 'RuntimeDefault' } },
   },
   {
     check: 'seccompProfile_baseline',
     level: 'baseline',
-    what: 'no filter, by an annotation that admission does not read',
+    what: 'no filter, by an annotation',
+    refused: [oldestMinor, 18],
     annotations: { 'seccomp.security.alpha.kubernetes.io/pod': 'unconfined' },
+  },
+  {
+    check: 'seccompProfile_baseline',
+    level: 'baseline',
+    what: 'no filter, by the annotation for a container, against its field',
+    refused: [oldestMinor, 18],
+    list: 'initContainers',
+    security: { seccompProfile: { type: 'RuntimeDefault' } },
+    annotations: { 'container.seccomp.security.alpha.kubernetes.io/judged': 'unconfined' },
+  },
+  {
+    check: 'seccompProfile_baseline',
+    level: 'baseline',
+    what: 'no filter, by an annotation of the pod, which that for its container replaces',
+    refused: [oldestMinor, 18],
+    annotations: {
+      'seccomp.security.alpha.kubernetes.io/pod': 'unconfined',
+      'container.seccomp.security.alpha.kubernetes.io/judged': 'localhost/shop.json',
+    },
+  },
+  {
+    check: 'seccompProfile_baseline',
+    level: 'restricted',
+    what: 'no filter, by an annotation of a pod that meets level restricted but for it',
+    refused: [oldestMinor, 18],
+    annotations: { 'seccomp.security.alpha.kubernetes.io/pod': 'unconfined' },
+  },
+  {
+    check: 'seccompProfile_baseline',
+    level: 'baseline',
+    what: 'profiles by annotations, and none for a container that is not there',
+    annotations: {
+      'seccomp.security.alpha.kubernetes.io/pod': 'docker/default',
+      'container.seccomp.security.alpha.kubernetes.io/judged': 'runtime/default',
+      'container.seccomp.security.alpha.kubernetes.io/other': 'unconfined',
+    },
   },
   {
     check: 'seccompProfile_restricted',
     level: 'restricted',
     what: 'nothing about system calls',
-    refused: always,
+    refused: sinceSeccompFields,
+    podSecurity: { seccompProfile: null },
+  },
+  {
+    check: 'seccompProfile_restricted',
+    level: 'restricted',
+    what: 'nothing about system calls on Windows, which only a label of the node tells',
+    refused: sinceSeccompFields,
+    spec: { nodeSelector: { 'kubernetes.io/os': 'windows' } },
     podSecurity: { seccompProfile: null },
   },
   {
     check: 'seccompProfile_restricted',
     level: 'restricted',
     what: 'nothing about system calls on Windows',
-    refused: [oldestMinor, 24],
+    refused: [19, 24],
+    judgedFrom: 19,
     spec: { os: { name: 'windows' } },
     podSecurity: { seccompProfile: null },
     security: { allowPrivilegeEscalation: null, capabilities: null },

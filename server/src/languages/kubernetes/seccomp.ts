@@ -11,6 +11,8 @@ import { asString, field } from './values.js';
 const profilePath = ['securityContext', 'seccompProfile', 'type'];
 const podAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
 const containerAnnotation = 'container.seccomp.security.alpha.kubernetes.io/';
+/** The first minor version that has the fields. */
+const fieldsThere = 19;
 /** The first minor version that does not read the annotations. */
 const annotationsGone = 27;
 
@@ -44,12 +46,15 @@ function annotationType(text: string): SeccompProfile['type'] {
 
 /** The profile that a pod gives to its containers. */
 export function podSeccompProfile(pod: PodSource): Located<SeccompProfile> {
-  return firstThere([field(pod.spec, profilePath, pod.nameAt, asProfile), annotation(pod, podAnnotation)]);
+  const asField = field(pod.spec, profilePath, pod.nameAt, asProfile);
+  const annotated = annotation(pod, podAnnotation);
+  if (pod.kubernetesMinor >= fieldsThere || annotated.kind === 'absent') return firstThere([asField, annotated]);
+  return annotated;
 }
 
 /**
  * The profile of a container. A field of its own comes first, then the annotation for it, then field and annotation of
- * the pod: the order of the kubelet. Annotations that the cluster no longer reads come last of all.
+ * the pod: the order of the kubelet. What the cluster does not read comes last of all: annotations now, fields of old.
  */
 export function containerSeccompProfile(
   pod: PodSource,
@@ -60,7 +65,12 @@ export function containerSeccompProfile(
   const own = field(container, profilePath, nameAt, asProfile);
   const ownAnnotation = annotation(pod, containerAnnotation + name);
   const ofPod = inherit(own, field(pod.spec, profilePath, pod.nameAt, asProfile), nameAt);
-  const podWide = inherit(own, annotation(pod, podAnnotation), nameAt);
+  const podAnnotated = annotation(pod, podAnnotation);
+  if (pod.kubernetesMinor < fieldsThere) {
+    const annotated = inherit(ownAnnotation, podAnnotated, nameAt);
+    return annotated.kind === 'absent' ? ofPod : annotated;
+  }
+  const podWide = inherit(own, podAnnotated, nameAt);
   return pod.kubernetesMinor >= annotationsGone
     ? firstThere([own, ofPod, ownAnnotation, podWide])
     : firstThere([own, ownAnnotation, ofPod, podWide]);

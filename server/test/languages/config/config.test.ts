@@ -122,10 +122,10 @@ exclude:
   });
 
   it('reads every spelling of a version, and quotes', () => {
-    const minors = ['1.31', '"1.31"', 'v1.31', '1.31.4', "'v1.31.4'", '1.30', '1.3'];
+    const minors = ['1.31', '"1.31"', 'v1.31', '1.31.4', "'v1.31.4'", '1.30', '1.3', '1.0'];
     assert.deepEqual(
       minors.map((version) => configOf(`kubernetesVersion: ${version}\n`).kubernetesMinor),
-      [31, 31, 31, 31, 31, 30, 3],
+      [31, 31, 31, 31, 31, 30, 3, 0],
     );
   });
 

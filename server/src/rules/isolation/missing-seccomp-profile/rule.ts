@@ -1,8 +1,8 @@
-import { defineRule, type Report, type ReportedFix, reportedFix } from '../../../engine/rule.js';
+import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
 import { is, type Located } from '../../../model/located.js';
 import type { Fields } from '../../../model/manifest.js';
-import { restrictedSince, sayWindows, standardsAt, systemOf } from '../../../model/pod-security.js';
+import { mistakenForLinux, readsSeccomp, restrictedSince, standardsAt, systemOf } from '../../../model/pod-security.js';
 import { named, quoted } from '../../../model/quoted.js';
 import type { SeccompProfile } from '../../../model/workload.js';
 
@@ -37,7 +37,8 @@ export default defineRule({
   check: {
     pod(pod, report, { kubernetesMinor }) {
       const { object, workload, spec, containers } = pod;
-      reportUnknown([workload.defaultSeccompProfile, ...containers.map((one) => one.container.seccompProfile)], report);
+      const profiles = [workload.defaultSeccompProfile, ...containers.map((one) => one.container.seccompProfile)];
+      reportUnknown(profiles, kubernetesMinor, report);
       const lacking = containers.filter(({ container }) => isMissing(container.seccompProfile));
       const judged = lacking.filter(({ container }) => container.complete && !is(container.privileged, true));
       if (judged.length === 0) return;
@@ -45,9 +46,7 @@ export default defineRule({
       if (system === 'windows' || system === 'unknown') return;
       if (system === 'mistaken') {
         if (kubernetesMinor < restrictedSince.seccompProfile) return;
-        const message = `${named(object.kind, workload.name)} counts as Linux: Pod Security restricted refuses it.`;
-        const fix = reportedFix(sayWindows(pod, kubernetesMinor));
-        report({ at: spec.string('os', 'name'), severity: 'hint', message, standards: ['pss/restricted'], fix });
+        report(mistakenForLinux(pod, kubernetesMinor, 'it needs a seccomp profile.'));
         return;
       }
       const speak = (kind: string, name: string, owner: Fields) => {
@@ -81,10 +80,11 @@ function consequences(owner: Fields, kubernetesMinor: number) {
   };
 }
 
-function reportUnknown(profiles: readonly Located<SeccompProfile>[], report: Report): void {
+function reportUnknown(profiles: readonly Located<SeccompProfile>[], kubernetesMinor: number, report: Report): void {
   for (const profile of profiles) {
     if (profile.kind !== 'known' || profile.value.type !== 'other' || profile.value.obsolete) continue;
     const message = `Seccomp profile ${quoted(profile.value.text)} is unknown: the cluster refuses the pod.`;
-    report({ at: profile, message });
+    const level = readsSeccomp(profile.value, kubernetesMinor) ? 'restricted' : undefined;
+    report({ at: profile, message, standards: standardsAt(standards, level) });
   }
 }

@@ -1,7 +1,7 @@
 import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { remove, set } from '../../../model/change.js';
 import { is, type Known, type Located } from '../../../model/located.js';
-import { type PodSecurityLevel, standardsAt } from '../../../model/pod-security.js';
+import { readsSeccomp, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { SeccompProfile } from '../../../model/workload.js';
 
@@ -34,18 +34,18 @@ export default defineRule({
     },
   },
   check: {
-    container({ privileged, seccompProfile }, report) {
+    container({ privileged, seccompProfile }, report, { kubernetesMinor }) {
       if (!isUnconfined(seccompProfile) || is(privileged, true)) return;
-      judge(seccompProfile, report);
+      judge(seccompProfile, kubernetesMinor, report);
     },
-    workload({ containers, defaultSeccompProfile }, report) {
+    workload({ containers, defaultSeccompProfile }, report, { kubernetesMinor }) {
       if (!isUnconfined(defaultSeccompProfile) || containers.length === 0) return;
       const { span } = defaultSeccompProfile.at;
       if (containers.some(({ seccompProfile: own }) => own.at.span.start === span.start)) return;
       report({
         at: defaultSeccompProfile,
         severity: 'info',
-        standards: standardsAt(standards, levelOf(defaultSeccompProfile.value)),
+        standards: standardsOf(defaultSeccompProfile.value, kubernetesMinor),
         message: `${subjectOf(defaultSeccompProfile.value)} is overridden by every container: a new one would inherit it.`,
         fix: confine(defaultSeccompProfile),
       });
@@ -57,7 +57,7 @@ function isUnconfined(profile: Located<SeccompProfile>): profile is Known<Seccom
   return profile.kind === 'known' && profile.value.type === 'unconfined';
 }
 
-function judge(profile: Known<SeccompProfile>, report: Report): void {
+function judge(profile: Known<SeccompProfile>, kubernetesMinor: number, report: Report): void {
   const subject = subjectOf(profile.value);
   if (profile.value.obsolete) {
     const message = `${subject} stands in an annotation: Kubernetes no longer reads it since 1.27.`;
@@ -67,15 +67,14 @@ function judge(profile: Known<SeccompProfile>, report: Report): void {
   const message = `${subject} filters no system calls: all of the kernel can be attacked.`;
   report({
     at: profile,
-    standards: standardsAt(standards, levelOf(profile.value)),
+    standards: standardsOf(profile.value, kubernetesMinor),
     message,
     fix: confine(profile),
   });
 }
 
-/** Pod Security admission reads fields only. */
-function levelOf({ annotated }: SeccompProfile): PodSecurityLevel | undefined {
-  return annotated ? undefined : 'baseline';
+function standardsOf(profile: SeccompProfile, kubernetesMinor: number): readonly string[] {
+  return standardsAt(standards, readsSeccomp(profile, kubernetesMinor) ? 'baseline' : undefined);
 }
 
 function subjectOf(profile: SeccompProfile): string {

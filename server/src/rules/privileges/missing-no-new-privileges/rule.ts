@@ -1,8 +1,8 @@
-import { defineRule, reportedFix } from '../../../engine/rule.js';
+import { defineRule } from '../../../engine/rule.js';
 import { mayHold } from '../../../model/capability.js';
 import { set } from '../../../model/change.js';
 import { is } from '../../../model/located.js';
-import { restrictedSince, sayWindows, standardsAt, systemOf } from '../../../model/pod-security.js';
+import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/pod-security.js';
 import { named } from '../../../model/quoted.js';
 
 const standards = [
@@ -50,9 +50,7 @@ export default defineRule({
       const isRefused = kubernetesMinor >= restrictedSince.privilegeEscalation;
       if (system === 'mistaken') {
         if (!isRefused) return;
-        const message = `${named(pod.object.kind, pod.workload.name)} counts as Linux: Pod Security restricted refuses it.`;
-        const fix = reportedFix(sayWindows(pod, kubernetesMinor));
-        report({ at: pod.spec.string('os', 'name'), severity: 'hint', message, standards: ['pss/restricted'], fix });
+        report(mistakenForLinux(pod, kubernetesMinor, 'it must forbid escalation.'));
         return;
       }
       for (const { container } of lacking) {

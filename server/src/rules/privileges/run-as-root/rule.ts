@@ -1,6 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import type { Stage } from '../../../model/dockerfile.js';
 import { is, valueOf } from '../../../model/located.js';
+import type { Fields } from '../../../model/manifest.js';
 import { levelOfRoot, levelOfUser, standardsAt } from '../../../model/pod-security.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
@@ -88,6 +89,20 @@ export default defineRule({
           message: `${subject} defaults to root: ${refused}`,
         });
       }
+    },
+    pod({ object, spec, workload, containers }, report, { kubernetesMinor }) {
+      // Windows has no user 0, and nothing reads the field there but admission.
+      if (workload.os !== 'windows') return;
+      const level = levelOfUser(0, workload.ownUserNamespace, kubernetesMinor);
+      if (level === undefined) return;
+      const judge = (subject: string, owner: Fields) => {
+        const at = owner.number('securityContext', 'runAsUser');
+        if (!is(at, 0)) return;
+        const message = `${subject} asks for user 0: Pod Security restricted refuses it.`;
+        report({ at, severity: 'hint', standards: [`pss/${level}`], message });
+      };
+      judge(named(object.kind, workload.name), spec);
+      for (const { container, own } of containers) judge(named('container', container.name), own);
     },
     stage(stage, report) {
       const { user, final } = stage;
