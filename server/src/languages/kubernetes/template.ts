@@ -108,6 +108,12 @@ export function holdsCondition({ node, document }: YamlValue): boolean {
   return document.tree.text.slice(node.span.start, node.span.end).includes(`#${control}`);
 }
 
+/** Whether there is any action in the document of a value that may write something. */
+export function isTemplate({ document }: YamlValue): boolean {
+  const { outputs, inline: hasWords } = traces(document.tree);
+  return outputs.length > 0 || hasWords;
+}
+
 /** Whether an action may have written fields or items of a map or list, besides those that one sees. */
 export function mayHoldMore({ node, document }: YamlValue): boolean {
   if (node?.kind !== 'map' && node?.kind !== 'sequence') return false;

@@ -6,7 +6,7 @@ import { get, items, placeOf, slotBelow, type YamlValue } from '../yaml/document
 import { type Decode, locate, located, lookup } from '../yaml/locate.js';
 import { isNull } from '../yaml/node.js';
 import { mappedText, plainBoolean, plainInteger } from '../yaml/scalar.js';
-import { holdsAction, mayHoldMore } from './template.js';
+import { holdsAction, isTemplate, mayHoldMore } from './template.js';
 
 /** The items of a list. Null items are left out. */
 export function itemsOf(list: YamlValue): readonly YamlValue[] {
@@ -16,7 +16,7 @@ export function itemsOf(list: YamlValue): readonly YamlValue[] {
 /** The field at `path`. One that is not there is unknown where a template may yet write it. */
 export function field<T>(owner: YamlValue, path: readonly string[], nameAt: Place, decode: Decode<T>): Located<T> {
   const found = locate(owner, path, nameAt, decode);
-  if (found.kind !== 'absent') return found;
+  if (found.kind !== 'absent' || !isTemplate(owner)) return found;
   let value: YamlValue | undefined = owner;
   for (const key of path) {
     if (value === undefined) break;

@@ -31,10 +31,10 @@ export function lookup(owner: YamlValue, path: readonly string[]): Lookup {
 /** The field at `path` below `owner`. `nameAt` is where its absence is reported. */
 export function locate<T>(owner: YamlValue, path: readonly string[], nameAt: Place, decode: Decode<T>): Located<T> {
   const found = lookup(owner, path);
+  if (found.kind === 'found') return located(found.value, decode);
   const slot = slotBelow(owner, ...path);
   if (found.kind === 'missing') return { kind: 'absent', at: nameAt, slot };
-  if (found.kind === 'blocked') return { kind: 'unknown', at: placeOf(found.by), via: found.by.via, slot };
-  return located(found.value, decode);
+  return { kind: 'unknown', at: placeOf(found.by), via: found.by.via, slot };
 }
 
 /** A value that is there, decoded. */
