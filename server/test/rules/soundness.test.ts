@@ -32,7 +32,7 @@ describe('Every fix that is offered', () => {
     );
     assert.deepEqual(faults, []);
     assert.ok(applied >= 100, `${applied} fixes were applied`);
-  });
+  }).timeout(300_000);
 
   it('does so with Windows line ends and without a final line end', () => {
     const variants = pages.flatMap(({ fence, name }) => [
@@ -40,7 +40,7 @@ describe('Every fix that is offered', () => {
       checkFixes(name, fence.kind, fence.text.replace(/\n$/, '')),
     ]);
     assert.deepEqual(total(variants).faults, []);
-  });
+  }).timeout(300_000);
 
   it('does so in the sample projects', () => {
     const root = fileURLToPath(new URL('../../../test-fixtures/', import.meta.url));
