@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { diskFiles, withSlashes } from '../../server/src/disk/disk-files.js';
 import { emptyConfig, settingsOf } from '../../server/src/engine/config.js';
 import type { Language, ReadFile } from '../../server/src/engine/language.js';
+import type { Profile } from '../../server/src/engine/rule.js';
 import { runRules } from '../../server/src/engine/run-rules.js';
 import { newestKubernetesMinor } from '../../server/src/engine/settings.js';
 import { composeLanguage } from '../../server/src/languages/compose/language.js';
@@ -29,8 +30,8 @@ const languages: { readonly [format in Format]: Language } = {
 const cli = join(root, 'dist/cli.js');
 
 /** Types and deletes a character in the middle of a 1,000-line file, over and over. */
-function relint(format: Format): string {
-  const settings = settingsOf(emptyConfig);
+function relint(format: Format, profile: Profile): string {
+  const settings = settingsOf({ ...emptyConfig, profile });
   const before = input(format, 1000);
   const place = typingPlace(before);
   const typed = `${before.slice(0, place)}x${before.slice(place)}`;
@@ -124,7 +125,8 @@ async function bytesIn(folder: string): Promise<number> {
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
 try {
   console.log('Lint again after one typed character, 1,000 lines:');
-  for (const format of ['dockerfile', 'compose', 'kubernetes'] as const) console.log(relint(format));
+  for (const format of ['dockerfile', 'compose', 'kubernetes'] as const) console.log(relint(format, 'recommended'));
+  console.log(`${relint('kubernetes', 'all')}, with all rules`);
   const built = spawnSync(
     process.execPath,
     [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'tools/build.ts')],
