@@ -186,9 +186,12 @@ function joined(raw: readonly RawFinding[]): readonly Finding[] {
     if (same === undefined) byPlace.set(key, [finding]);
     else same.push(finding);
   }
-  return [...byPlace.values()]
-    .map(join)
-    .sort((a, b) => a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end || compare(a.rule, b.rule));
+  return [...byPlace.values()].map(join).sort(byPlace);
+}
+
+/** The order of findings in a text. */
+export function byPlace(a: Finding, b: Finding): number {
+  return a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end || compare(a.rule, b.rule);
 }
 
 function join(same: readonly [Finding, ...Finding[]]): Finding {
