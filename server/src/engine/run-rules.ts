@@ -175,7 +175,8 @@ function relatedHop(hop: Hop): RelatedPlace {
 
 /**
  * Findings of one rule at one place are one finding: a value in an anchor has one writer and many users. Their users
- * become related places, what they breach counts together, and a fix mends them all or is not offered. Suppressed ones stand apart.
+ * become related places, what they breach counts together, and a fix mends them all or is not offered.
+ * Suppressed ones stand apart.
  */
 function joined(raw: readonly RawFinding[]): readonly Finding[] {
   const byPlace = new Map<string, [Finding, ...Finding[]]>();
@@ -186,11 +187,11 @@ function joined(raw: readonly RawFinding[]): readonly Finding[] {
     if (same === undefined) byPlace.set(key, [finding]);
     else same.push(finding);
   }
-  return [...byPlace.values()].map(join).sort(byPlace);
+  return [...byPlace.values()].map(join).sort(inOrder);
 }
 
 /** The order of findings in a text. */
-export function byPlace(a: Finding, b: Finding): number {
+export function inOrder(a: Finding, b: Finding): number {
   return a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end || compare(a.rule, b.rule);
 }
 

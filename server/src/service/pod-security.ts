@@ -1,7 +1,7 @@
 // Raises what a namespace would refuse: a pod is judged by the level that its namespace asks for, whatever the profile.
 import type { Finding } from '../engine/finding.js';
 import type { Rule, Severity } from '../engine/rule.js';
-import { byPlace, runRules } from '../engine/run-rules.js';
+import { inOrder, runRules } from '../engine/run-rules.js';
 import { loudness, type Settings } from '../engine/settings.js';
 import { valueOf } from '../model/located.js';
 import type { Pod } from '../model/pod.js';
@@ -63,7 +63,7 @@ export function withPodSecurity(
   const kept = linted.findings.map((finding) => raised.get(keyOf(finding)) ?? finding);
   const known = new Set(linted.findings.map(keyOf));
   const added = [...raised.values()].filter((finding) => !known.has(keyOf(finding)));
-  const findings = [...kept, ...added].sort(byPlace);
+  const findings = [...kept, ...added].sort(inOrder);
   const elsewhere = new Map(
     pods.flatMap(({ asked }) => asked.labels.map(({ at }): readonly [FileId, string] => [at.file, asked.text])),
   );
