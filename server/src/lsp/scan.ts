@@ -356,10 +356,12 @@ export class Scan {
   }
 
   async #lintClosed({ root, path }: Target): Promise<LintedFile | undefined> {
-    const { connection } = this.#request;
+    const { connection, documents } = this.#request;
     logUnreadable(connection, await root.workspace.prepare(path));
     const linted = await root.workspace.lint(path, await this.#aheadOf(root).read(path));
     if (typeof linted === 'string') return undefined;
+    // Opened while it was read: its document speaks for it.
+    if (documents.get(uriOf(root.space, path)) === undefined) root.workspace.take(linted);
     logFailures(connection, path, linted);
     return linted;
   }

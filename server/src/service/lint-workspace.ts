@@ -54,6 +54,7 @@ export async function* lintWorkspace(
   const lint = async function* (asked: Asked): AsyncGenerator<WorkspaceStep, void, undefined> {
     const { path } = asked;
     for await (const step of stepOf(asked, async () => workspace.lint(path, await ahead.read(path)))) {
+      if (step.step === 'linted') workspace.take(step.file);
       if (step.step === 'failed') yield* failed([step.problem]);
       else yield step;
     }
@@ -104,7 +105,8 @@ async function learnNamespaces(
       const bytes = await ahead.read(path);
       if (!speaksOfLevels(bytes)) continue;
       problems.push(...(await workspace.prepare(path)));
-      await workspace.lint(path, bytes);
+      const linted = await workspace.lint(path, bytes);
+      if (typeof linted !== 'string') workspace.take(linted);
     } catch {
       // Whoever lints the file says what is wrong with it.
     }

@@ -85,7 +85,7 @@ export interface Workspace {
    * ignores silence nothing. The files that may have more to say now.
    */
   settle(covers: (base: string) => boolean): readonly FileId[];
-  /** Takes in what other files are judged by: what a file holds was linted. {@link lint} does it itself. */
+  /** Takes in what other files are judged by: what a file holds, and nothing else that was linted in its place. */
   take(linted: Linted): void;
   /** A file is gone. */
   remove(path: FileId): void;
@@ -216,14 +216,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const lintAt = await linter(path, text, kind);
     if (typeof lintAt === 'string') return lintAt;
     const baseline = baselineByFolder.get(folderOf(path));
-    const linted = lintAt(text, undefined, limit);
-    take(linted);
-    return { ...linted, encoding, baseline, relint: (changed) => lintAt(changed) };
-  }
-
-  function take(linted: Linted): void {
-    uses.take(linted, effective(linted.file.source.id).settings);
-    namespaces.take(linted.file);
+    return { ...lintAt(text, undefined, limit), encoding, baseline, relint: (changed) => lintAt(changed) };
   }
 
   async function prepareFolder(folder: string): Promise<readonly Unreadable[]> {
@@ -264,7 +257,10 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     extends: (path) => [...byConfig.keys()].some(({ wanted }) => wanted.includes(path)),
     effective,
     usedConfigs: () => [...used].sort(),
-    take,
+    take(linted) {
+      uses.take(linted, effective(linted.file.source.id).settings);
+      namespaces.take(linted.file);
+    },
     remove: (path) => namespaces.remove(path),
     takeOutdated: () => [...uses.takeOutdated(), ...namespaces.takeOutdated()],
     settle(covers) {

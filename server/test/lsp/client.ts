@@ -88,6 +88,8 @@ export interface ClientRequest {
   /** The section `plimsoll` of the settings. */
   readonly settings?: { [key: string]: unknown };
   readonly initializationOptions?: object;
+  /** Stands for the file system of the machine. */
+  readonly localFiles?: Files;
   /** Whether the temporary folder is opened as a workspace folder. */
   readonly folder?: boolean;
 }
@@ -320,7 +322,7 @@ export class Client {
 
 /** A started client, which `after` in the test stops. */
 export async function startClient(request: ClientRequest = {}): Promise<Client> {
-  const client = new Client({ ...request.settings });
+  const client = new Client({ ...request.settings }, request.localFiles);
   for (const [path, text] of Object.entries(request.files ?? {})) client.write(path, text);
   await client.start(request);
   return client;

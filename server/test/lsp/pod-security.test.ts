@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { type Diagnostic, DiagnosticSeverity, FileChangeType } from 'vscode-languageserver/node';
+import { diskFiles } from '../../src/disk/disk-files.js';
+import type { Files } from '../../src/service/files.js';
 import { type Client, type ClientRequest, pullCapabilities, pushCapabilities, startClient } from './client.js';
 
 const pod = `apiVersion: v1
@@ -22,7 +24,11 @@ metadata:
 describe('a namespace label in an editor', () => {
   let client: Client;
   const start = async (request: ClientRequest) => {
-    client = await startClient({ capabilities: pullCapabilities, ...request });
+    client = await startClient({
+      capabilities: pullCapabilities,
+      initializationOptions: { status: true },
+      ...request,
+    });
   };
   afterEach(() => client.stop());
 
@@ -87,6 +93,34 @@ describe('a namespace label in an editor', () => {
     const ns = await client.open('z/ns.yaml', 'yaml', namespace('restricted'));
     await client.change(ns, 'restricted', 'privileged');
     await client.until(() => severityOf(pushed()) === DiagnosticSeverity.Information);
+  });
+
+  it('counts as it is typed, also where the scan has read the file before that', async () => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let isRead = false;
+    const localFiles: Files = {
+      ...diskFiles,
+      async read(path, limit, within) {
+        const bytes = await diskFiles.read(path, limit, within);
+        if (path.endsWith('/ns.yaml')) {
+          isRead = true;
+          await released;
+        }
+        return bytes;
+      },
+    };
+    await start({ localFiles, files: { 'ns.yaml': namespace('privileged'), 'web.yaml': pod } });
+    await client.until(() => isRead);
+    const web = await client.open('web.yaml', 'yaml', pod);
+    const ns = await client.open('ns.yaml', 'yaml', namespace('restricted'));
+    await client.diagnostics(ns);
+    await becomes(web, DiagnosticSeverity.Error);
+    release();
+    await client.until(() => client.statuses.at(-1)?.scan === 'done');
+    await becomes(web, DiagnosticSeverity.Error);
   });
 
   it('works on open documents where nothing is scanned', async () => {
