@@ -63,7 +63,7 @@ function isNetworkPolicy({ group, kind }: Manifest): boolean {
 
 /** Whether the object has the field that older clusters demand; one without it may be a patch of another file. */
 function isCompletePolicy(manifest: Manifest): boolean {
-  return manifest.fields('spec', 'podSelector').kind !== 'absent';
+  return manifest.complete && manifest.fields('spec', 'podSelector').kind !== 'absent';
 }
 
 function policyTypesOf(manifest: Manifest): Located<readonly Located<string>[]> {

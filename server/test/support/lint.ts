@@ -19,6 +19,8 @@ export interface LintOptions {
   readonly kubernetesMinor?: number | undefined;
   readonly rules?: readonly Rule[] | undefined;
   readonly dotenv?: string | undefined;
+  /** Whether the objects are patches of kustomize. */
+  readonly patch?: boolean | undefined;
   readonly trustedRegistries?: readonly string[] | undefined;
   readonly inlineIgnores?: boolean | undefined;
   /** `2026-12-31`. */
@@ -31,7 +33,14 @@ export interface Linted extends RunResult {
 
 function readAs(kind: FileKind, text: string, options: LintOptions = {}): ReadFile {
   const kubernetesMinor = options.kubernetesMinor ?? newestKubernetesMinor;
-  const request: ReadRequest = { file: 'page', text, mode: 'open', kubernetesMinor, dotenv: options.dotenv };
+  const request: ReadRequest = {
+    file: 'page',
+    text,
+    mode: 'open',
+    kubernetesMinor,
+    dotenv: options.dotenv,
+    patch: options.patch,
+  };
   switch (kind) {
     case 'dockerfile':
       return dockerfileLanguage.read(request);

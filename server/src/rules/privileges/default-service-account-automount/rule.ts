@@ -21,6 +21,7 @@ export default defineRule({
       if (kind !== 'ServiceAccount' || group !== '' || name !== 'default') return;
       const automount = manifest.boolean('automountServiceAccountToken');
       if (automount.kind === 'unknown' || is(automount, false)) return;
+      if (automount.kind === 'absent' && !manifest.complete) return;
       report({
         at: automount,
         message: `${named(kind, name)} gives its token away: pods that name no account get it.`,
