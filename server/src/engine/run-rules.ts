@@ -84,7 +84,9 @@ export function runRules(request: RunRequest): RunResult {
     const valid = comments.filter((comment) => !hasEnded(comment, today));
     const used = suppressByComments(raw, valid);
     const first = raw.length;
-    const ran = new Set(active.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
+    // What speaks of the comments themselves has not spoken yet.
+    const spoken = active.filter(({ rule }) => rule.check.suppression === undefined);
+    const ran = new Set(spoken.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
     run('suppression', judgedIds({ file, comments, used, rules, ran, today }), active);
     suppressByComments(raw, valid, first);
   }

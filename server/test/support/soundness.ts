@@ -83,13 +83,25 @@ export function* checkFix(
       yield 'a second application would change the text again';
   }
   // A key that gets another name takes its values along.
-  const renames = kind === 'config' && fix.changes.some((change) => change.kind === 'replaceText');
+  const renames = fix.changes.some(
+    (change) => change.kind === 'replaceText' && (kind === 'config' || isKey(text, change.place.span.end)),
+  );
   if (kind !== 'dockerfile' && !renames) yield* otherValues(text, mended, fix.changes);
   else yield* otherLines(text, mended, edits);
 }
 
 /** Rules for many faults: where one is mended, another one may come to light. */
-const speakOfMany: ReadonlySet<string> = new Set(['syntax-error', 'invalid-config']);
+const speakOfMany: ReadonlySet<string> = new Set([
+  'syntax-error',
+  'invalid-config',
+  'schema-violation',
+  'misplaced-security-field',
+]);
+
+/** Whether what ends at an offset is the key of a pair. */
+function isKey(text: string, end: number): boolean {
+  return /^["']?[ \t]*:/.test(text.slice(end, end + 200));
+}
 
 /** Whether a finding of the mended text stands where the mended one stood. */
 function samePlace(other: Finding, finding: Finding, edits: readonly TextEdit[]): boolean {

@@ -38,7 +38,10 @@ function issuesOf(report: FileReport): readonly Issue[] {
     if (finding.suppressed !== undefined) return [];
     const { rule, range, message, severity } = finding;
     const marked = lines.text.slice(span.start, span.end);
-    const fingerprint = hash(numbered(JSON.stringify([rule, file, addressName(report.addressOf(span.start)), marked])));
+    // A name may be as long as a file, and there may be thousands of them: what is kept of each is short.
+    const identity = hash(JSON.stringify([rule, file, addressName(report.addressOf(span.start)), marked]));
+    const name = numbered(identity);
+    const fingerprint = name === identity ? identity : hash(name);
     return [{ file, range, rule, message, severity, fingerprint }];
   });
 }

@@ -16,7 +16,7 @@ export default defineRule({
   check: {
     suppression({ id, idAt, state, removal }, report) {
       if (state !== 'unused') return;
-      const message = `${quoted(id)} finds nothing here: the comment would only hide what is done wrong later.`;
+      const message = `${quoted(id)} finds nothing here: it would only hide what goes wrong later.`;
       report({ at: idAt, message, fix: reportedFix(removal) });
     },
   },
