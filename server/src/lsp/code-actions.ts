@@ -16,6 +16,7 @@ import { ignoreEdit } from '../service/ignore.js';
 import { folderOf, join } from '../service/paths.js';
 import { trustOffers } from '../service/trust.js';
 import type { TextEdit } from '../text/edit.js';
+import type { Span } from '../text/span.js';
 import type { Abilities } from './capabilities.js';
 import { documentDiagnostics, source } from './diagnostics.js';
 import type { Documents, LintedDocument } from './documents.js';
@@ -52,8 +53,8 @@ type ActionData =
   | { readonly action: 'fix-all'; readonly uri: string; readonly rule: string }
   | { readonly action: 'ignore'; readonly uri: string; readonly ignore: IgnoreParams }
   | { readonly action: 'configure'; readonly uri: string; readonly change: ConfigChange }
-  /** `at`: the offset of the container; null for all of them. */
-  | { readonly action: 'harden'; readonly uri: string; readonly at: number | null };
+  /** `at`: where the containers are; null for all of them. */
+  | { readonly action: 'harden'; readonly uri: string; readonly at: Span | null };
 
 const dataActions: ReadonlySet<string> = new Set<ActionData['action']>(['fix-all', 'ignore', 'configure', 'harden']);
 
@@ -77,8 +78,8 @@ export class CodeActions {
     const actions: CodeAction[] = [];
     if (wants(fixAllKind)) actions.push(...this.#fixAll(target));
     if (wants(CodeActionKind.QuickFix)) actions.push(...(await this.#quickFixes(target, range, context.diagnostics)));
-    const offset = target.document.offsetAt(range.start);
-    if (wants(hardenKind)) actions.push(...this.#harden(target, hardenOffers(target, offset)));
+    const selection = { start: target.document.offsetAt(range.start), end: target.document.offsetAt(range.end) };
+    if (wants(hardenKind)) actions.push(...this.#harden(target, hardenOffers(target, selection)));
     if (wants(hardenAllKind)) actions.push(...this.#harden(target, hardenAllOffer(target)));
     return actions;
   }

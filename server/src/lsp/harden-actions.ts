@@ -3,6 +3,7 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 import { quoted } from '../model/quoted.js';
 import { containerName, type HardenRequest, type HardenTarget, hardenable, hardenEdits } from '../service/harden.js';
 import type { TextEdit } from '../text/edit.js';
+import type { Span } from '../text/span.js';
 import { source } from './diagnostics.js';
 import type { LintedDocument } from './documents.js';
 
@@ -13,22 +14,21 @@ export const hardenAllKind = `source.harden.${source}`;
 
 export interface HardenOffer {
   readonly action: CodeAction;
-  /** What the action hardens; undefined: all there is. */
-  readonly at: number | undefined;
+  /** Where the containers are that the action hardens; undefined: all there are. */
+  readonly at: Span | undefined;
 }
 
-/** The action for the container at an offset, and the one for the file where there are more. */
-export function hardenOffers(target: LintedDocument, offset: number): readonly HardenOffer[] {
+/** The action for the containers that a selection touches, and the one for the file where there are more. */
+export function hardenOffers(target: LintedDocument, selection: Span): readonly HardenOffer[] {
   const request = requestOf(target);
-  const here = hardenable(request, offset);
-  const [first] = here;
+  const here = hardenable(request, selection);
+  const [first, ...others] = here;
   if (first === undefined) return [];
-  const name = containerName(request, first);
-  const title = `Harden container ${quoted(name)} to the restricted profile`;
+  const who = others.length === 0 ? `container ${quoted(containerName(request, first))}` : `${here.length} containers`;
   const all = hardenable(request);
   return [
-    { action: { title, kind: hardenKind }, at: offset },
-    ...(all.length > 1 ? [{ action: { title: titleForAll(all), kind: hardenKind }, at: undefined }] : []),
+    { action: { title: `Harden ${who} to the restricted profile`, kind: hardenKind }, at: selection },
+    ...(all.length > here.length ? [{ action: { title: titleForAll(all), kind: hardenKind }, at: undefined }] : []),
   ];
 }
 
@@ -38,7 +38,7 @@ export function hardenAllOffer(target: LintedDocument): readonly HardenOffer[] {
   return all.length === 0 ? [] : [{ action: { title: titleForAll(all), kind: hardenAllKind }, at: undefined }];
 }
 
-export function hardenEditsAt(target: LintedDocument, at: number | undefined): readonly TextEdit[] | undefined {
+export function hardenEditsAt(target: LintedDocument, at: Span | undefined): readonly TextEdit[] | undefined {
   const request = requestOf(target);
   return hardenEdits(request, hardenable(request, at));
 }

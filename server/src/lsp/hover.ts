@@ -37,7 +37,8 @@ export async function hover({ textDocument, position }: HoverParams, request: Ho
     if (isSilenced(finding)) return inFormat(title, isMarkdown) + ignoredLine(finding.suppressed, isMarkdown);
     return inFormat(describeFinding(finding, title, pages.introOf(finding.rule)), isMarkdown);
   });
-  if (context !== undefined) parts.push(describeContext(context, linted.file.text, isMarkdown));
+  // First, for the pages of rules are long; what is wrong here the editor itself says above all.
+  if (context !== undefined) parts.unshift(describeContext(context, linted.file.text, isMarkdown));
   const range = { start: document.positionAt(span.start), end: document.positionAt(span.end) };
   return isMarkdown
     ? { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') }, range }

@@ -34,8 +34,8 @@ function symbolsOf(target: LintedDocument): DocumentSymbol[] {
   return manifest.map((object) => {
     const pods = podsByStart.get(object.at.span.start) ?? [];
     return {
-      ...named(target, object.at.span, object.nameAt, nameOf(object)),
-      detail: detailOf(object),
+      ...named(target, object.at.span, object.nameAt, `${object.kind} ${nameOf(object)}`),
+      detail: oneLine(valueOf(object.namespace) ?? ''),
       kind: kindOf(object, pods),
       children: pods.flatMap((one) => containersOf(target, one)),
     };
@@ -65,12 +65,9 @@ function nameOf(object: Manifest): string {
   return object.name || (generated === undefined ? '' : `${generated}…`);
 }
 
-function detailOf({ kind, namespace }: Manifest): string {
-  return oneLine(namespace.kind === 'known' ? `${kind} in ${namespace.value}` : kind);
-}
-
 function kindOf({ group, kind }: Manifest, pods: readonly Pod[]): SymbolKind {
-  if (pods.length > 0) return SymbolKind.Module;
+  // Many editors show no details, and the same sign for a module, a namespace and an object.
+  if (pods.length > 0) return SymbolKind.Class;
   return kind === 'Namespace' && group === '' ? SymbolKind.Namespace : SymbolKind.Object;
 }
 

@@ -3,6 +3,7 @@
 import { hardeningOf } from '../model/hardening.js';
 import type { Pod } from '../model/pod.js';
 import { applyEdits, composeEdits, conflicts, type TextEdit } from '../text/edit.js';
+import type { Span } from '../text/span.js';
 import type { Linted } from './lint-text.js';
 
 /** A container by the index of its pod in the file and its own in the pod: both outlast an edit. */
@@ -22,18 +23,18 @@ export interface HardenRequest {
 }
 
 /**
- * The containers that lack something; none where it cannot be added. `offset`: only those whose text holds it.
+ * The containers that lack something which can be added to them alone. `span`: only those whose text it touches.
  */
-export function hardenable({ linted, kubernetesMinor }: HardenRequest, offset?: number): readonly HardenTarget[] {
-  const lacking = podsOf(linted).flatMap((pod, index) =>
+export function hardenable({ linted, kubernetesMinor }: HardenRequest, span?: Span): readonly HardenTarget[] {
+  return podsOf(linted).flatMap((pod, index) =>
     pod.containers.flatMap(({ own }, container) => {
       const { start, end } = own.at.span;
-      if (offset !== undefined && (offset < start || end < offset)) return [];
-      const isLacking = hardeningOf(pod, (other) => other === container, kubernetesMinor).length > 0;
-      return isLacking ? [{ pod: index, container }] : [];
+      if (span !== undefined && (span.end < start || end < span.start)) return [];
+      const changes = hardeningOf(pod, (other) => other === container, kubernetesMinor);
+      const canBeMade = changes.length > 0 && changes.every((change) => (linted.file.edits(change) ?? []).length > 0);
+      return canBeMade ? [{ pod: index, container }] : [];
     }),
   );
-  return batchOf(linted, kubernetesMinor, new Set(lacking.map(keyOf))) === undefined ? [] : lacking;
 }
 
 /** What a person calls a container. */

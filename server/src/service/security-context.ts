@@ -17,21 +17,28 @@ export interface SecurityContext {
   /** The token that was asked about. */
   readonly at: Span;
   readonly values: readonly ContextValue[];
-  /** The strictest level that all of it meets. */
-  readonly level: PodSecurityLevel;
+  /** The strictest level that all of it meets, as far as it can be told; undefined for a part of a patch. */
+  readonly level: PodSecurityLevel | undefined;
+  /** Whether a value that decides cannot be told. */
+  readonly isUncertain: boolean;
+  /** Of a pod: the containers that do not meet the level that the pod itself does. */
+  readonly weaker: readonly string[];
 }
 
 export interface ContextValue {
   /** The field, as the API calls it. */
   readonly field: string;
   /** Undefined where it cannot be told. */
-  readonly value: string | undefined;
+  readonly value: ShownValue | undefined;
   readonly from: 'container' | 'pod' | 'default';
   /** Where it is written; undefined for a default. */
   readonly at: Place | undefined;
-  /** The strictest level that it meets; undefined where the value cannot be told. */
+  /** The strictest level that it meets; undefined where that cannot be told, or no level asks for it. */
   readonly level: PodSecurityLevel | undefined;
 }
+
+/** A value of the API, or words about what holds. */
+export type ShownValue = { readonly literal: string } | { readonly words: string };
 
 export interface ContextRequest {
   readonly linted: Linted;
@@ -40,13 +47,13 @@ export interface ContextRequest {
   readonly rules: readonly Rule[];
 }
 
-/** A field with its value as text, before it is judged. */
+/** A field with its value, before it is judged. */
 interface Field {
   readonly field: string;
-  readonly found: Located<string>;
-  readonly otherwise: string;
-  /** The checks of the admission controller that look at it. */
-  readonly checks: readonly string[];
+  readonly found: Located<ShownValue>;
+  readonly otherwise: ShownValue;
+  /** The rules that stand for what the admission controller asks of it. */
+  readonly rules: readonly string[];
 }
 
 /**
@@ -84,35 +91,63 @@ function holds({ start, end }: Span, offset: number): boolean {
 }
 
 function contextOf(request: ContextRequest, pod: Pod, one: PodContainer | undefined, at: Span): SecurityContext {
-  const findings = findingsOf(request, pod, one);
-  const fields = one === undefined ? podFields(pod) : containerFields(pod, one);
+  const findings = findingsOf(request, pod);
+  const ofPod = findings.filter(({ owner }) => owner === undefined).map(({ finding }) => finding);
+  const of = (container: PodContainer) => [
+    ...ofPod,
+    ...findings.filter(({ owner }) => owner === container).map(({ finding }) => finding),
+  ];
+  const own = one === undefined ? ofPod : of(one);
   const { kind, name } = one === undefined ? pod.workload : { kind: 'container', name: one.container.name };
+  const isComplete = one === undefined ? pod.workload.complete : one.container.complete;
+  const isWindows = pod.workload.os === 'windows';
+  const fields = one === undefined ? podFields(pod) : containerFields(pod, one);
+  // What a patch leaves out its base says; and the defaults of Linux are none of Windows.
+  const shown = fields.filter(({ found }) => found.kind !== 'absent' || (isComplete && !isWindows));
+  const values = shown.map((field) => judged(field, own, { isOfPod: one === undefined, isTold: systemIsTold(pod) }));
+  const level = levelOf(own);
+  const weaker =
+    one === undefined
+      ? pod.containers.filter((container) => strictness[levelOf(of(container))] < strictness[level])
+      : [];
   return {
     kind,
     name,
     at,
-    values: fields.map((field) => judged(field, one, findings, request.rules)),
-    level: levelOf(findings),
+    values,
+    level: isComplete ? weakest([level, ...weaker.map((container) => levelOf(of(container)))]) : undefined,
+    isUncertain: !systemIsTold(pod) || shown.some(({ found, rules }) => found.kind === 'unknown' && rules.length > 0),
+    weaker: weaker.map(({ container }) => container.name),
   };
 }
 
-/** What the admission controller would say of the container and of what its pod gives to it; of a pod, all of it. */
-function findingsOf(
-  { linted, settings, rules }: ContextRequest,
-  pod: Pod,
-  one: PodContainer | undefined,
-): readonly Finding[] {
-  const { findings } = runRules({
-    file: linted.file,
-    rules,
-    settings: { ...settings, profile: 'all', rules: new Map() },
-    appliesTo,
-  });
-  return findings.filter(({ at: { span } }) => {
-    if (!holds(pod.object.at.span, span.start)) return false;
-    const owner = pod.containers.find(({ own }) => holds(own.at.span, span.start));
-    return one === undefined || owner === undefined || owner === one;
-  });
+/** Level restricted asks less of Windows: where a template may say what the pod is for, nobody knows what it asks. */
+function systemIsTold({ spec }: Pod): boolean {
+  return spec.string('os', 'name').kind !== 'unknown';
+}
+
+interface OwnedFinding {
+  readonly finding: Finding;
+  /** The container that it stands in; undefined where it is about the pod. */
+  readonly owner: PodContainer | undefined;
+}
+
+/** What the admission controller would say of a pod. */
+function findingsOf({ linted, settings, rules }: ContextRequest, pod: Pod): readonly OwnedFinding[] {
+  const all = { ...settings, profile: 'all', rules: new Map(), only: undefined } as const;
+  const { findings } = runRules({ file: linted.file, rules, settings: all, appliesTo });
+  return findings
+    .filter(({ at: { span } }) => holds(pod.object.at.span, span.start))
+    .map((finding) => ({
+      finding,
+      owner: pod.containers.find(({ own }) => holds(own.at.span, finding.at.span.start)),
+    }));
+}
+
+const strictness: { readonly [level in PodSecurityLevel]: number } = { privileged: 0, baseline: 1, restricted: 2 };
+
+function weakest(levels: readonly PodSecurityLevel[]): PodSecurityLevel {
+  return levels.reduce((a, b) => (strictness[b] < strictness[a] ? b : a));
 }
 
 function levelOf(findings: readonly Finding[]): PodSecurityLevel {
@@ -120,75 +155,93 @@ function levelOf(findings: readonly Finding[]): PodSecurityLevel {
   return broken('baseline') ? 'privileged' : broken('restricted') ? 'baseline' : 'restricted';
 }
 
+interface Judging {
+  readonly isOfPod: boolean;
+  readonly isTold: boolean;
+}
+
 function judged(
-  { field, found, otherwise, checks }: Field,
-  one: PodContainer | undefined,
+  { field, found, otherwise, rules }: Field,
   findings: readonly Finding[],
-  rules: readonly Rule[],
+  { isOfPod, isTold }: Judging,
 ): ContextValue {
-  const own = findings.filter(({ rule }) =>
-    rules.some(({ meta }) => meta.id === rule && meta.peers.psa?.some((check) => checks.includes(check))),
-  );
-  const level = levelOf(own);
-  if (found.kind === 'absent') return { field, value: otherwise, from: 'default', at: undefined, level };
+  const own = levelOf(findings.filter(({ rule }) => rules.includes(rule)));
+  const level = rules.length === 0 ? undefined : own;
+  if (found.kind === 'absent') {
+    // What is wrong with a default is known even then.
+    const isDoubtful = !isTold && level === 'restricted';
+    return { field, value: otherwise, from: 'default', at: undefined, level: isDoubtful ? undefined : level };
+  }
   const isInherited = found.via.some((hop) => hop.kind === 'pod-default');
-  const from = one === undefined || isInherited ? 'pod' : 'container';
+  const from = isOfPod || isInherited ? 'pod' : 'container';
   const place = { field, from, at: found.at } as const;
   return found.kind === 'known'
     ? { ...place, value: found.value, level }
     : { ...place, value: undefined, level: undefined };
 }
 
-const text = (found: Located<boolean | number | string>) => mapLocated(found, String);
+const literal = (text: string): ShownValue => ({ literal: text });
+const words = (text: string): ShownValue => ({ words: text });
+const shown = (found: Located<boolean | number | string>) => mapLocated(found, (value) => literal(String(value)));
+
+const leftToContainers = words('left to the containers');
+const none = words('none');
 
 function podFields({ workload, spec }: Pod): readonly Field[] {
-  const context = (key: string) => spec.scalar('securityContext', key);
+  const context = (...path: readonly string[]) => shown(spec.scalar('securityContext', ...path));
   return [
-    { field: 'hostNetwork', found: text(workload.hostNetwork), otherwise: 'false', checks: ['hostNamespaces'] },
-    { field: 'hostPID', found: text(workload.hostPid), otherwise: 'false', checks: ['hostNamespaces'] },
-    { field: 'hostIPC', found: text(workload.hostIpc), otherwise: 'false', checks: ['hostNamespaces'] },
-    { field: 'hostUsers', found: spec.scalar('hostUsers'), otherwise: 'true', checks: [] },
-    {
-      field: 'runAsNonRoot',
-      found: context('runAsNonRoot'),
-      otherwise: 'left to the containers',
-      checks: ['runAsNonRoot'],
-    },
-    { field: 'runAsUser', found: context('runAsUser'), otherwise: 'left to the containers', checks: ['runAsUser'] },
-    { field: 'runAsGroup', found: context('runAsGroup'), otherwise: 'left to the containers', checks: [] },
-    { field: 'fsGroup', found: context('fsGroup'), otherwise: 'none', checks: [] },
+    { field: 'hostNetwork', found: shown(workload.hostNetwork), otherwise: literal('false'), rules: ['host-network'] },
+    { field: 'hostPID', found: shown(workload.hostPid), otherwise: literal('false'), rules: ['host-pid'] },
+    { field: 'hostIPC', found: shown(workload.hostIpc), otherwise: literal('false'), rules: ['host-ipc'] },
+    { field: 'hostUsers', found: shown(spec.scalar('hostUsers')), otherwise: literal('true'), rules: [] },
+    { field: 'runAsNonRoot', found: context('runAsNonRoot'), otherwise: leftToContainers, rules: nonRootRules },
+    { field: 'runAsUser', found: context('runAsUser'), otherwise: leftToContainers, rules: userRules },
+    { field: 'runAsGroup', found: context('runAsGroup'), otherwise: leftToContainers, rules: [] },
+    { field: 'fsGroup', found: context('fsGroup'), otherwise: none, rules: [] },
     {
       field: 'seccompProfile',
-      found: mapLocated(workload.defaultSeccompProfile, (profile) => profile.text),
-      otherwise: 'left to the containers',
-      checks: ['seccompProfile_baseline', 'seccompProfile_restricted'],
+      found: mapLocated(workload.defaultSeccompProfile, ({ text }) => literal(text)),
+      otherwise: leftToContainers,
+      rules: seccompRules,
     },
     {
       field: 'appArmorProfile',
-      found: spec.scalar('securityContext', 'appArmorProfile', 'type'),
-      otherwise: 'left to the containers',
-      checks: ['appArmorProfile'],
+      found: context('appArmorProfile', 'type'),
+      otherwise: leftToContainers,
+      rules: ['apparmor-unconfined'],
     },
     {
       field: 'sysctls',
-      found: mapLocated(spec.list('securityContext', 'sysctls'), (items) => countOf(items.length, 'sysctl')),
-      otherwise: 'none',
-      checks: ['sysctls'],
+      found: mapLocated(spec.list('securityContext', 'sysctls'), (items) => words(countOf(items.length, 'sysctl'))),
+      otherwise: none,
+      rules: ['unsafe-sysctl'],
     },
     {
       field: 'volumes',
-      found: mapLocated(spec.list('volumes'), (items) => countOf(items.length, 'volume')),
-      otherwise: 'none',
-      checks: ['hostPathVolumes', 'restrictedVolumes'],
+      found: mapLocated(spec.list('volumes'), (items) => words(countOf(items.length, 'volume'))),
+      otherwise: none,
+      rules: ['host-path-mount', 'sensitive-host-path-mount', 'docker-socket-mount', 'restricted-volume-type'],
     },
     {
       field: 'automountServiceAccountToken',
-      found: spec.scalar('automountServiceAccountToken'),
-      otherwise: 'true, unless the service account says otherwise',
-      checks: [],
+      found: shown(spec.scalar('automountServiceAccountToken')),
+      otherwise: words('what the service account says, else true'),
+      rules: [],
     },
   ];
 }
+
+const nonRootRules = ['missing-non-root-user', 'run-as-root'];
+const userRules = ['run-as-root', 'contradictory-non-root'];
+const seccompRules = ['seccomp-unconfined', 'missing-seccomp-profile'];
+const capabilityRules = [
+  // A privileged container has them all.
+  'privileged',
+  'missing-cap-drop-all',
+  'added-capability',
+  'non-default-added-capability',
+  'dangerous-added-capability',
+];
 
 function countOf(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -197,76 +250,77 @@ function countOf(count: number, what: string): string {
 function containerFields({ spec }: Pod, { container, own }: PodContainer): readonly Field[] {
   const { nameAt } = container;
   const inherited = (...path: readonly string[]) =>
-    inherit(own.scalar('securityContext', ...path), spec.scalar('securityContext', ...path), nameAt);
+    shown(inherit(own.scalar('securityContext', ...path), spec.scalar('securityContext', ...path), nameAt));
   return [
-    { field: 'privileged', found: text(container.privileged), otherwise: 'false', checks: ['privileged'] },
+    { field: 'privileged', found: shown(container.privileged), otherwise: literal('false'), rules: ['privileged'] },
     {
       field: 'allowPrivilegeEscalation',
-      found: mapLocated(container.privilegeEscalation, ({ allowed }) => String(allowed)),
-      otherwise: 'true',
-      checks: ['allowPrivilegeEscalation'],
+      found: mapLocated(container.privilegeEscalation, ({ allowed }) => literal(String(allowed))),
+      otherwise: literal('true'),
+      rules: ['allow-privilege-escalation', 'missing-no-new-privileges'],
     },
     {
       field: 'capabilities',
       found: capabilitiesOf(container),
-      otherwise: 'those that the runtime gives',
-      checks: ['capabilities_baseline', 'capabilities_restricted'],
+      otherwise: ofRuntime('those'),
+      rules: capabilityRules,
     },
     {
       field: 'runAsNonRoot',
-      found: text(container.requiresNonRoot),
-      otherwise: 'false',
-      checks: ['runAsNonRoot'],
+      found: shown(container.requiresNonRoot),
+      otherwise: literal('false'),
+      rules: nonRootRules,
     },
     {
       field: 'runAsUser',
-      found: mapLocated(container.user, (user) => user.text),
-      otherwise: 'the user of the image',
-      checks: ['runAsUser'],
+      found: mapLocated(container.user, (user) => literal(user.text)),
+      otherwise: words('the user of the image'),
+      rules: userRules,
     },
-    { field: 'runAsGroup', found: inherited('runAsGroup'), otherwise: 'the group of the image', checks: [] },
+    { field: 'runAsGroup', found: inherited('runAsGroup'), otherwise: words('the group of the image'), rules: [] },
     {
       field: 'readOnlyRootFilesystem',
-      found: own.scalar('securityContext', 'readOnlyRootFilesystem'),
-      otherwise: 'false',
-      checks: [],
+      found: shown(own.scalar('securityContext', 'readOnlyRootFilesystem')),
+      otherwise: literal('false'),
+      rules: [],
     },
     {
       field: 'seccompProfile',
-      found: mapLocated(container.seccompProfile, ({ text: profile, obsolete }) =>
-        obsolete ? `${profile}, in an annotation that the cluster no longer reads` : profile,
+      found: mapLocated(container.seccompProfile, ({ text, obsolete }) =>
+        obsolete ? words('an annotation that the cluster no longer reads') : literal(text),
       ),
-      otherwise: 'Unconfined, unless the node sets a default',
-      checks: ['seccompProfile_baseline', 'seccompProfile_restricted'],
+      otherwise: words('none, unless the node sets one'),
+      rules: seccompRules,
     },
     {
       field: 'appArmorProfile',
       found: inherited('appArmorProfile', 'type'),
-      otherwise: 'the profile of the runtime',
-      checks: ['appArmorProfile'],
+      otherwise: ofRuntime('that'),
+      rules: ['apparmor-unconfined'],
     },
     {
       field: 'seLinuxOptions',
       found: inherited('seLinuxOptions', 'type'),
-      otherwise: 'the type of the runtime',
-      checks: ['seLinuxOptions'],
+      otherwise: ofRuntime('those'),
+      rules: ['selinux-custom-options'],
     },
     {
       field: 'procMount',
-      found: own.scalar('securityContext', 'procMount'),
-      otherwise: 'Default',
-      checks: ['procMount', 'procMount_restricted'],
+      found: shown(own.scalar('securityContext', 'procMount')),
+      otherwise: literal('Default'),
+      rules: ['unmasked-proc-mount'],
     },
   ];
 }
 
+function ofRuntime(what: 'that' | 'those'): ShownValue {
+  return words(`${what} of the runtime`);
+}
+
 /** `drop ALL, add NET_BIND_SERVICE`, at the first of the lists that is there. */
-function capabilitiesOf({
-  droppedCapabilities,
-  addedCapabilities,
-  privileged,
-}: PodContainer['container']): Located<string> {
-  if (is(privileged, true)) return { ...privileged, value: 'all' };
+function capabilitiesOf(container: PodContainer['container']): Located<ShownValue> {
+  const { droppedCapabilities, addedCapabilities, privileged } = container;
+  if (is(privileged, true)) return { ...privileged, value: words('all') };
   const lists = (
     [
       ['drop', droppedCapabilities],
@@ -276,14 +330,16 @@ function capabilitiesOf({
   const [first] = lists;
   if (first === undefined) return { kind: 'absent', at: droppedCapabilities.at, slot: droppedCapabilities.slot };
   const [, list] = first;
-  const unknown = lists.find(([, { kind }]) => kind === 'unknown');
-  if (list.kind !== 'known' || unknown !== undefined) {
+  const isTold = lists.every(
+    ([, items]) => items.kind === 'known' && items.value.every(({ kind }) => kind === 'known'),
+  );
+  if (list.kind !== 'known' || !isTold) {
     const { at, slot } = list;
     return { kind: 'unknown', at, slot, via: list.kind === 'absent' ? [] : list.via };
   }
-  const words = lists.flatMap(([what, items]) => {
+  const parts = lists.flatMap(([what, items]) => {
     const names = knownItems(items).map(({ value }) => value.text);
     return names.length === 0 ? [] : [`${what} ${names.join(', ')}`];
   });
-  return { ...list, value: words.join('; ') || 'those that the runtime gives' };
+  return { ...list, value: parts.length === 0 ? ofRuntime('those') : literal(parts.join('; ')) };
 }

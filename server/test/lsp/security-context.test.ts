@@ -49,25 +49,24 @@ describe('the hover over a container or its pod', () => {
   };
   const tableOf = (value: string) => value.split('\n').filter((line) => /^\| `/.test(line));
 
-  it('tells of a container each value, where it comes from, and the level that it meets', async () => {
+  it('tells of a container what is set, where it comes from, and the level that it meets', async () => {
     const hover = await ask('web');
     assert.ok(hover?.range);
     assert.equal(shownRange(hover.range), '11:16-19');
-    assert.match(hover.value, /^\*\*Security context\*\* of Container 'web'$/m);
-    assert.deepEqual(tableOf(hover.value), [
-      '| `privileged` | false | default | restricted |',
-      '| `allowPrivilegeEscalation` | `false` | container, line 15 | restricted |',
-      '| `capabilities` | `drop ALL; add NET_BIND_SERVICE` | container, line 16 | restricted |',
-      '| `runAsNonRoot` | `true` | pod, line 9 | restricted |',
-      '| `runAsUser` | cannot be told | container, line 17 | ? |',
-      '| `runAsGroup` | the group of the image | default | restricted |',
-      '| `readOnlyRootFilesystem` | false | default | restricted |',
-      '| `seccompProfile` | `RuntimeDefault` | pod, line 10 | restricted |',
-      '| `appArmorProfile` | the profile of the runtime | default | restricted |',
-      '| `seLinuxOptions` | the type of the runtime | default | restricted |',
-      '| `procMount` | Default | default | restricted |',
-    ]);
-    assert.match(hover.value, /It meets the level `restricted` of the Pod Security Standards\.$/);
+    assert.equal(
+      hover.value,
+      `**Security context:** container 'web' meets the level 'restricted' of Pod Security as far as can be told.
+
+| Field | In force | From | Level |
+|:--|:--|:--|:--|
+| \`allowPrivilegeEscalation\` | \`false\` | line&nbsp;15 | restricted |
+| \`capabilities\` | \`drop ALL; add NET_BIND_SERVICE\` | line&nbsp;16 | restricted |
+| \`runAsNonRoot\` | \`true\` | pod, line&nbsp;9 | restricted |
+| \`runAsUser\` | cannot be told | line&nbsp;17 | unknown |
+| \`seccompProfile\` | \`RuntimeDefault\` | pod, line&nbsp;10 | restricted |
+
+Not set: \`privileged\`, \`runAsGroup\`, \`readOnlyRootFilesystem\`, \`appArmorProfile\`, \`seLinuxOptions\`, \`procMount\`.`,
+    );
   });
 
   it('tells of another container in the same pod what is wrong there alone', async () => {
@@ -75,41 +74,99 @@ describe('the hover over a container or its pod', () => {
     assert.deepEqual(
       tableOf(value).filter((row) => !row.endsWith(' restricted |')),
       [
-        '| `allowPrivilegeEscalation` | true | default | baseline |',
-        '| `capabilities` | those that the runtime gives | default | baseline |',
-        '| `seccompProfile` | `Unconfined` | container, line 20 | privileged |',
-        '| `procMount` | `Unmasked` | container, line 20 | privileged |',
+        '| `allowPrivilegeEscalation` | `true` | not set | baseline |',
+        '| `capabilities` | those of the runtime | not set | baseline |',
+        '| `seccompProfile` | `Unconfined` | line&nbsp;20 | privileged |',
+        '| `procMount` | `Unmasked` | line&nbsp;20 | privileged |',
       ],
     );
-    assert.match(value, /It meets no level of the Pod Security Standards but `privileged`\.$/);
+    assert.match(
+      value,
+      /^\*\*Security context:\*\* container 'agent' meets the level 'privileged' of Pod Security\.$/m,
+    );
   });
 
   for (const word of ['Deployment', 'shop }', 'securityContext']) {
-    it(`tells of the pod at '${word}'`, async () => {
+    it(`tells of the pod at '${word}', and which container keeps it from more`, async () => {
       const { value = '' } = (await ask(word)) ?? {};
-      assert.match(value, /^\*\*Security context\*\* of Deployment 'shop'$/m);
-      assert.equal(tableOf(value).length, 13);
-      assert.ok(tableOf(value).includes('| `runAsNonRoot` | `true` | pod, line 9 | restricted |'));
+      assert.match(
+        value,
+        /^\*\*Security context:\*\* Deployment 'shop' meets the level 'privileged' of Pod Security, because of container 'agent'\.$/m,
+      );
+      assert.deepEqual(tableOf(value), [
+        '| `hostUsers` | `true` | line&nbsp;7 | – |',
+        '| `runAsNonRoot` | `true` | line&nbsp;9 | restricted |',
+        '| `seccompProfile` | `RuntimeDefault` | line&nbsp;10 | restricted |',
+      ]);
     });
   }
 
-  it('stands below what a finding there means', async () => {
+  it('blames each namespace of the host for itself', async () => {
+    const host = text.replace('hostUsers: true', 'hostPID: true');
+    const { value = '' } = (await ask('Deployment', markdown, host)) ?? {};
+    assert.ok(tableOf(value).includes('| `hostPID` | `true` | line&nbsp;7 | privileged |'));
+    assert.match(value, /^Not set: `hostNetwork`, `hostIPC`, /m);
+  });
+
+  it('acquits nothing that a template decides', async () => {
+    const template = `apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  {{- include "pod" . | nindent 2 }}
+  containers:
+    - name: web
+      image: nginx:1.27
+      securityContext: {{ toJson .Values.context }}
+    - name: agent
+      image: busybox:1.36
+`;
+    const { value = '' } = (await ask('web', markdown, template)) ?? {};
+    assert.match(value, /meets the level 'restricted' of Pod Security as far as can be told\.$/m);
+    assert.ok(
+      tableOf(value).every((row) => row.endsWith(' unknown |') || row.endsWith(' – |')),
+      value,
+    );
+  });
+
+  it('tells of a patch what it sets, without a verdict', async () => {
+    const patch = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec: { template: { spec: { containers: [{ name: web, securityContext: { privileged: true } }] } } }
+`;
+    const { value = '' } = (await ask('web', markdown, patch)) ?? {};
+    assert.match(value, /^\*\*Security context:\*\* container 'web' as far as this patch sets it\.$/m);
+    assert.deepEqual(tableOf(value), [
+      '| `privileged` | `true` | line&nbsp;4 | privileged |',
+      '| `capabilities` | all | line&nbsp;4 | privileged |',
+    ]);
+    assert.doesNotMatch(value, /Not set/);
+  });
+
+  it('knows no defaults of Linux on Windows', async () => {
+    const windows = text.replace('hostUsers: true', 'os: { name: windows }');
+    const { value = '' } = (await ask('agent', markdown, windows)) ?? {};
+    assert.doesNotMatch(value, /not set|Not set/);
+  });
+
+  it('stands above what a finding there means', async () => {
     const { value = '' } = (await ask('agent')) ?? {};
-    assert.match(value, /^\*\*Plimsoll\*\* info `missing-cap-drop-all`.*\n---\n.*Security context/s);
+    assert.match(value, /^\*\*Security context:.*\n---\n.*\*\*Plimsoll\*\* info `missing-cap-drop-all`/s);
   });
 
   it('is plain text for clients that show no Markdown', async () => {
     const { value = '' } = (await ask('web', pushCapabilities as typeof markdown)) ?? {};
-    assert.match(value, /^Security context of Container 'web'$/m);
+    assert.match(value, /^container 'web' meets the level 'restricted' of Pod Security as far as can be told\.$/m);
     assert.match(value, /^runAsNonRoot: true \(pod, line 9; restricted\)$/m);
-    assert.doesNotMatch(value, /[`*|]/);
+    assert.doesNotMatch(value, /[`*|]|&nbsp;/);
   });
 
   it('lets no text of a file become a part of the table or of its sentences', async () => {
     const hostile = text.replace('name: web', 'name: "[a](b)|c"').replace('type: RuntimeDefault', 'type: "a`|b\\n| x"');
     const { value = '' } = (await ask('"[a]', markdown, hostile)) ?? {};
-    assert.ok(value.includes("**Security context** of Container '\\[a\\](b)\\|c'"));
-    assert.equal(tableOf(value).length, 11);
+    assert.ok(value.includes("container '\\[a\\](b)\\|c' meets"), value);
+    assert.equal(tableOf(value).length, 5);
     assert.ok(value.includes("`a'\\|b \\| x`"));
   });
 

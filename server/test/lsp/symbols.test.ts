@@ -59,12 +59,12 @@ describe('the outline of a document', () => {
   it('has the objects of all documents, items of lists too, with their containers', async () => {
     const symbols = await ask('shop.yaml', 'yaml', text, { capabilities: nested });
     assert.deepEqual(tree((symbols ?? []) as DocumentSymbol[]), [
-      'shop (Namespace) 3 0-3 3:8-12',
-      'web (Deployment in shop) 2 6-20 8:18-21',
+      'Namespace shop () 3 0-3 3:8-12',
+      'Deployment web (shop) 5 6-20 8:18-21',
       '  wait (init container) 23 13-14 13:16-20',
       '  log (sidecar) 23 15-17 15:16-19',
       '  web (container) 23 19-20 19:16-19',
-      'web-… (Service) 19 25-27 27:30-34',
+      'Service web-… () 19 25-27 27:30-34',
     ]);
   });
 
@@ -73,12 +73,12 @@ describe('the outline of a document', () => {
     assert.deepEqual(
       symbols.map(({ name, containerName }) => [name, containerName]),
       [
-        ['shop', undefined],
-        ['web', undefined],
-        ['wait', 'web'],
-        ['log', 'web'],
-        ['web', 'web'],
-        ['web-…', undefined],
+        ['Namespace shop', undefined],
+        ['Deployment web', undefined],
+        ['wait', 'Deployment web'],
+        ['log', 'Deployment web'],
+        ['web', 'Deployment web'],
+        ['Service web-…', undefined],
       ],
     );
   });
@@ -92,6 +92,10 @@ describe('the outline of a document', () => {
     const symbols = await ask('shop.yaml', 'yaml', `${text}---\napiVersion: v1\nkind: Pod\nmetadata: [`, {
       capabilities: nested,
     });
-    assert.deepEqual(symbols?.map(({ name }) => name).slice(0, 3), ['shop', 'web', 'web-…']);
+    assert.deepEqual(symbols?.map(({ name }) => name).slice(0, 3), [
+      'Namespace shop',
+      'Deployment web',
+      'Service web-…',
+    ]);
   });
 });

@@ -12,14 +12,19 @@ function hardened(text: string, at?: string, kubernetesMinor = 37): string | und
     lint: (changed: string) => lint('kubernetes', changed, { kubernetesMinor }),
     kubernetesMinor,
   };
-  const targets = hardenable(request, at === undefined ? undefined : text.indexOf(at));
+  const targets = hardenable(request, at === undefined ? undefined : spanOf(text, at));
   if (targets.length === 0) return undefined;
   const edits = hardenEdits(request, targets);
   assert.ok(edits, 'What is offered can be done.');
   const result = applyEdits(text, edits);
   const again = { ...request, linted: request.lint(result) };
-  assert.deepEqual(hardenable(again, at === undefined ? undefined : result.indexOf(at)), [], 'Nothing is left to add.');
+  assert.deepEqual(hardenable(again, at === undefined ? undefined : spanOf(result, at)), [], 'Nothing is left to add.');
   return result;
+}
+
+function spanOf(text: string, word: string) {
+  const start = text.indexOf(word);
+  return { start, end: start };
 }
 
 const head = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\n';
@@ -167,6 +172,25 @@ items:
       hardened(text),
       text.replace('Escalation: false }', 'Escalation: false, capabilities: {drop: [ALL]} }'),
     );
+  });
+
+  it('leaves out a container whose context others share, and hardens the others', () => {
+    const text = `${head}spec:
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
+  containers:
+    - name: one
+      image: nginx:1.27
+      securityContext: &context { allowPrivilegeEscalation: false }
+    - name: two
+      image: nginx:1.27
+      securityContext: { allowPrivilegeEscalation: false }
+    - name: three
+      image: nginx:1.27
+      securityContext: *context
+`;
+    const result = hardened(text) ?? '';
+    assert.ok(result.includes('&context { allowPrivilegeEscalation: false }'));
+    assert.match(result, /name: two\n.*\n.*drop: \[ALL\]/);
   });
 
   it('has nothing to offer for patches, Windows, templates and texts that do not parse', () => {
