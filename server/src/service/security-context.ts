@@ -194,7 +194,29 @@ function countOf(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-function containerFields({ spec }: Pod, { container, own }: PodContainer): readonly Field[] {
+/** A privileged container has all there is, whatever its other fields say: what they are worth is told in their places. */
+function containerFields(pod: Pod, one: PodContainer): readonly Field[] {
+  const { privileged } = one.container;
+  const fields = writtenFields(pod, one);
+  if (!is(privileged, true)) return fields;
+  return fields.map((field) => {
+    const value = inForce.get(field.field);
+    // The one profile that its runtime keeps to.
+    const isKept = field.field === 'appArmorProfile' && is(field.found, 'Localhost');
+    if (value === undefined || isKept) return field;
+    return { ...field, found: { ...privileged, value }, checks: ['privileged'] };
+  });
+}
+
+/** What is in force for a privileged container. */
+const inForce: ReadonlyMap<string, string> = new Map([
+  ['allowPrivilegeEscalation', 'true'],
+  ['capabilities', 'all'],
+  ['seccompProfile', 'Unconfined'],
+  ['appArmorProfile', 'Unconfined'],
+]);
+
+function writtenFields({ spec }: Pod, { container, own }: PodContainer): readonly Field[] {
   const { nameAt } = container;
   const inherited = (...path: readonly string[]) =>
     inherit(own.scalar('securityContext', ...path), spec.scalar('securityContext', ...path), nameAt);
@@ -261,12 +283,7 @@ function containerFields({ spec }: Pod, { container, own }: PodContainer): reado
 }
 
 /** `drop ALL, add NET_BIND_SERVICE`, at the first of the lists that is there. */
-function capabilitiesOf({
-  droppedCapabilities,
-  addedCapabilities,
-  privileged,
-}: PodContainer['container']): Located<string> {
-  if (is(privileged, true)) return { ...privileged, value: 'all' };
+function capabilitiesOf({ droppedCapabilities, addedCapabilities }: PodContainer['container']): Located<string> {
   const lists = (
     [
       ['drop', droppedCapabilities],

@@ -70,6 +70,37 @@ describe('the hover over a container or its pod', () => {
     assert.match(hover.value, /It meets the level `restricted` of the Pod Security Standards\.$/);
   });
 
+  it('does not believe what a privileged container says of itself besides', async () => {
+    const hover = await ask(
+      'agent',
+      markdown,
+      `apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  containers:
+    - name: agent
+      image: busybox:1.36
+      securityContext:
+        privileged: true
+        capabilities: { drop: [ALL] }
+        appArmorProfile: { type: RuntimeDefault }
+`,
+    );
+    assert.ok(hover);
+    const table = tableOf(hover.value);
+    for (const line of [
+      '| `privileged` | `true` | container, line 9 | privileged |',
+      '| `allowPrivilegeEscalation` | `true` | container, line 9 | privileged |',
+      '| `capabilities` | `all` | container, line 9 | privileged |',
+      '| `seccompProfile` | `Unconfined` | container, line 9 | privileged |',
+      '| `appArmorProfile` | `Unconfined` | container, line 9 | privileged |',
+      '| `readOnlyRootFilesystem` | false | default | restricted |',
+    ]) {
+      assert.ok(table.includes(line), line);
+    }
+  });
+
   it('tells of another container in the same pod what is wrong there alone', async () => {
     const { value = '' } = (await ask('agent')) ?? {};
     assert.deepEqual(
