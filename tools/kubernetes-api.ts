@@ -30,6 +30,8 @@ const clients: readonly (readonly [minor: number, version: string])[] = [
   [36, '2.0.1'],
 ];
 const client = '@kubernetes/client-node';
+/** Fields of versions that no client speaks of: this one was there in 1.35 only, in alpha. */
+const unseen: readonly (readonly [model: string, field: string, type: string])[] = [['V1PodSpec', 'workloadRef', 'a']];
 /** Knows which strings are quantities; the client does not tell. */
 const quantitySource = ['kubernetes-models', '5.1.0'] as const;
 const outfile = 'server/src/standards/kubernetes/api-data.ts';
@@ -71,6 +73,7 @@ async function main(): Promise<void> {
     for (const [name, fields] of release.models) addFields(models, name, fields);
     for (const [kind, model] of release.kinds) if (!kinds.has(kind)) kinds.set(kind, model);
   }
+  for (const [model, field, type] of unseen) addFields(models, model, new Map([[field, type]]));
   markQuantities(models, quantities);
   const outdated = outdatedIn(releases);
   writeFileSync(join(root, outfile), source(models, kinds, outdated));

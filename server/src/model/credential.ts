@@ -60,6 +60,7 @@ const aboutWords: ReadonlySet<string> = new Set([
   'authentication',
   'backend',
   'broker',
+  'bucket',
   'cache',
   'class',
   'claim',
@@ -238,7 +239,7 @@ const quantity = /^[-+]?[\d.,_]+ ?(?:[kmg]b?|ns|us|ms|s|m|min|h|d|w|y)?$/i;
 /** Texts that say that a credential belongs here. */
 const placeholders: readonly RegExp[] = [
   // Variables and templates.
-  /\$\(\w|\$\{|^\$\w+$|\{\{|^%\w+%$|^__\w+__$|^@@?\w+@@?$/,
+  /\$\(\w|\$\{|^\$\w+$|\{\{|^%\w+%$|^__\w+__$|^@@?\w+@@?$|^#\{[^{}]*\}#?$|^\(\([^()]*\)\)$/,
   // Placeholders, such as the name of what belongs here.
   /^(?!CHANGE_)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
   /^(?:''|"")$/,
@@ -257,6 +258,7 @@ const references: readonly RegExp[] = [
   // Secret stores.
   /^(?:vault|op|ref\+\w+|arn|ssm|sm|awssm|gcpsm|azkv|secretref|env|file|keyring):/i,
   /^projects\/[^/]+\/secrets\//,
+  /^(?:secrets?|kv)\/[\w./-]+$|^@Microsoft\.KeyVault\(/,
 ];
 
 /** What is encrypted: SOPS, Jasypt, Spring Cloud Config, Ansible Vault. */
@@ -293,7 +295,7 @@ function shapeOf(text: string, isPublic: boolean): string | undefined {
 
 /** Judged by whole words: a `TOKENIZER` is no token. */
 function isNamed(words: readonly string[], value: string): boolean {
-  if (choiceWords.has(words[0] ?? '')) return false;
+  if (choiceWords.has(words[0] ?? '') || isWhereItLies(words, value)) return false;
   const at = words.findLastIndex((word, index) => {
     const before = words[index - 1] ?? '';
     if (word === 'secret' && secretUses.has(before)) return !isObjectName(value);
@@ -303,6 +305,23 @@ function isNamed(words: readonly string[], value: string): boolean {
     return vagueWords.has(word) ? looksRandom(value) : index > 0 && endWords.has(word);
   });
   return at >= 0 && !words.slice(at + 1).some((word) => aboutWords.has(word));
+}
+
+/** What names the place of a credential, behind the word for it. */
+const places: ReadonlySet<string> = new Set(['key', 'secret']);
+
+/**
+ * `PASSWORD_KEY: admin-password`, `CLIENT_SECRET_KEY: client-secret`: the name of a Secret, or of a key in one. A
+ * `SECRET_KEY` may be the credential itself, however badly it is chosen, so all of its words have to stand before.
+ */
+function isWhereItLies(words: readonly string[], value: string): boolean {
+  const before = words.slice(0, -1);
+  if (!places.has(words.at(-1) ?? '') || !strongWords.has(before.at(-1) ?? '')) return false;
+  if (!/^[a-z]{2,30}(?:[-_.][a-z]{2,30}){0,5}$/.test(value)) return false;
+  const own = value.split(/[-_.]/);
+  const isCalledCredential = strongWords.has(own.at(-1) ?? '');
+  if (before.at(-1) !== 'secret' && own.length > 1) return isCalledCredential;
+  return own.join() !== 'secret' && own.every((word) => before.includes(word));
 }
 
 /** `web-tls`: what a Kubernetes object may be called. */

@@ -1,6 +1,7 @@
 // The fields of a pod that decide what its processes may do, and keys that were meant to be one of them.
 import { closest } from '../text/closest.js';
 import type { ObjectType, UnknownKey } from './schema.js';
+import type { Written } from './written.js';
 
 /** Where a field belongs, in words for messages. */
 export type Home =
@@ -86,8 +87,18 @@ export function meantKey(key: string, inside: UnknownKey['inside']): string | un
 
 /** Whether a key can be renamed, i.e. no other key of its map has that name. */
 export function canBeNamed(name: string, inside: UnknownKey['inside']): boolean {
-  const { map } = inside.at(-1) ?? inside[0];
-  return !map.entries().some(({ key }) => key === name);
+  return !keysOf((inside.at(-1) ?? inside[0]).map).has(name);
+}
+
+const keys = new WeakMap<Written, ReadonlySet<string>>();
+
+/** Kept, since a map may have thousands of keys that are all wrong. */
+function keysOf(map: Written): ReadonlySet<string> {
+  const known = keys.get(map);
+  if (known !== undefined) return known;
+  const found = new Set(map.entries().map(({ key }) => key));
+  keys.set(map, found);
+  return found;
 }
 
 function typeAt(type: ObjectType | undefined, field: string): ObjectType | undefined {

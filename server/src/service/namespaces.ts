@@ -26,6 +26,8 @@ export class Namespaces {
   /** The namespaces that the pods of a file say they are in. */
   readonly #users = new Map<FileId, ReadonlySet<string>>();
   readonly #outdated = new Set<FileId>();
+  /** What files say, since one may ask for thousands of pods. */
+  readonly #read = new WeakMap<ReadFile, { readonly source: Source | undefined }>();
 
   /** Takes in what a file says. */
   take(file: ReadFile): void {
@@ -35,7 +37,7 @@ export class Namespaces {
     const names = pod.flatMap(({ object }) => (object.namespace.kind === 'known' ? object.namespace.value : []));
     if (names.length > 0) this.#users.set(id, new Set(names));
     else this.#users.delete(id);
-    this.#put(id, sourceOf(file));
+    this.#put(id, this.#sourceOf(file));
   }
 
   /** The file is gone. */
@@ -61,7 +63,7 @@ export class Namespaces {
    * for they may speak of several clusters.
    */
   of(name: string, file: ReadFile): Asked | undefined {
-    const own = sourceOf(file);
+    const own = this.#sourceOf(file);
     const said = own === undefined ? undefined : askedBy(own, name);
     if (said !== undefined) return said;
     const others = [...this.#sources].flatMap(([id, source]) =>
@@ -70,6 +72,12 @@ export class Namespaces {
     const [first] = others;
     if (first === undefined || others.some(({ labels }) => written(labels) !== written(first.labels))) return undefined;
     return first;
+  }
+
+  #sourceOf(file: ReadFile): Source | undefined {
+    const read = this.#read.get(file) ?? { source: sourceOf(file) };
+    this.#read.set(file, read);
+    return read.source;
   }
 
   /** Files that were linted before what is known of their namespaces changed; each is named once. */

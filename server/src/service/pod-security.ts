@@ -72,11 +72,13 @@ export function withPodSecurity(
 }
 
 function askedPods({ file }: Linted, namespaces: Namespaces): readonly AskedPod[] {
-  return (file.subjects.pod ?? []).flatMap(({ object }: Pod): readonly AskedPod[] => {
+  const pods = (file.subjects.pod ?? []).flatMap(({ object }: Pod): readonly AskedPod[] => {
     const namespace = valueOf(object.namespace);
     const asked = namespace === undefined ? undefined : namespaces.of(namespace, file);
     return namespace === undefined || asked === undefined ? [] : [{ span: object.at.span, namespace, asked }];
   });
+  // An alias in a List leads back to the place of its anchor.
+  return pods.sort((a, b) => a.span.start - b.span.start);
 }
 
 function minorsOf(pods: readonly AskedPod[], settings: Settings): ReadonlySet<number> {
@@ -89,8 +91,7 @@ function minorOf({ minor }: PodSecurityLabel, { kubernetesMinor }: Settings): nu
 
 /** The finding as its namespace sees it; undefined where the namespace lets it pass. */
 function raise(finding: Finding, pods: readonly AskedPod[], minor: number, settings: Settings): Finding | undefined {
-  const { start } = finding.at.span;
-  const pod = pods.find(({ span }) => span.start <= start && start <= span.end);
+  const pod = podAt(pods, finding.at.span.start);
   const label = pod?.asked.labels.findLast(
     (one) => minorOf(one, settings) === minor && breaksLevel(finding.standards, one.level),
   );
@@ -104,6 +105,18 @@ function raise(finding: Finding, pods: readonly AskedPod[], minor: number, setti
     message: told(finding.message, label.mode, pod.namespace),
     related: [...finding.related, { at: label.at, message: `This asks for the level '${label.level}'.` }],
   };
+}
+
+/** The last one that starts before an offset, if it holds it. A file may have thousands, in the order of the text. */
+function podAt(pods: readonly AskedPod[], offset: number): AskedPod | undefined {
+  let [low, high] = [0, pods.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pods[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const pod = pods[low - 1];
+  return pod !== undefined && offset <= pod.span.end ? pod : undefined;
 }
 
 const consequences: { readonly [mode in PodSecurityMode]: (namespace: string) => string } = {

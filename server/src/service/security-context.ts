@@ -235,8 +235,6 @@ const nonRootRules = ['missing-non-root-user', 'run-as-root'];
 const userRules = ['run-as-root', 'contradictory-non-root'];
 const seccompRules = ['seccomp-unconfined', 'missing-seccomp-profile'];
 const capabilityRules = [
-  // A privileged container has them all.
-  'privileged',
   'missing-cap-drop-all',
   'added-capability',
   'non-default-added-capability',
@@ -247,7 +245,33 @@ function countOf(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-function containerFields({ spec }: Pod, { container, own }: PodContainer): readonly Field[] {
+/** A privileged container has all there is, whatever its other fields say: what they are worth is told in their places. */
+function containerFields(pod: Pod, one: PodContainer): readonly Field[] {
+  const { privileged } = one.container;
+  const fields = writtenFields(pod, one);
+  if (!is(privileged, true)) return fields;
+  return fields.map((field) => {
+    const value = inForce.get(field.field);
+    // The one profile that its runtime keeps to.
+    const isKept = field.field === 'appArmorProfile' && isLocalhost(field.found);
+    if (value === undefined || isKept) return field;
+    return { ...field, found: { ...privileged, value }, rules: ['privileged'] };
+  });
+}
+
+/** What is in force for a privileged container. */
+const inForce: ReadonlyMap<string, ShownValue> = new Map([
+  ['allowPrivilegeEscalation', literal('true')],
+  ['capabilities', words('all')],
+  ['seccompProfile', literal('Unconfined')],
+  ['appArmorProfile', literal('Unconfined')],
+]);
+
+function isLocalhost(found: Located<ShownValue>): boolean {
+  return found.kind === 'known' && 'literal' in found.value && found.value.literal === 'Localhost';
+}
+
+function writtenFields({ spec }: Pod, { container, own }: PodContainer): readonly Field[] {
   const { nameAt } = container;
   const inherited = (...path: readonly string[]) =>
     shown(inherit(own.scalar('securityContext', ...path), spec.scalar('securityContext', ...path), nameAt));
@@ -319,8 +343,7 @@ function ofRuntime(what: 'that' | 'those'): ShownValue {
 
 /** `drop ALL, add NET_BIND_SERVICE`, at the first of the lists that is there. */
 function capabilitiesOf(container: PodContainer['container']): Located<ShownValue> {
-  const { droppedCapabilities, addedCapabilities, privileged } = container;
-  if (is(privileged, true)) return { ...privileged, value: words('all') };
+  const { droppedCapabilities, addedCapabilities } = container;
   const lists = (
     [
       ['drop', droppedCapabilities],

@@ -45,6 +45,7 @@ describe('a namespace label in an editor', () => {
     await start({ files: { 'ns.yaml': namespace('privileged'), 'web.yaml': pod } });
     const ns = await client.open('ns.yaml', 'yaml', namespace('privileged'));
     const web = await client.open('web.yaml', 'yaml', pod);
+    await client.diagnostics(ns);
     await becomes(web, DiagnosticSeverity.Information);
     const before = client.refreshes.length;
     await client.change(ns, 'privileged', 'restricted');

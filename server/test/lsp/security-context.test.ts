@@ -69,6 +69,36 @@ Not set: \`privileged\`, \`runAsGroup\`, \`readOnlyRootFilesystem\`, \`appArmorP
     );
   });
 
+  it('does not believe what a privileged container says of itself besides', async () => {
+    const hover = await ask(
+      'agent',
+      markdown,
+      `apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  containers:
+    - name: agent
+      image: busybox:1.36
+      securityContext:
+        privileged: true
+        capabilities: { drop: [ALL] }
+        appArmorProfile: { type: RuntimeDefault }
+`,
+    );
+    assert.ok(hover);
+    const table = tableOf(hover.value);
+    for (const line of [
+      '| `privileged` | `true` | line&nbsp;9 | privileged |',
+      '| `allowPrivilegeEscalation` | `true` | line&nbsp;9 | privileged |',
+      '| `capabilities` | all | line&nbsp;9 | privileged |',
+      '| `seccompProfile` | `Unconfined` | line&nbsp;9 | privileged |',
+      '| `appArmorProfile` | `Unconfined` | line&nbsp;9 | privileged |',
+    ]) {
+      assert.ok(table.includes(line), line);
+    }
+  });
+
   it('tells of another container in the same pod what is wrong there alone', async () => {
     const { value = '' } = (await ask('agent')) ?? {};
     assert.deepEqual(
@@ -139,7 +169,10 @@ spec: { template: { spec: { containers: [{ name: web, securityContext: { privile
     assert.match(value, /^\*\*Security context:\*\* container 'web' as far as this patch sets it\.$/m);
     assert.deepEqual(tableOf(value), [
       '| `privileged` | `true` | line&nbsp;4 | privileged |',
+      '| `allowPrivilegeEscalation` | `true` | line&nbsp;4 | privileged |',
       '| `capabilities` | all | line&nbsp;4 | privileged |',
+      '| `seccompProfile` | `Unconfined` | line&nbsp;4 | privileged |',
+      '| `appArmorProfile` | `Unconfined` | line&nbsp;4 | privileged |',
     ]);
     assert.doesNotMatch(value, /Not set/);
   });

@@ -111,6 +111,68 @@ describe('Hardening', () => {
     assert.equal(hardened(text), undefined);
   });
 
+  it('leaves privileged containers as they are, which nothing brings to the level', () => {
+    const privileged = `${head}spec:
+  containers:
+    - name: agent
+      image: agent:1.4
+      securityContext: { privileged: true }
+`;
+    assert.equal(hardened(privileged), undefined);
+    const text = `${privileged}    - name: web
+      image: nginx:1.27
+`;
+    assert.equal(
+      hardened(text),
+      `${text}      securityContext:
+        allowPrivilegeEscalation: false
+        capabilities:
+          drop: [ALL]
+        runAsNonRoot: true
+  securityContext:
+    seccompProfile:
+      type: RuntimeDefault
+`,
+    );
+  });
+
+  it('adds no profile beside the path of another, and none to versions without the field', () => {
+    const text = `${head}spec:
+  securityContext: { runAsNonRoot: true, seccompProfile: { localhostProfile: web.json } }
+  containers:
+    - name: web
+      image: nginx:1.27
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
+`;
+    assert.equal(hardened(text), undefined);
+    const empty = text.replace('localhostProfile: web.json', '');
+    assert.equal(hardened(empty), text.replace('{ localhostProfile: web.json }', '{type: RuntimeDefault}'));
+    assert.equal(hardened(empty, undefined, 18), undefined);
+  });
+
+  it('gives services of Knative no context of the pod, which they may not have', () => {
+    const text = `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: nginx:1.27
+`;
+    assert.equal(
+      hardened(text),
+      `${text}          securityContext:
+            allowPrivilegeEscalation: false
+            capabilities:
+              drop: [ALL]
+            runAsNonRoot: true
+            seccompProfile:
+              type: RuntimeDefault
+`,
+    );
+  });
+
   it('fills maps that are there and empty, in the style of the file', () => {
     const text = `${head}spec:
     containers:
@@ -198,6 +260,9 @@ items:
     for (const text of [
       `${head}spec:\n  containers:\n    - name: web\n`,
       `${head}spec:\n  os: { name: windows }\n  containers:\n${container}`,
+      `${head}spec:\n  os: { name: {{ .Values.os }} }\n  containers:\n${container}`,
+      `${head}spec:\n  nodeSelector: { kubernetes.io/os: {{ .Values.os }} }\n  containers:\n${container}`,
+      `${head}spec:\n  containers:\n${container}      securityContext: { windowsOptions: { hostProcess: true } }\n`,
       `${head}spec:\n  securityContext: {{ .Values.pod }}\n  containers:\n    - name: web\n      image: nginx:1.27\n      securityContext:\n        {{- toYaml .Values.container | nindent 8 }}\n`,
       `${head}spec:\n  containers:\n${container}      ports: [`,
     ]) {

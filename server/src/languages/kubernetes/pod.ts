@@ -1,7 +1,7 @@
 // A pod template, wherever it lives, as a workload.
 import { is, type Located, mapLocated, valueOf } from '../../model/located.js';
 import type { Manifest } from '../../model/manifest.js';
-import type { ContainerList, Pod } from '../../model/pod.js';
+import { type ContainerList, type Pod, systemLabels } from '../../model/pod.js';
 import type { Workload } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, entries, get, type YamlValue } from '../yaml/document.js';
@@ -75,9 +75,8 @@ function follow(from: YamlValue, path: readonly string[]): readonly YamlValue[] 
 
 function osOf(spec: YamlValue, nameAt: Place): 'linux' | 'windows' {
   const text = (...path: readonly string[]) => valueOf(field(spec, path, nameAt, asString));
-  // The label that has `beta` in it is still found in old manifests.
-  const name =
-    text('os', 'name') ?? text('nodeSelector', 'kubernetes.io/os') ?? text('nodeSelector', 'beta.kubernetes.io/os');
+  const [label, oldLabel] = systemLabels.map((name) => text('nodeSelector', name));
+  const name = text('os', 'name') ?? label ?? oldLabel;
   if (name !== undefined) return name === 'windows' ? 'windows' : 'linux';
   const hostProcess = field(spec, ['securityContext', 'windowsOptions', 'hostProcess'], nameAt, asBoolean);
   return is(hostProcess, true) ? 'windows' : 'linux';

@@ -43,9 +43,10 @@ export default defineRule({
               : `Variable ${quoted(name)} is set again below: the program gets the last value alone.`,
             ...(isUsed ? { severity: 'info' } : {}),
             related: [{ at: last.nameAt, message: 'This is the value that counts.' }],
+            // Merging by name, clients can take both out of an object that is in the cluster already.
             fix:
               use === 'unused' && isWhole
-                ? { title: 'Remove the value without effect', safety: 'safe', change: remove(slot) }
+                ? { title: 'Remove the value without effect', safety: 'unsafe', change: remove(slot) }
                 : undefined,
           });
         }

@@ -2,6 +2,7 @@ import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.
 import { set } from '../../../model/change.js';
 import { is, type Located } from '../../../model/located.js';
 import type { Fields } from '../../../model/manifest.js';
+import { takesOwnContext } from '../../../model/pod.js';
 import { mistakenForLinux, readsSeccomp, restrictedSince, standardsAt, systemOf } from '../../../model/pod-security.js';
 import { named, quoted } from '../../../model/quoted.js';
 import type { SeccompProfile } from '../../../model/workload.js';
@@ -53,7 +54,8 @@ export default defineRule({
         const message = `${named(kind, name)} chooses no seccomp profile: every system call is open.`;
         report({ at: owner.string(...path), message, ...consequences(owner, kubernetesMinor) });
       };
-      if (lacking.length === containers.length) speak(object.kind, workload.name, spec);
+      const isForPod = lacking.length === containers.length && takesOwnContext(pod);
+      if (isForPod) speak(object.kind, workload.name, spec);
       else for (const { container, own } of judged) speak('container', container.name, own);
     },
   },

@@ -2,6 +2,7 @@ import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
 import type { Located } from '../../../model/located.js';
 import type { Key } from '../../../model/manifest.js';
+import { mayBeForWindows } from '../../../model/pod.js';
 import { named } from '../../../model/quoted.js';
 
 const little = {
@@ -30,8 +31,9 @@ export default defineRule({
     },
   },
   check: {
-    pod({ workload, spec, containers }, report) {
-      if (!workload.complete || workload.os === 'windows') return;
+    pod(pod, report) {
+      const { workload, spec, containers } = pod;
+      if (!workload.complete || mayBeForWindows(pod)) return;
       const ofPod = spec.keys('securityContext');
       if (!isEmpty(ofPod)) return;
       const contexts = containers.map(({ container, own }) => ({ container, context: own.keys('securityContext') }));

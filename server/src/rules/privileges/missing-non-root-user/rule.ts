@@ -2,7 +2,7 @@ import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
 import { is, type Located } from '../../../model/located.js';
 import type { Fields } from '../../../model/manifest.js';
-import type { Pod } from '../../../model/pod.js';
+import { type Pod, takesOwnContext } from '../../../model/pod.js';
 import { userNamespaceSparedSince } from '../../../model/pod-security.js';
 import { named } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
@@ -63,7 +63,8 @@ export default defineRule({
       if (ofPod.kind !== 'absent') return;
       const lacking = inheriting.filter(({ container }) => container.complete && !isSaidToBeRoot(container));
       if (lacking.length === 0) return;
-      if (inheriting.length === containers.length && !containers.some(({ container }) => runsAsRoot(container))) {
+      const isForPod = inheriting.length === containers.length && takesOwnContext(pod);
+      if (isForPod && !containers.some(({ container }) => runsAsRoot(container))) {
         speak(
           object.kind,
           workload.name,
