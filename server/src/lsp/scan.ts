@@ -209,10 +209,18 @@ export class Scan {
   }
 
   #run(): Promise<void> {
-    this.#running ??= this.#work().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#workUntilDone();
     return this.#running;
+  }
+
+  /** What comes in while the last file is wound up is done too: whoever asked for it waits for this run. */
+  async #workUntilDone(): Promise<void> {
+    try {
+      do await this.#work();
+      while (this.#waiting.size > 0 || this.#discovers);
+    } finally {
+      this.#running = undefined;
+    }
   }
 
   async #work(): Promise<void> {
