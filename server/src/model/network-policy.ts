@@ -1,5 +1,4 @@
 // What a NetworkPolicy says: its directions, rules, peers and ports. Null counts as absent everywhere, as in the API.
-import type { Data } from './change.js';
 import type { IpRange } from './ip-range.js';
 import { readIpRange } from './ip-range.js';
 import type { Known, Located } from './located.js';
@@ -271,53 +270,6 @@ function staysInNamespace(rule: PolicyRule): boolean {
 
 /** What selects the namespace of the DNS service; the API server labels every namespace with its name. */
 export const dnsNamespace = { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } };
-
-/** A selector as plain data; undefined where a part of it cannot be told. */
-export function selectorData(selector: Fields): Data | undefined {
-  const keys = selector.keys();
-  const labels = labelsData(selector);
-  const terms = selector.items('matchExpressions');
-  if (keys.kind !== 'known' || labels === undefined) return undefined;
-  const data: { [key: string]: Data } = {};
-  for (const { name } of keys.value) {
-    if (name === 'matchLabels') data[name] = labels;
-    else if (name !== 'matchExpressions' || terms.kind !== 'known') return undefined;
-    else {
-      const known = terms.value.map((term) => (term.kind === 'known' ? termData(term.value) : undefined));
-      if (!isDefined(known)) return undefined;
-      data[name] = known;
-    }
-  }
-  return data;
-}
-
-function labelsData(selector: Fields): { readonly [key: string]: string } | undefined {
-  const keys = selector.keys('matchLabels');
-  if (keys.kind === 'absent') return {};
-  if (keys.kind === 'unknown') return undefined;
-  const labels: [string, string][] = [];
-  for (const { name } of keys.value) {
-    const value = selector.string('matchLabels', name);
-    if (value.kind !== 'known') return undefined;
-    labels.push([name, value.value]);
-  }
-  return Object.fromEntries(labels);
-}
-
-function termData(term: Fields): Data | undefined {
-  const key = term.string('key');
-  const operator = term.string('operator');
-  const values = term.strings('values');
-  if (key.kind !== 'known' || operator.kind !== 'known' || values.kind === 'unknown') return undefined;
-  const own = { key: key.value, operator: operator.value };
-  if (values.kind === 'absent') return own;
-  const texts = knownItems(values).map(({ value }) => value);
-  return texts.length === values.value.length ? { ...own, values: texts } : undefined;
-}
-
-function isDefined<T>(list: readonly (T | undefined)[]): list is readonly T[] {
-  return !list.includes(undefined);
-}
 
 /** Whether a selector is there and selects everything: `{}`, or nothing but empty lists of terms. */
 export function selectsAll(selector: Located<Fields>): selector is Known<Fields> {
