@@ -21,7 +21,7 @@ export default defineRule({
       if (types?.impliesIngress !== true) return;
       report({
         at: types.written,
-        message: `${named('NetworkPolicy', manifest.name)} is for Ingress too: nothing can reach its pods.`,
+        message: `${named('NetworkPolicy', manifest.name)} is for Ingress too: it lets nobody reach its pods.`,
         fix: [
           {
             title: 'Write both policy types, as they are now',
