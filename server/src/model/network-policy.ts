@@ -127,6 +127,8 @@ export interface InertSection {
   readonly key: Located<Key>;
   readonly rules: FieldsList;
   readonly types: Located<readonly Located<string>[]>;
+  /** Whether one of its rules allows everything, as if the section were not there. */
+  readonly isOpen: boolean;
 }
 
 /** A section that is written though the policy does not judge its direction. */
@@ -134,7 +136,10 @@ export function inertSection(manifest: Manifest, direction: Direction): InertSec
   if (!isNetworkPolicy(manifest)) return undefined;
   const rules = sectionOf(manifest, direction);
   if (rules.kind !== 'known' || isolates(manifest, direction) !== false) return undefined;
-  return { key: manifest.key(['spec', direction]), rules, types: policyTypesOf(manifest) };
+  const types = policyTypesOf(manifest);
+  if (isEmptyList(types) && !isCompletePolicy(manifest)) return undefined;
+  const isOpen = rulesOf(manifest, direction).some(allowsAll);
+  return { key: manifest.key(['spec', direction]), rules, types, isOpen };
 }
 
 /** Every rule that is written, also where it has no effect: the API checks them all. */
@@ -185,6 +190,11 @@ export function isForEveryone({ own, peers, direction }: PolicyRule): boolean {
   const keys = own.value.keys();
   if (keys.kind !== 'known' || !isEmptyList(peers)) return false;
   return keys.value.every(({ name }) => name === 'ports' || name === peersKey[direction]);
+}
+
+/** Whether a rule allows everyone on every port. */
+export function allowsAll(rule: PolicyRule): boolean {
+  return isEmptyList(rule.ports) && isForEveryone(rule);
 }
 
 /** The token that shows it: the key without peers, else the ports that stand alone, else the braces of an empty rule. */
