@@ -1,4 +1,4 @@
-// Label selectors: where objects and pods have them, the syntax of labels, and whether the terms can all hold.
+// Label selectors: where objects and pods have them, and whether the terms can all hold.
 import type { Known, Located } from './located.js';
 import { knownItems } from './located.js';
 import type { Fields, Manifest } from './manifest.js';
@@ -119,26 +119,6 @@ function follow(owner: Fields, [path = [], ...rest]: Way): readonly Known<Fields
   // A way that ends in `[]` leads to the items themselves.
   if (rest.length === 1 && rest[0]?.length === 0) return items;
   return items.flatMap((item) => follow(item.value, rest));
-}
-
-const longestName = 63;
-const longestPrefix = 253;
-
-function isLabelName(text: string): boolean {
-  return text.length <= longestName && /^[A-Za-z\d]/.test(text) && /^[\w.-]*$/.test(text) && /[A-Za-z\d]$/.test(text);
-}
-
-/** A name, or one behind a domain in lower case: `app`, `app.kubernetes.io/name`. */
-export function isLabelKey(text: string): boolean {
-  const slash = text.indexOf('/');
-  if (slash < 0) return isLabelName(text);
-  const prefix = text.slice(0, slash);
-  if (prefix.length > longestPrefix || !isLabelName(text.slice(slash + 1))) return false;
-  return prefix.split('.').every((part) => /^[a-z\d-]+$/.test(part) && !part.startsWith('-') && !part.endsWith('-'));
-}
-
-export function isLabelValue(text: string): boolean {
-  return text === '' || isLabelName(text);
 }
 
 /** What a term demands of the value of a key. */

@@ -4,8 +4,6 @@ import {
   contradictions,
   type Expression,
   expressionsOf,
-  isLabelKey,
-  isLabelValue,
   type LabelMap,
   plainSelectorOf,
   podSelectorsOf,
@@ -13,6 +11,7 @@ import {
   type TermSelector,
   termsOf,
 } from '../../../model/label-selector.js';
+import { isLabelKey, isLabelValue } from '../../../model/labels.js';
 import { type Known, knownItems, type Located } from '../../../model/located.js';
 import { isPlaceholder } from '../../../model/placeholder.js';
 import { quoted } from '../../../model/quoted.js';
