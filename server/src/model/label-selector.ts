@@ -2,7 +2,7 @@
 import type { Known, Located } from './located.js';
 import { knownItems } from './located.js';
 import type { Fields, Manifest } from './manifest.js';
-import { isPlaceholder } from './placeholder.js';
+import { hasVariable } from './variable.js';
 
 /** A way to selectors: `a.b` goes down keys, `[]` to each item of a list. */
 type Way = readonly (readonly string[])[];
@@ -139,7 +139,7 @@ export function termsOf(selector: Fields): readonly Term[] {
   const keys = selector.keys('matchLabels');
   const labels = (keys.kind === 'known' ? keys.value : []).flatMap(({ name }): readonly Term[] => {
     const value = selector.string('matchLabels', name);
-    if (value.kind !== 'known' || isPlaceholder(value.value)) return [];
+    if (value.kind !== 'known' || hasVariable(value.value)) return [];
     return [{ key: name, at: value, among: [value.value], exists: true }];
   });
   return [...labels, ...expressionsOf(selector).flatMap(termOf)];
@@ -167,7 +167,7 @@ function termOf({ key, operator, values }: Expression): readonly Term[] {
   const base = { key: key.value, at: operator };
   const texts = knownItems(values)
     .map(({ value }) => value)
-    .filter((value) => !isPlaceholder(value));
+    .filter((value) => !hasVariable(value));
   switch (operator.value) {
     case 'In': {
       const all = values.kind === 'known' && values.value.length === texts.length && texts.length > 0;

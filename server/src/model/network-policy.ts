@@ -4,7 +4,7 @@ import { readIpRange } from './ip-range.js';
 import type { Known, Located } from './located.js';
 import { knownItems, mapLocated } from './located.js';
 import type { Fields, Key, Manifest } from './manifest.js';
-import { isPlaceholder } from './placeholder.js';
+import { hasVariable } from './variable.js';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -205,7 +205,7 @@ export function everyoneAt({ own, direction }: PolicyRule): Located<unknown> {
 
 /** The range that a text stands for; undefined where it is none, or a variable decides. */
 export function rangeOf(text: Located<string>): Known<IpRange> | undefined {
-  if (text.kind !== 'known' || isPlaceholder(text.value)) return undefined;
+  if (text.kind !== 'known' || hasVariable(text.value)) return undefined;
   const range = readIpRange(text.value);
   return range === undefined ? undefined : { ...text, value: range };
 }
