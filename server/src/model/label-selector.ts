@@ -184,30 +184,42 @@ function termOf({ key, operator, values }: Expression): readonly Term[] {
   }
 }
 
-/** The first term of each key that cannot hold together with those before it, with one of these. */
-export function contradictions(terms: readonly Term[]): readonly { readonly term: Term; readonly before: Term }[] {
-  const byKey = new Map<string, Term[]>();
-  for (const term of terms) {
-    const ofKey = byKey.get(term.key);
-    if (ofKey === undefined) byKey.set(term.key, [term]);
-    else ofKey.push(term);
-  }
-  return [...byKey.values()].flatMap((ofKey) => {
-    for (let count = 2; count <= ofKey.length; count++) {
-      const term = ofKey[count - 1];
-      const before = ofKey[0];
-      if (term !== undefined && before !== undefined && !canHold(ofKey.slice(0, count))) return [{ term, before }];
-    }
-    return [];
+export interface Contradiction {
+  readonly term: Term;
+  /** The first term about the same key. */
+  readonly before: Term;
+}
+
+/** The first term of each key that cannot hold together with those before it. */
+export function contradictions(terms: readonly Term[]): readonly Contradiction[] {
+  const byKey = new Map<string, { readonly before: Term; readonly demands: Demands; isBroken: boolean }>();
+  return terms.flatMap((term) => {
+    const known = byKey.get(term.key) ?? { before: term, demands: { excepted: new Set<string>() }, isBroken: false };
+    byKey.set(term.key, known);
+    if (known.isBroken || addTo(known.demands, term)) return [];
+    known.isBroken = true;
+    return [{ term, before: known.before }];
   });
 }
 
-function canHold(terms: readonly Term[]): boolean {
-  const wanted = new Set(terms.flatMap(({ exists }) => (exists === undefined ? [] : [exists])));
-  if (wanted.size > 1) return false;
-  const lists = terms.flatMap(({ among }) => (among === undefined ? [] : [new Set(among)]));
-  const [first] = lists;
-  if (first === undefined) return true;
-  const excepted = new Set(terms.flatMap(({ except }) => except ?? []));
-  return [...first].some((value) => !excepted.has(value) && lists.every((list) => list.has(value)));
+/** What the terms about a key demand so far. */
+interface Demands {
+  exists?: boolean;
+  readonly excepted: Set<string>;
+  /** Undefined while any value will do. */
+  possible?: Set<string>;
+}
+
+/** Adds a term; false where nothing can fulfil all of them any more. */
+function addTo(demands: Demands, { exists, among, except = [] }: Term): boolean {
+  if (exists !== undefined && exists !== (demands.exists ?? exists)) return false;
+  if (exists !== undefined) demands.exists = exists;
+  const { excepted, possible } = demands;
+  for (const value of except) {
+    excepted.add(value);
+    possible?.delete(value);
+  }
+  if (among === undefined) return possible?.size !== 0;
+  demands.possible = new Set(among.filter((value) => !excepted.has(value) && (possible?.has(value) ?? true)));
+  return demands.possible.size > 0;
 }
