@@ -2,7 +2,7 @@
 import type { IpRange } from './ip-range.js';
 import { readIpRange } from './ip-range.js';
 import type { Known, Located } from './located.js';
-import { knownItems, mapLocated } from './located.js';
+import { knownItems, mapLocated, valueOf } from './located.js';
 import type { Fields, Key, Manifest } from './manifest.js';
 import { hasVariable } from './variable.js';
 
@@ -109,6 +109,8 @@ export interface DefaultTypes {
   readonly effective: readonly string[];
   /** Whether the policy speaks of egress alone, and is for ingress all the same. */
   readonly impliesIngress: boolean;
+  /** Whether a template may leave out what they follow from. */
+  readonly isConditional: boolean;
 }
 
 /** The directions of a whole policy that does not name them; undefined for others, and where they cannot be told. */
@@ -119,7 +121,8 @@ export function defaultTypes(manifest: Manifest): DefaultTypes | undefined {
   const hasEgress = hasItems(sectionOf(manifest, 'egress'));
   if (!isEmptyList(written) || ingress.kind === 'unknown' || hasEgress === 'unknown') return undefined;
   const effective = hasEgress ? ['Ingress', 'Egress'] : ['Ingress'];
-  return { written, effective, impliesIngress: hasEgress && ingress.kind === 'absent' };
+  const isConditional = valueOf(manifest.fields('spec'))?.conditional === true;
+  return { written, effective, impliesIngress: hasEgress && ingress.kind === 'absent', isConditional };
 }
 
 export interface InertSection {

@@ -25,7 +25,7 @@ export default defineRule({
         fix: [
           {
             title: 'Write both policy types, as they are now',
-            safety: 'safe',
+            safety: types.isConditional ? 'unsafe' : 'safe',
             change: set(types.written.slot, types.effective),
           },
           { title: 'Limit egress only', safety: 'unsafe', change: set(types.written.slot, ['Egress']) },
