@@ -18,6 +18,8 @@ export type Change =
   | { readonly kind: 'append'; readonly slot: Slot; readonly item: Data }
   /** Puts text in front of a string value, inside its quotes; a plain scalar gets quotes. */
   | { readonly kind: 'prefix'; readonly slot: Slot; readonly text: string }
+  /** Makes a list item a part of the item before it; both are maps, and nothing in them is written anew. */
+  | { readonly kind: 'join'; readonly slot: Slot }
   /** Replaces exactly the text of a place. */
   | { readonly kind: 'replaceText'; readonly place: Place; readonly text: string }
   | { readonly kind: 'createFile'; readonly file: FileId; readonly text: string };
@@ -36,6 +38,10 @@ export function append(slot: Slot, item: Data): Change {
 
 export function prefix(slot: Slot, text: string): Change {
   return { kind: 'prefix', slot, text };
+}
+
+export function join(slot: Slot): Change {
+  return { kind: 'join', slot };
 }
 
 export function replaceText(place: Place, text: string): Change {

@@ -32,6 +32,8 @@ const tlsElsewhere: AnnotationSigns = new Map<string, AnnotationSign>([
   // A minion takes the TLS of its master.
   ['nginx.org/mergeable-ingress-type', new Set(['minion'])],
   ['route.openshift.io/termination', 'any'],
+  // Its chart gives this entry point TLS.
+  ['traefik.ingress.kubernetes.io/router.entrypoints', new Set(['websecure'])],
   ['traefik.ingress.kubernetes.io/router.tls', isTrue],
   ['traefik.ingress.kubernetes.io/router.tls.certresolver', 'any'],
 ]);

@@ -1,8 +1,8 @@
-// Label selectors: where objects and pods have them, the syntax of labels, and whether the terms can all hold.
+// Label selectors: where objects and pods have them, and whether the terms can all hold.
 import type { Known, Located } from './located.js';
 import { knownItems } from './located.js';
 import type { Fields, Manifest } from './manifest.js';
-import { isPlaceholder } from './placeholder.js';
+import { hasVariable } from './variable.js';
 
 /** A way to selectors: `a.b` goes down keys, `[]` to each item of a list. */
 type Way = readonly (readonly string[])[];
@@ -121,26 +121,6 @@ function follow(owner: Fields, [path = [], ...rest]: Way): readonly Known<Fields
   return items.flatMap((item) => follow(item.value, rest));
 }
 
-const longestName = 63;
-const longestPrefix = 253;
-
-function isLabelName(text: string): boolean {
-  return text.length <= longestName && /^[A-Za-z\d]/.test(text) && /^[\w.-]*$/.test(text) && /[A-Za-z\d]$/.test(text);
-}
-
-/** A name, or one behind a domain in lower case: `app`, `app.kubernetes.io/name`. */
-export function isLabelKey(text: string): boolean {
-  const slash = text.indexOf('/');
-  if (slash < 0) return isLabelName(text);
-  const prefix = text.slice(0, slash);
-  if (prefix.length > longestPrefix || !isLabelName(text.slice(slash + 1))) return false;
-  return prefix.split('.').every((part) => /^[a-z\d-]+$/.test(part) && !part.startsWith('-') && !part.endsWith('-'));
-}
-
-export function isLabelValue(text: string): boolean {
-  return text === '' || isLabelName(text);
-}
-
 /** What a term demands of the value of a key. */
 export interface Term {
   readonly key: string;
@@ -159,7 +139,7 @@ export function termsOf(selector: Fields): readonly Term[] {
   const keys = selector.keys('matchLabels');
   const labels = (keys.kind === 'known' ? keys.value : []).flatMap(({ name }): readonly Term[] => {
     const value = selector.string('matchLabels', name);
-    if (value.kind !== 'known' || isPlaceholder(value.value)) return [];
+    if (value.kind !== 'known' || hasVariable(value.value)) return [];
     return [{ key: name, at: value, among: [value.value], exists: true }];
   });
   return [...labels, ...expressionsOf(selector).flatMap(termOf)];
@@ -187,7 +167,7 @@ function termOf({ key, operator, values }: Expression): readonly Term[] {
   const base = { key: key.value, at: operator };
   const texts = knownItems(values)
     .map(({ value }) => value)
-    .filter((value) => !isPlaceholder(value));
+    .filter((value) => !hasVariable(value));
   switch (operator.value) {
     case 'In': {
       const all = values.kind === 'known' && values.value.length === texts.length && texts.length > 0;
@@ -204,30 +184,42 @@ function termOf({ key, operator, values }: Expression): readonly Term[] {
   }
 }
 
-/** The first term of each key that cannot hold together with those before it, with one of these. */
-export function contradictions(terms: readonly Term[]): readonly { readonly term: Term; readonly before: Term }[] {
-  const byKey = new Map<string, Term[]>();
-  for (const term of terms) {
-    const ofKey = byKey.get(term.key);
-    if (ofKey === undefined) byKey.set(term.key, [term]);
-    else ofKey.push(term);
-  }
-  return [...byKey.values()].flatMap((ofKey) => {
-    for (let count = 2; count <= ofKey.length; count++) {
-      const term = ofKey[count - 1];
-      const before = ofKey[0];
-      if (term !== undefined && before !== undefined && !canHold(ofKey.slice(0, count))) return [{ term, before }];
-    }
-    return [];
+export interface Contradiction {
+  readonly term: Term;
+  /** The first term about the same key. */
+  readonly before: Term;
+}
+
+/** The first term of each key that cannot hold together with those before it. */
+export function contradictions(terms: readonly Term[]): readonly Contradiction[] {
+  const byKey = new Map<string, { readonly before: Term; readonly demands: Demands; isBroken: boolean }>();
+  return terms.flatMap((term) => {
+    const known = byKey.get(term.key) ?? { before: term, demands: { excepted: new Set<string>() }, isBroken: false };
+    byKey.set(term.key, known);
+    if (known.isBroken || addTo(known.demands, term)) return [];
+    known.isBroken = true;
+    return [{ term, before: known.before }];
   });
 }
 
-function canHold(terms: readonly Term[]): boolean {
-  const wanted = new Set(terms.flatMap(({ exists }) => (exists === undefined ? [] : [exists])));
-  if (wanted.size > 1) return false;
-  const lists = terms.flatMap(({ among }) => (among === undefined ? [] : [new Set(among)]));
-  const [first] = lists;
-  if (first === undefined) return true;
-  const excepted = new Set(terms.flatMap(({ except }) => except ?? []));
-  return [...first].some((value) => !excepted.has(value) && lists.every((list) => list.has(value)));
+/** What the terms about a key demand so far. */
+interface Demands {
+  exists?: boolean;
+  readonly excepted: Set<string>;
+  /** Undefined while any value will do. */
+  possible?: Set<string>;
+}
+
+/** Adds a term; false where nothing can fulfil all of them any more. */
+function addTo(demands: Demands, { exists, among, except = [] }: Term): boolean {
+  if (exists !== undefined && exists !== (demands.exists ?? exists)) return false;
+  if (exists !== undefined) demands.exists = exists;
+  const { excepted, possible } = demands;
+  for (const value of except) {
+    excepted.add(value);
+    possible?.delete(value);
+  }
+  if (among === undefined) return possible?.size !== 0;
+  demands.possible = new Set(among.filter((value) => !excepted.has(value) && (possible?.has(value) ?? true)));
+  return demands.possible.size > 0;
 }

@@ -1,5 +1,4 @@
-// Labels of Kubernetes objects.
-import { isLabelValue } from './label-selector.js';
+// Labels of Kubernetes objects, and their syntax.
 import type { Known, Located } from './located.js';
 import type { Fields } from './manifest.js';
 
@@ -20,10 +19,30 @@ function labelsOf(map: Known<Fields>): readonly Label[] {
   return keys.value.map(({ name }) => ({ key: name, value: map.value.string(name) }));
 }
 
+const longestName = 63;
+const longestPrefix = 253;
+
+function isLabelName(text: string): boolean {
+  return text.length <= longestName && /^[A-Za-z\d]/.test(text) && /^[\w.-]*$/.test(text) && /[A-Za-z\d]$/.test(text);
+}
+
+/** A name, or one behind a domain in lower case: `app`, `app.kubernetes.io/name`. */
+export function isLabelKey(text: string): boolean {
+  const slash = text.indexOf('/');
+  if (slash < 0) return isLabelName(text);
+  const prefix = text.slice(0, slash);
+  if (prefix.length > longestPrefix || !isLabelName(text.slice(slash + 1))) return false;
+  return prefix.split('.').every((part) => /^[a-z\d-]+$/.test(part) && !part.startsWith('-') && !part.endsWith('-'));
+}
+
+export function isLabelValue(text: string): boolean {
+  return text === '' || isLabelName(text);
+}
+
 /** What is wrong with the value of a label, in words that follow it; undefined for a good one. */
 export function labelValueFault(value: string): string | undefined {
   if (isLabelValue(value)) return undefined;
-  if (value.length > 63) return 'is longer than 63 characters';
+  if (value.length > longestName) return 'is longer than 63 characters';
   if (!/^[\w.-]+$/.test(value)) return "may have letters, digits, '-', '_' and '.' only";
   return 'has to begin and end with a letter or digit';
 }

@@ -17,6 +17,8 @@ export interface Fields {
   readonly at: Place;
   /** The address of the map itself. */
   readonly slot: Slot;
+  /** Whether conditions and loops of a template decide about a part of it. */
+  readonly conditional: boolean;
   string(...path: readonly string[]): Located<string>;
   /** A string with the places of its parts. */
   text(...path: readonly string[]): Located<MappedText>;

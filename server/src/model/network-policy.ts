@@ -1,11 +1,10 @@
 // What a NetworkPolicy says: its directions, rules, peers and ports. Null counts as absent everywhere, as in the API.
-import type { Data } from './change.js';
 import type { IpRange } from './ip-range.js';
 import { readIpRange } from './ip-range.js';
 import type { Known, Located } from './located.js';
-import { knownItems, mapLocated } from './located.js';
+import { knownItems, mapLocated, valueOf } from './located.js';
 import type { Fields, Key, Manifest } from './manifest.js';
-import { isPlaceholder } from './placeholder.js';
+import { hasVariable } from './variable.js';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -110,6 +109,8 @@ export interface DefaultTypes {
   readonly effective: readonly string[];
   /** Whether the policy speaks of egress alone, and is for ingress all the same. */
   readonly impliesIngress: boolean;
+  /** Whether a template may leave out what they follow from. */
+  readonly isConditional: boolean;
 }
 
 /** The directions of a whole policy that does not name them; undefined for others, and where they cannot be told. */
@@ -120,7 +121,8 @@ export function defaultTypes(manifest: Manifest): DefaultTypes | undefined {
   const hasEgress = hasItems(sectionOf(manifest, 'egress'));
   if (!isEmptyList(written) || ingress.kind === 'unknown' || hasEgress === 'unknown') return undefined;
   const effective = hasEgress ? ['Ingress', 'Egress'] : ['Ingress'];
-  return { written, effective, impliesIngress: hasEgress && ingress.kind === 'absent' };
+  const isConditional = valueOf(manifest.fields('spec'))?.conditional === true;
+  return { written, effective, impliesIngress: hasEgress && ingress.kind === 'absent', isConditional };
 }
 
 export interface InertSection {
@@ -128,6 +130,8 @@ export interface InertSection {
   readonly key: Located<Key>;
   readonly rules: FieldsList;
   readonly types: Located<readonly Located<string>[]>;
+  /** Whether one of its rules allows everything, as if the section were not there. */
+  readonly isOpen: boolean;
 }
 
 /** A section that is written though the policy does not judge its direction. */
@@ -135,7 +139,10 @@ export function inertSection(manifest: Manifest, direction: Direction): InertSec
   if (!isNetworkPolicy(manifest)) return undefined;
   const rules = sectionOf(manifest, direction);
   if (rules.kind !== 'known' || isolates(manifest, direction) !== false) return undefined;
-  return { key: manifest.key(['spec', direction]), rules, types: policyTypesOf(manifest) };
+  const types = policyTypesOf(manifest);
+  if (isEmptyList(types) && !isCompletePolicy(manifest)) return undefined;
+  const isOpen = rulesOf(manifest, direction).some(allowsAll);
+  return { key: manifest.key(['spec', direction]), rules, types, isOpen };
 }
 
 /** Every rule that is written, also where it has no effect: the API checks them all. */
@@ -188,6 +195,11 @@ export function isForEveryone({ own, peers, direction }: PolicyRule): boolean {
   return keys.value.every(({ name }) => name === 'ports' || name === peersKey[direction]);
 }
 
+/** Whether a rule allows everyone on every port. */
+export function allowsAll(rule: PolicyRule): boolean {
+  return isEmptyList(rule.ports) && isForEveryone(rule);
+}
+
 /** The token that shows it: the key without peers, else the ports that stand alone, else the braces of an empty rule. */
 export function everyoneAt({ own, direction }: PolicyRule): Located<unknown> {
   const written = [own.value.key([peersKey[direction]]), own.value.key(['ports'])];
@@ -196,7 +208,7 @@ export function everyoneAt({ own, direction }: PolicyRule): Located<unknown> {
 
 /** The range that a text stands for; undefined where it is none, or a variable decides. */
 export function rangeOf(text: Located<string>): Known<IpRange> | undefined {
-  if (text.kind !== 'known' || isPlaceholder(text.value)) return undefined;
+  if (text.kind !== 'known' || hasVariable(text.value)) return undefined;
   const range = readIpRange(text.value);
   return range === undefined ? undefined : { ...text, value: range };
 }
@@ -271,53 +283,6 @@ function staysInNamespace(rule: PolicyRule): boolean {
 
 /** What selects the namespace of the DNS service; the API server labels every namespace with its name. */
 export const dnsNamespace = { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } };
-
-/** A selector as plain data; undefined where a part of it cannot be told. */
-export function selectorData(selector: Fields): Data | undefined {
-  const keys = selector.keys();
-  const labels = labelsData(selector);
-  const terms = selector.items('matchExpressions');
-  if (keys.kind !== 'known' || labels === undefined) return undefined;
-  const data: { [key: string]: Data } = {};
-  for (const { name } of keys.value) {
-    if (name === 'matchLabels') data[name] = labels;
-    else if (name !== 'matchExpressions' || terms.kind !== 'known') return undefined;
-    else {
-      const known = terms.value.map((term) => (term.kind === 'known' ? termData(term.value) : undefined));
-      if (!isDefined(known)) return undefined;
-      data[name] = known;
-    }
-  }
-  return data;
-}
-
-function labelsData(selector: Fields): { readonly [key: string]: string } | undefined {
-  const keys = selector.keys('matchLabels');
-  if (keys.kind === 'absent') return {};
-  if (keys.kind === 'unknown') return undefined;
-  const labels: [string, string][] = [];
-  for (const { name } of keys.value) {
-    const value = selector.string('matchLabels', name);
-    if (value.kind !== 'known') return undefined;
-    labels.push([name, value.value]);
-  }
-  return Object.fromEntries(labels);
-}
-
-function termData(term: Fields): Data | undefined {
-  const key = term.string('key');
-  const operator = term.string('operator');
-  const values = term.strings('values');
-  if (key.kind !== 'known' || operator.kind !== 'known' || values.kind === 'unknown') return undefined;
-  const own = { key: key.value, operator: operator.value };
-  if (values.kind === 'absent') return own;
-  const texts = knownItems(values).map(({ value }) => value);
-  return texts.length === values.value.length ? { ...own, values: texts } : undefined;
-}
-
-function isDefined<T>(list: readonly (T | undefined)[]): list is readonly T[] {
-  return !list.includes(undefined);
-}
 
 /** Whether a selector is there and selects everything: `{}`, or nothing but empty lists of terms. */
 export function selectsAll(selector: Located<Fields>): selector is Known<Fields> {

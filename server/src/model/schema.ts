@@ -1,7 +1,7 @@
 // Holds what is written in an object against the types of its fields.
 
 import type { Place } from '../text/span.js';
-import { isPlaceholder } from './placeholder.js';
+import { hasVariable } from './variable.js';
 import type { Written } from './written.js';
 
 /** The fields that a map may have. */
@@ -87,7 +87,7 @@ export function violationsOf(object: Written, type: ObjectType): readonly Violat
     inside: readonly [TypedMap, ...TypedMap[]],
   ): void => {
     if (value.kind === 'unknown' || value.kind === 'null' || expected.kind === 'any') return;
-    if (inside.length > maxDepth || (value.kind === 'string' && isPlaceholder(value.text))) return;
+    if (inside.length > maxDepth || (value.kind === 'string' && hasVariable(value.text))) return;
     if (!fits(value, expected)) {
       if (isNew(value, expected)) violations.push({ kind: 'wrong-type', ...key, value, expected });
     } else if (expected.kind === 'object') {

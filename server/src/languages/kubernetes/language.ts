@@ -1,6 +1,6 @@
 // The Kubernetes room: manifests, whatever kinds they hold.
 import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
-import { remove } from '../../model/change.js';
+import { type Change, remove } from '../../model/change.js';
 import type { ImageUse } from '../../model/image-reference.js';
 import type { Manifest } from '../../model/manifest.js';
 import type { Pod } from '../../model/pod.js';
@@ -8,11 +8,12 @@ import { quoted } from '../../model/quoted.js';
 import type { ShellCommand } from '../../model/shell-command.js';
 import type { Problem } from '../../model/source-file.js';
 import type { Container, Workload } from '../../model/workload.js';
-import { applyEdits } from '../../text/edit.js';
+import { applyEdits, type TextEdit } from '../../text/edit.js';
 import { overlaps, type Span } from '../../text/span.js';
 import type { YamlDocument, YamlValue } from '../yaml/document.js';
 import { duplicateKeys } from '../yaml/duplicates.js';
 import { finishYamlFile, readYamlFile } from '../yaml/file.js';
+import { lackingAt } from '../yaml/lacking.js';
 import { type Annotated, annotationsOf } from './annotations.js';
 import { containerCommands } from './commands.js';
 import { containerAt, imageAt } from './container.js';
@@ -20,7 +21,7 @@ import { readManifest } from './manifest.js';
 import { objectsOf, resourceOf } from './objects.js';
 import { type ContainerEntry, containerEntries, type PodSource, podsOf, readPod, readWorkload } from './pod.js';
 import { isRead } from './pod-places.js';
-import { type CoveredText, coverTemplate, holdsAction, isCoveredLine } from './template.js';
+import { type CoveredText, coverTemplate, holdsAction, isCoveredLine, unconditionalOffset } from './template.js';
 import { itemsAt } from './values.js';
 
 /** As many pods and containers of a file may come through aliases; more are an attack or a mistake. */
@@ -183,7 +184,8 @@ function uncover(
     text,
     comments: () => read.comments().filter(({ span }) => !isCoveredLine(covered.text, span.start)),
     edits(change) {
-      const edits = read.edits(change);
+      const made = read.edits(change);
+      const edits = made && unconditional(made, change, text, actions);
       // An action may open a block that ends elsewhere: it is never taken away, nor written out covered.
       const touches = edits?.some(
         ({ span, newText }) => holdsAction(newText) || actions.some((action) => overlaps(action, span)),
@@ -194,4 +196,27 @@ function uncover(
       return after.actions.length === actions.length ? edits : undefined;
     },
   };
+}
+
+/** Keeps what a change adds out of conditions that do not decide about what it is added to. */
+function unconditional(
+  edits: readonly TextEdit[],
+  change: Change,
+  text: string,
+  actions: readonly Span[],
+): readonly TextEdit[] | undefined {
+  if (change.kind !== 'set' && change.kind !== 'append') return edits;
+  const owner = lackingAt(change.slot)?.span.start ?? 0;
+  const moved = edits.map(({ span, newText }) => {
+    if (span.start < span.end || !/^\r?\n/.test(newText)) return { span, newText };
+    const at = unconditionalOffset(text, actions, owner, span.start);
+    if (at === undefined || (at !== span.start && !endsLine(text, at))) return undefined;
+    return { span: { start: at, end: at }, newText };
+  });
+  return moved.includes(undefined) ? undefined : moved.filter((one) => one !== undefined);
+}
+
+/** Whether an action ends a line, and leaves the line end where it is. */
+function endsLine(text: string, offset: number): boolean {
+  return text[offset - 3] !== '-' && /^[ \t]*(?:\r?\n|$)/.test(text.slice(offset, offset + 200));
 }

@@ -7,7 +7,7 @@ import { entries, entryAt, items, placeOf, slotBelow, slotOf, type YamlValue } f
 import { type Decode, located } from '../yaml/locate.js';
 import { manifestHostMounts } from './host-mounts.js';
 import type { KubernetesObject } from './objects.js';
-import { mayHoldMore } from './template.js';
+import { holdsCondition, mayHoldMore } from './template.js';
 import { asBoolean, asInteger, asMappedText, asString, asText, field, listField } from './values.js';
 import { writtenObject } from './written.js';
 
@@ -36,6 +36,10 @@ class MapFields implements Fields {
 
   get slot() {
     return slotOf(this.#value);
+  }
+
+  get conditional() {
+    return holdsCondition(this.#value);
   }
 
   string(...path: readonly string[]) {

@@ -172,6 +172,38 @@ function firstAtOrBehind(sorted: readonly number[], offset: number): number {
   return leading(sorted, (one) => one < offset);
 }
 
+/**
+ * Where text can be inserted so that it is there whenever the thing at `owner` is: a condition or loop that began since
+ * then is left, if it ends right below `offset`. Undefined where something else comes first.
+ */
+export function unconditionalOffset(
+  text: string,
+  actions: readonly Span[],
+  owner: number,
+  offset: number,
+): number | undefined {
+  let [depth, outside] = [0, 0];
+  let at = offset;
+  for (const action of actions) {
+    const isAhead = action.start >= offset;
+    if (isAhead && depth <= outside) return at;
+    if (isAhead && (!isControl(text, action) || text.slice(at, action.start).trim() !== '')) return undefined;
+    if (opensBlock(text, action)) depth++;
+    else if (endsBlock(text, action)) depth--;
+    outside = action.start < owner ? depth : Math.min(outside, depth);
+    if (isAhead) at = action.end;
+  }
+  return depth <= outside ? at : undefined;
+}
+
+function opensBlock(text: string, { start }: Span): boolean {
+  return /^\{\{-?\s*(?:if|with|range|define|block)\b/.test(text.slice(start, start + 80));
+}
+
+function endsBlock(text: string, { start }: Span): boolean {
+  return /^\{\{-?\s*end\b/.test(text.slice(start, start + 80));
+}
+
 /** Actions that are closed; an open one is what somebody is typing just now. */
 function findActions(text: string): readonly Span[] {
   const actions: Span[] = [];

@@ -103,6 +103,8 @@ function changedHere(draft: Draft | undefined, change: SlotChange): Draft | unde
       if (draft === undefined || isNullDraft(draft)) return { kind: 'list', items: [item] };
       return draft.kind === 'list' ? { kind: 'list', items: [...draft.items, item] } : undefined;
     }
+    case 'join':
+      return undefined;
     case 'prefix':
       return draft?.kind === 'source' ? { kind: 'value', value: change.text + draft.value } : undefined;
   }

@@ -4,6 +4,7 @@ import type { TextEdit } from '../../text/edit.js';
 import { shift } from '../../text/span.js';
 import type { YamlSlot } from './document.js';
 import { changed, copyOf, type Draft, draftOf, nested, type SlotChange } from './draft.js';
+import { joinItem } from './edit-join.js';
 import { isAnySharedIn, isShared, removeWritten, revealed } from './edit-remove.js';
 import { type Edits, edit, insertItem, insertPair, replaceValue, type Sheet } from './edit-write.js';
 import { mannerOf } from './manner.js';
@@ -92,6 +93,8 @@ function editWritten(
       return change.otherwise === undefined ? undefined : replaceOwn(sheet, step, draftOf(change.otherwise));
     case 'set':
       return step && replaceOwn(sheet, step, draftOf(change.value));
+    case 'join':
+      return step && joinItem(sheet.tree, step);
     case 'append':
       if (isShared(sheet.tree, node)) return undefined;
       if (node?.kind === 'sequence') return insertItem(sheet, step, node, draftOf(change.item));

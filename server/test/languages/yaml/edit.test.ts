@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { type Path, YamlDocument, type YamlSlot } from '../../../src/languages/yaml/document.js';
 import { yamlEdits } from '../../../src/languages/yaml/edit.js';
 import { readStream } from '../../../src/languages/yaml/stream.js';
-import { append, type Change, prefix, remove, set } from '../../../src/model/change.js';
+import { append, type Change, join, prefix, remove, set } from '../../../src/model/change.js';
 import { applyEdits } from '../../../src/text/edit.js';
 
 type Make = (slot: YamlSlot) => Change;
@@ -792,11 +792,91 @@ const additions: readonly Case[] = [
   },
 ];
 
+const joined: Make = (slot) => join(slot);
+
+const joins: readonly Case[] = [
+  {
+    title: 'puts a block item into the one before it, with every comment',
+    before: 'l: # list\n  - a: 1 # a\n  # between\n  - b: # b\n      # inner\n      c: 2 # c\n  - d: 3\n',
+    path: ['l', 1],
+    change: joined,
+    after: 'l: # list\n  - a: 1 # a\n  # between\n    b: # b\n      # inner\n      c: 2 # c\n  - d: 3\n',
+  },
+  {
+    title: 'leaves anchors, aliases and block scalars as they are',
+    before: '- a: &x |\n    text\n- b: &y {c: *x}\n- *y\n',
+    path: [1],
+    change: joined,
+    after: '- a: &x |\n    text\n  b: &y {c: *x}\n- *y\n',
+  },
+  {
+    title: 'joins maps in braces, over lines too',
+    before: 'l: [\n  { a: 1 },\n  { &k b: 2, c: 3 }, # end\n]\n',
+    path: ['l', 1],
+    change: joined,
+    after: 'l: [\n  { a: 1, &k b: 2, c: 3 }, # end\n]\n',
+  },
+  {
+    title: 'joins maps in braces that are items of a block',
+    before: '- {a: 1}\n- {b: 2}\n',
+    path: [1],
+    change: joined,
+    after: '- {a: 1, b: 2}\n',
+  },
+  {
+    title: 'joins no maps in braces with a comment between them',
+    before: '- {a: 1} # one\n- {b: 2}\n',
+    path: [1],
+    change: joined,
+    after: undefined,
+  },
+  { title: 'joins no maps with the same key', before: '- a: 1\n- a: 2\n', path: [1], change: joined, after: undefined },
+  {
+    title: 'joins no block map with one in braces',
+    before: '- a: 1\n- {b: 2}\n',
+    path: [1],
+    change: joined,
+    after: undefined,
+  },
+  {
+    title: 'joins no maps with keys in different columns',
+    before: '- a: 1\n-   b: 2\n',
+    path: [1],
+    change: joined,
+    after: undefined,
+  },
+  {
+    title: 'joins no map with an anchor of its own',
+    before: '- a: 1\n- &x\n  b: 2\n',
+    path: [1],
+    change: joined,
+    after: undefined,
+  },
+  {
+    title: 'joins the first item with nothing',
+    before: '- a: 1\n- b: 2\n',
+    path: [0],
+    change: joined,
+    after: undefined,
+  },
+  { title: 'joins no empty map', before: '- {}\n- {b: 2}\n', path: [1], change: joined, after: undefined },
+  { title: 'joins nothing but maps', before: '- a\n- b: 2\n', path: [1], change: joined, after: undefined },
+  { title: 'joins no field of a map', before: 'a: {b: 1}\nc: {d: 2}\n', path: ['c'], change: joined, after: undefined },
+  {
+    title: 'joins nothing through an alias',
+    before: 'l: &l [{a: 1}, {b: 2}]\nm: *l\n',
+    path: ['m', 1],
+    change: joined,
+    after: undefined,
+  },
+];
+
 const groups: readonly (readonly [string, readonly Case[]])[] = [
   ['remove', removals],
   ['values from elsewhere', elsewhere],
   ['set', settings],
   ['append and prefix', additions],
+  ['join', joins],
 ];
 
 const crlf = (text: string) => text.replaceAll('\n', '\r\n');

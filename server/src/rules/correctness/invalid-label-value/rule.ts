@@ -1,7 +1,7 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import { type Label, labelsAt, labelValueFault } from '../../../model/labels.js';
-import { isPlaceholder } from '../../../model/placeholder.js';
 import { quoted } from '../../../model/quoted.js';
+import { hasVariable } from '../../../model/variable.js';
 
 export default defineRule({
   meta: {
@@ -31,7 +31,7 @@ export default defineRule({
 
 function check(labels: readonly Label[], report: Report): void {
   for (const { key, value } of labels) {
-    if (value.kind !== 'known' || isPlaceholder(value.value)) continue;
+    if (value.kind !== 'known' || hasVariable(value.value)) continue;
     const fault = labelValueFault(value.value);
     if (fault !== undefined)
       report({ at: value, message: `Label ${quoted(key, 18)} ${fault}: the cluster refuses it.` });

@@ -1,8 +1,10 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import type { Located } from '../../../model/located.js';
 import type { Fields } from '../../../model/manifest.js';
-import { isPlaceholder } from '../../../model/placeholder.js';
+import { portNameFault } from '../../../model/port-name.js';
 import { quoted } from '../../../model/quoted.js';
+import { isService } from '../../../model/service.js';
+import { hasVariable } from '../../../model/variable.js';
 
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 const handlers = ['httpGet', 'tcpSocket'] as const;
@@ -21,7 +23,7 @@ export default defineRule({
   },
   check: {
     manifest(manifest, report) {
-      if (manifest.kind !== 'Service' || manifest.group !== '') return;
+      if (!isService(manifest)) return;
       const names = new Set<string>();
       for (const port of portsOf(manifest, 'spec', 'ports')) {
         checkReference(port.string('targetPort'), report);
@@ -51,7 +53,7 @@ function checkName(
   names: Set<string>,
   report: Report,
 ): void {
-  if (name.kind !== 'known' || name.value === '' || isPlaceholder(name.value)) return;
+  if (name.kind !== 'known' || name.value === '' || hasVariable(name.value)) return;
   const fault = faultOf(name.value);
   if (fault !== undefined) {
     report({ at: name, message: `Port name ${quoted(name.value)} ${fault}: the cluster refuses it.` });
@@ -63,7 +65,7 @@ function checkName(
 
 /** A port that is meant by its name. A number is no string. */
 function checkReference(port: Located<string>, report: Report): void {
-  if (port.kind !== 'known' || port.value === '' || isPlaceholder(port.value)) return;
+  if (port.kind !== 'known' || port.value === '' || hasVariable(port.value)) return;
   if (/^\d+$/.test(port.value)) {
     report({ at: port, message: `Port ${quoted(port.value)} is in quotes, so it is a name: no port has that name.` });
     return;
@@ -72,14 +74,6 @@ function checkReference(port: Located<string>, report: Report): void {
   if (fault !== undefined) {
     report({ at: port, message: `Port name ${quoted(port.value)} ${fault}: the cluster refuses it.` });
   }
-}
-
-/** RFC 6335, section 5.1, as Kubernetes reads it. */
-function portNameFault(name: string): string | undefined {
-  if (name.length > 15) return 'is longer than 15 characters';
-  if (!/^[a-z\d-]*$/.test(name)) return "may have a-z, 0-9 and '-' only";
-  if (!/[a-z]/.test(name)) return 'has no letter';
-  return /^-|--|-$/.test(name) ? "has a '-' too many" : undefined;
 }
 
 /** Ports of a Service have DNS labels for names. */

@@ -2,9 +2,9 @@ import { defineRule, type Report } from '../../../engine/rule.js';
 import { type Label, labelsAt } from '../../../model/labels.js';
 import { knownItems } from '../../../model/located.js';
 import type { Fields, Key } from '../../../model/manifest.js';
-import { isPlaceholder } from '../../../model/placeholder.js';
 import type { Pod } from '../../../model/pod.js';
 import { quoted } from '../../../model/quoted.js';
+import { hasVariable } from '../../../model/variable.js';
 import type { Place } from '../../../text/span.js';
 
 /** Those that choose their pods by a selector. A Job makes its own. */
@@ -64,7 +64,7 @@ export default defineRule({
 /** What the pods have for a label; undefined where that cannot be told. */
 function labelOf({ template, workload }: Pod, key: string): { readonly value: string | undefined } | undefined {
   const label = template.string('metadata', 'labels', key);
-  if (label.kind === 'known') return isPlaceholder(label.value) ? undefined : { value: label.value };
+  if (label.kind === 'known') return hasVariable(label.value) ? undefined : { value: label.value };
   // What a patch leaves out, the object that it patches has.
   return label.kind === 'absent' && workload.complete ? { value: undefined } : undefined;
 }
@@ -74,7 +74,7 @@ function checkLabels(pod: Pod, labels: readonly Label[], keys: readonly Key[], r
     const own = labelOf(pod, key);
     const keyAt = keys.find(({ name }) => name === key)?.at;
     if (own === undefined || value.kind !== 'known' || own.value === value.value) continue;
-    if (isPlaceholder(value.value)) continue;
+    if (hasVariable(value.value)) continue;
     if (own.value === undefined) {
       report({ at: keyAt ?? value, message: `The pods have no label ${quoted(key)}: the selector never finds them.` });
     } else {
@@ -103,7 +103,7 @@ function checkExpression(pod: Pod, expression: Fields, report: Report): void {
   const isWhole =
     values.kind === 'known' &&
     known.size > 0 &&
-    values.value.every((value) => value.kind === 'known' && !isPlaceholder(value.value));
+    values.value.every((value) => value.kind === 'known' && !hasVariable(value.value));
   const fails = {
     Exists: own.value === undefined,
     DoesNotExist: own.value !== undefined,

@@ -3,6 +3,7 @@ import { imageName } from '../../../model/image-reference.js';
 import { is } from '../../../model/located.js';
 import type { Fields } from '../../../model/manifest.js';
 import { named } from '../../../model/quoted.js';
+import { isService } from '../../../model/service.js';
 
 export default defineRule({
   meta: {
@@ -38,7 +39,7 @@ export default defineRule({
       if (!isFound && label !== undefined) report({ at: label, message });
     },
     manifest(manifest, report) {
-      if (manifest.kind !== 'Service' || manifest.group !== '') return;
+      if (!isService(manifest)) return;
       const label = tillerLabel(manifest, 'spec', 'selector') ?? tillerLabel(manifest, 'metadata', 'labels');
       if (label === undefined) return;
       const subject = named(manifest.kind, manifest.name);

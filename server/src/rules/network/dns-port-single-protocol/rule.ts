@@ -23,13 +23,13 @@ export default defineRule({
   check: {
     manifest(manifest, report) {
       const rules = effectiveRules(manifest).filter(({ direction }) => direction === 'egress');
+      // A rule may allow it to whatever peer.
+      const closed = new Set(['TCP', 'UDP'].filter((protocol) => !rules.some((rule) => mayAllowDns(rule, protocol))));
       for (const rule of rules) {
         const port = portsOf(rule).find(isDnsPort);
         const protocol = port && protocolOf(port);
         const lack = lacks.get(protocol);
-        // Another rule may allow it, to whatever peer.
-        if (port?.port.kind !== 'known' || lack === undefined || rules.some((one) => mayAllowDns(one, lack.other)))
-          continue;
+        if (port?.port.kind !== 'known' || lack === undefined || !closed.has(lack.other)) continue;
         report({
           at: port.port,
           message: `Port ${quoted(String(port.port.value))} is open over ${protocol} only: ${lack.harm}.`,

@@ -19,13 +19,14 @@ export default defineRule({
     manifest(manifest, report) {
       const section = inertSection(manifest, 'egress');
       if (section === undefined) return;
-      const { key, rules, types } = section;
+      const { key, rules, types, isOpen } = section;
       const unnamed = isEmptyList(types);
       const fault = unnamed
         ? "has no policyTypes: empty 'egress' blocks nothing"
         : "ignores its 'egress': policyTypes has no Egress";
       report({
         at: key,
+        severity: isOpen ? 'info' : 'warning',
         message: `${named('NetworkPolicy', manifest.name)} ${fault}.`,
         related: unnamed ? [] : [{ at: types.at, message: 'These are the directions that it enforces.' }],
         fix: [

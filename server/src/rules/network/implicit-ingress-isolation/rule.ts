@@ -21,11 +21,11 @@ export default defineRule({
       if (types?.impliesIngress !== true) return;
       report({
         at: types.written,
-        message: `${named('NetworkPolicy', manifest.name)} is for Ingress too: nothing can reach its pods.`,
+        message: `${named('NetworkPolicy', manifest.name)} is for Ingress too: it lets nobody reach its pods.`,
         fix: [
           {
             title: 'Write both policy types, as they are now',
-            safety: 'safe',
+            safety: types.isConditional ? 'unsafe' : 'safe',
             change: set(types.written.slot, types.effective),
           },
           { title: 'Limit egress only', safety: 'unsafe', change: set(types.written.slot, ['Egress']) },

@@ -19,9 +19,10 @@ export default defineRule({
     manifest(manifest, report) {
       const section = inertSection(manifest, 'ingress');
       if (section === undefined) return;
-      const { key, rules, types } = section;
+      const { key, rules, types, isOpen } = section;
       report({
         at: key,
+        severity: isOpen ? 'info' : 'warning',
         message: `${named('NetworkPolicy', manifest.name)} ignores its 'ingress': policyTypes has no Ingress.`,
         related: [{ at: types.at, message: 'These are the directions that it enforces.' }],
         fix: [

@@ -4,8 +4,8 @@ import { quoted } from '../../../model/quoted.js';
 
 /** Those whose values ingress-nginx once wrote into its configuration as they are. */
 const annotations = ['auth-url', 'auth-tls-match-cn', 'mirror-target', 'mirror-host'] as const;
-/** A variable of nginx, or what ends an argument, a directive or a block, or begins a comment. */
-const breakout = /\$\{\w+\}|([\r\n;{}"']|(?<!\S)#)/g;
+/** A variable of nginx or a count of a pattern (`{2,5}`), or what ends an argument, a directive or a block, or begins a comment. */
+const breakout = /\$\{\w+\}|\{\d+(?:,\d*)?\}|([\r\n;{}"']|(?<!\S)#)/g;
 
 export default defineRule({
   meta: {

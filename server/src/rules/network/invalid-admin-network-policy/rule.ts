@@ -9,8 +9,8 @@ import {
 import { type Known, knownItems } from '../../../model/located.js';
 import type { Fields, Manifest } from '../../../model/manifest.js';
 import { headOf, isEmptyList } from '../../../model/network-policy.js';
-import { isPlaceholder } from '../../../model/placeholder.js';
 import { named, quoted } from '../../../model/quoted.js';
+import { hasVariable } from '../../../model/variable.js';
 
 export default defineRule({
   meta: {
@@ -43,7 +43,7 @@ export default defineRule({
 });
 
 function judgeName({ name, nameAt }: Manifest, report: Report): void {
-  if (name === '' || name === 'default' || isPlaceholder(name)) return;
+  if (name === '' || name === 'default' || hasVariable(name)) return;
   report({ at: nameAt, message: `Baseline policy ${quoted(name)} is not named 'default': the API refuses it.` });
 }
 
@@ -72,7 +72,7 @@ function judgeForms(what: string, map: Known<Fields>, forms: readonly string[], 
 }
 
 function judgeAction({ action }: ClusterPolicyRule, actions: readonly string[], report: Report): void {
-  if (action.kind !== 'known' || actions.includes(action.value) || isPlaceholder(action.value)) return;
+  if (action.kind !== 'known' || actions.includes(action.value) || hasVariable(action.value)) return;
   report({
     at: action,
     message: `Action ${quoted(action.value)} is none of ${actions.join(', ')}: the API refuses it.`,

@@ -3,8 +3,8 @@ import { set } from '../../../model/change.js';
 import { containsRange, formatIpRange, type IpRange, masked } from '../../../model/ip-range.js';
 import { type Known, knownItems, type Located } from '../../../model/located.js';
 import { ipBlocksOf, rangeOf, writtenRules } from '../../../model/network-policy.js';
-import { isPlaceholder } from '../../../model/placeholder.js';
 import { quoted } from '../../../model/quoted.js';
+import { hasVariable } from '../../../model/variable.js';
 
 export default defineRule({
   meta: {
@@ -34,7 +34,7 @@ export default defineRule({
 });
 
 function judge(text: Located<string>, report: Report): void {
-  if (text.kind !== 'known' || isPlaceholder(text.value)) return;
+  if (text.kind !== 'known' || hasVariable(text.value)) return;
   const range = rangeOf(text)?.value;
   if (range === undefined) {
     report({ at: text, message: `${quoted(text.value)} is no range of addresses: the policy cannot work.` });

@@ -4,8 +4,6 @@ import {
   contradictions,
   type Expression,
   expressionsOf,
-  isLabelKey,
-  isLabelValue,
   type LabelMap,
   plainSelectorOf,
   podSelectorsOf,
@@ -13,9 +11,10 @@ import {
   type TermSelector,
   termsOf,
 } from '../../../model/label-selector.js';
+import { isLabelKey, isLabelValue } from '../../../model/labels.js';
 import { type Known, knownItems, type Located } from '../../../model/located.js';
-import { isPlaceholder } from '../../../model/placeholder.js';
 import { quoted } from '../../../model/quoted.js';
+import { hasVariable } from '../../../model/variable.js';
 
 /** Whether an operator compares with values. */
 const operators: ReadonlyMap<string, boolean> = new Map([
@@ -80,19 +79,19 @@ function judgeLabels({ owner, path }: LabelMap, report: Report): void {
 }
 
 function judgeKey(name: string, at: Located<unknown>, report: Report): void {
-  if (isLabelKey(name) || isPlaceholder(name)) return;
+  if (isLabelKey(name) || hasVariable(name)) return;
   report({ at, message: `Label key ${quoted(name)} breaks the syntax of labels: the API refuses it.` });
 }
 
 function judgeValue(text: Known<string>, report: Report): void {
-  if (isLabelValue(text.value) || isPlaceholder(text.value)) return;
+  if (isLabelValue(text.value) || hasVariable(text.value)) return;
   report({ at: text, message: `Label value ${quoted(text.value)} breaks the syntax of labels: the API refuses it.` });
 }
 
 function judgeExpression({ key, operator, values, valuesKey }: Expression, report: Report): void {
   if (key.kind === 'known') judgeKey(key.value, key, report);
   for (const value of knownItems(values)) judgeValue(value, report);
-  if (operator.kind !== 'known' || isPlaceholder(operator.value) || values.kind === 'unknown') return;
+  if (operator.kind !== 'known' || hasVariable(operator.value) || values.kind === 'unknown') return;
   const needsValues = operators.get(operator.value);
   const subject = `Operator ${quoted(operator.value)}`;
   const hasValues = values.kind === 'known' && values.value.length > 0;

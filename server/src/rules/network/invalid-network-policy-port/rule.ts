@@ -1,8 +1,9 @@
 import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
 import type { Located } from '../../../model/located.js';
 import { type PolicyPort, portsOf, writtenRules } from '../../../model/network-policy.js';
-import { isPlaceholder } from '../../../model/placeholder.js';
+import { portNameFault } from '../../../model/port-name.js';
 import { quoted } from '../../../model/quoted.js';
+import { hasVariable } from '../../../model/variable.js';
 
 const protocols: ReadonlySet<string> = new Set(['TCP', 'UDP', 'SCTP']);
 
@@ -28,7 +29,7 @@ export default defineRule({
 });
 
 function protocolFault({ protocol }: PolicyPort): ReportedFinding | undefined {
-  if (protocol.kind !== 'known' || protocols.has(protocol.value) || isPlaceholder(protocol.value)) return undefined;
+  if (protocol.kind !== 'known' || protocols.has(protocol.value) || hasVariable(protocol.value)) return undefined;
   return { at: protocol, message: `Protocol ${quoted(protocol.value)} is not TCP, UDP or SCTP: the API refuses it.` };
 }
 
@@ -36,7 +37,7 @@ function portFault({ port }: PolicyPort): ReportedFinding | undefined {
   if (port.kind !== 'known') return undefined;
   const { value } = port;
   if (typeof value === 'number') return numberFault(port, value);
-  if (isPlaceholder(value) || isPortName(value)) return undefined;
+  if (hasVariable(value) || portNameFault(value) === undefined) return undefined;
   const fault = /^\d+$/.test(value) ? 'is text, so it is a name' : 'is not the name of a port';
   return { at: port, message: `Port ${quoted(value)} ${fault}: the API refuses it.` };
 }
@@ -47,7 +48,7 @@ function rangeFault({ port, endPort }: PolicyPort): ReportedFinding | undefined 
   if (port.kind === 'absent')
     return { at: endPort, message: `${subject} has no port to begin at: the API refuses it.` };
   if (typeof port.value === 'string') {
-    if (isPlaceholder(port.value)) return undefined;
+    if (hasVariable(port.value)) return undefined;
     return { at: endPort, message: `${subject} cannot follow a port name: the API refuses it.` };
   }
   if (endPort.value < port.value) {
@@ -60,9 +61,4 @@ function rangeFault({ port, endPort }: PolicyPort): ReportedFinding | undefined 
 function numberFault(at: Located<unknown>, value: number): ReportedFinding | undefined {
   if (value >= 1 && value <= 65535) return undefined;
   return { at, message: `Port ${quoted(String(value))} is not between 1 and 65535: the API refuses it.` };
-}
-
-/** IANA service name: at most 15 characters, a letter among them, no hyphen at an end or beside another one. */
-function isPortName(text: string): boolean {
-  return text.length <= 15 && /^[a-z\d-]+$/.test(text) && /[a-z]/.test(text) && !/^-|--|-$/.test(text);
 }

@@ -43,17 +43,13 @@ export default defineRule({
           if (cidr.kind !== 'known' || range === undefined || (range.prefix === 0 && isEmptyList(except))) continue;
           const service = services.find((one) => containsRange(range, one.range));
           if (service === undefined || mayExcept(except, service.range)) continue;
+          const isExact = range.prefix === service.range.prefix;
+          const fault = isExact ? 'is the metadata service' : `includes '${service.address}'`;
+          const title = `Leave out \`${service.address}\``;
           report({
             at: cidr,
-            message: `${quoted(cidr.value)} includes '${service.address}': pods can ask it for keys of the cloud.`,
-            fix:
-              range.prefix < service.range.prefix
-                ? {
-                    title: `Leave out \`${service.address}\``,
-                    safety: 'unsafe',
-                    change: append(except.slot, service.text),
-                  }
-                : undefined,
+            message: `${quoted(cidr.value)} ${fault}: pods can ask it for keys of the cloud.`,
+            fix: isExact ? undefined : { title, safety: 'unsafe', change: append(except.slot, service.text) },
           });
         }
       }

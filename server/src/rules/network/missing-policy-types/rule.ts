@@ -24,7 +24,7 @@ export default defineRule({
         message: `${named('NetworkPolicy', manifest.name)} has no policyTypes: readers must know the default.`,
         fix: {
           title: 'Write the policy types that hold now',
-          safety: 'safe',
+          safety: types.isConditional ? 'unsafe' : 'safe',
           change: set(types.written.slot, types.effective),
         },
       });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import { effectiveRules, everyoneAt, isEmptyList, isForEveryone } from '../../../model/network-policy.js';
+import { allowsAll, effectiveRules, everyoneAt } from '../../../model/network-policy.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
   check: {
     manifest(manifest, report) {
       for (const rule of effectiveRules(manifest)) {
-        if (!isEmptyList(rule.ports) || !isForEveryone(rule)) continue;
+        if (!allowsAll(rule)) continue;
         const isIngress = rule.direction === 'ingress';
         report({
           at: everyoneAt(rule),

@@ -4,6 +4,9 @@ import { is, knownItems } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { isService } from '../../../model/service.js';
 
+/** The name of another Service of the cluster. */
+const inCluster = /\.svc(?:\.cluster\.local)?\.?$/i;
+
 export default defineRule({
   meta: {
     id: 'service-external-ip',
@@ -22,7 +25,7 @@ export default defineRule({
       const subject = named('Service', manifest.name);
       if (is(manifest.string('spec', 'type'), 'ExternalName')) {
         const target = manifest.string('spec', 'externalName');
-        if (target.kind !== 'known' || target.value === '') return;
+        if (target.kind !== 'known' || target.value === '' || inCluster.test(target.value)) return;
         const message = `${subject} is another name for ${quoted(target.value, 15)}: calls leave for it.`;
         report({ at: target, severity: 'info', message });
         return;

@@ -1,15 +1,6 @@
-import { defineRule, type ReportedFix } from '../../../engine/rule.js';
-import { remove, set } from '../../../model/change.js';
-import type { Known } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
-import {
-  effectiveRules,
-  type PolicyPeer,
-  type PolicyRule,
-  peerOf,
-  selectorData,
-  selectsAll,
-} from '../../../model/network-policy.js';
+import { defineRule } from '../../../engine/rule.js';
+import { join } from '../../../model/change.js';
+import { effectiveRules, type PolicyPeer, type PolicyRule, peerOf, selectsAll } from '../../../model/network-policy.js';
 
 export default defineRule({
   meta: {
@@ -26,14 +17,14 @@ export default defineRule({
   check: {
     manifest(manifest, report) {
       for (const rule of effectiveRules(manifest))
-        for (const { namespaces, pods, selector } of splitPeers(rule))
+        for (const { namespaces, pods } of splitPeers(rule))
           report({
             at: pods.own.value.key(['podSelector']),
             message: "'podSelector' stands in an item of its own: all pods of those namespaces are allowed too.",
             related: [
               { at: namespaces.own.value.key(['namespaceSelector']).at, message: 'This is the item before it.' },
             ],
-            fix: fixOf(namespaces, pods, selector),
+            fix: { title: 'Join both selectors in one item', safety: 'unsafe', change: join(pods.own.slot) },
           });
     },
   },
@@ -42,7 +33,6 @@ export default defineRule({
 interface SplitPeer {
   readonly namespaces: PolicyPeer;
   readonly pods: PolicyPeer;
-  readonly selector: Known<Fields>;
 }
 
 /** Pods of any name beside a namespace are meant as they stand: together they would say no more than the namespace. */
@@ -51,21 +41,15 @@ function splitPeers(rule: PolicyRule): readonly SplitPeer[] {
   const peers = rule.peers.value.map((own) => (own.kind === 'known' ? peerOf(rule, own) : undefined));
   return peers.flatMap((pods, index) => {
     const namespaces = peers[index - 1];
-    if (pods === undefined || namespaces === undefined || pods.podSelector.kind !== 'known') return [];
+    if (pods === undefined || namespaces === undefined) return [];
     const isSplit =
+      pods.podSelector.kind === 'known' &&
       namespaces.namespaceSelector.kind === 'known' &&
       namespaces.podSelector.kind === 'absent' &&
       namespaces.ipBlock.kind === 'absent' &&
       pods.namespaceSelector.kind === 'absent' &&
       pods.ipBlock.kind === 'absent' &&
       !selectsAll(pods.podSelector);
-    return isSplit ? [{ namespaces, pods, selector: pods.podSelector }] : [];
+    return isSplit ? [{ namespaces, pods }] : [];
   });
-}
-
-function fixOf(namespaces: PolicyPeer, pods: PolicyPeer, selector: Known<Fields>): ReportedFix | undefined {
-  const data = selectorData(selector.value);
-  if (data === undefined) return undefined;
-  const change = [set(namespaces.podSelector.slot, data), remove(pods.own.slot)];
-  return { title: 'Join both selectors in one item', safety: 'unsafe', change };
 }

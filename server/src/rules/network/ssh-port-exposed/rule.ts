@@ -2,6 +2,7 @@ import { defineRule } from '../../../engine/rule.js';
 import { is, type Located } from '../../../model/located.js';
 import type { Fields } from '../../../model/manifest.js';
 import { named } from '../../../model/quoted.js';
+import { isService } from '../../../model/service.js';
 
 export default defineRule({
   meta: {
@@ -38,13 +39,15 @@ export default defineRule({
       }
     },
     manifest(manifest, report) {
-      const { group, kind, name } = manifest;
-      if (kind !== 'Service' || group !== '') return;
+      if (!isService(manifest)) return;
       const ports = manifest.list('spec', 'ports');
       for (const entry of ports.kind === 'known' ? ports.value : []) {
         const port = [entry.number('port'), entry.number('targetPort')].find((one) => isSsh(entry, one));
         if (port !== undefined) {
-          report({ at: port, message: `${named(kind, name)} leads to SSH: whoever reaches it can try to log in.` });
+          report({
+            at: port,
+            message: `${named('Service', manifest.name)} leads to SSH: whoever reaches it can try to log in.`,
+          });
         }
       }
     },

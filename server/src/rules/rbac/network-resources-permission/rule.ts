@@ -28,10 +28,11 @@ export default defineRule({
     manifest(manifest, report) {
       for (const { role, token, resource, names } of grantsOf(roleOf(manifest), verbs, routes)) {
         if (names.restrict) continue;
+        const effect = resource.name === 'networkpolicies' ? 'it can lift limits' : 'it can redirect traffic';
         report({
           at: token,
           severity: resource.name.startsWith('endpoint') ? 'info' : 'hint',
-          message: `${named(role.kind, role.name)} may write ${quoted(resource.name)}: it can redirect traffic.`,
+          message: `${named(role.kind, role.name)} may write ${quoted(resource.name)}: ${effect}.`,
         });
       }
     },

@@ -49,7 +49,7 @@ export default defineRule({
 function wildcards(rule: RoleRule): readonly Wildcard[] {
   const { apiGroups, resources, verbs, nonResourceUrls, names, clusterWide } = rule;
   const wide = resources.filter(({ value }) => value === '*' || /^\*\/[^*]/.test(value));
-  const severity: Severity = names?.restrict === true ? 'info' : 'warning';
+  const severity: Severity = names?.restrict === true || isOfExtensions(apiGroups) ? 'info' : 'warning';
   const urls = clusterWide ? nonResourceUrls.filter(({ value }) => value === '*' || value === '/*') : [];
   return [
     ...wildcardsIn(apiGroups, 'every API group', wide.length > 0 ? severity : 'info'),
@@ -65,4 +65,9 @@ function wildcards(rule: RoleRule): readonly Wildcard[] {
 
 function wildcardsIn(tokens: readonly Known<string>[], what: string, severity: Severity): readonly Wildcard[] {
   return tokens.filter(({ value }) => value === '*').map((token) => ({ token, what, severity }));
+}
+
+/** Groups of Kubernetes itself have no dot, or end in `.k8s.io`. */
+function isOfExtensions(groups: RoleRule['apiGroups']): boolean {
+  return groups.length > 0 && groups.every(({ value }) => value.includes('.') && !value.endsWith('.k8s.io'));
 }
