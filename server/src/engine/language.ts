@@ -58,6 +58,11 @@ export interface ReadFile {
   readonly source: SourceFile;
   readonly text: string;
   readonly subjects: Subjects;
+  /**
+   * What a subject was read from: the same object in every reading in which that means the same, wherever it stands.
+   * Undefined where there is none.
+   */
+  readonly partOf?: (subject: object) => object | undefined;
   /** All comments, in order. */
   comments(): readonly Comment[];
   /**

@@ -54,15 +54,24 @@ export function runRules(request: RunRequest): RunResult {
     only: readonly ActiveRule[],
   ) => {
     if (subjects.length === 0) return;
+    const groups = groupsOf(file, subjects);
     for (const { rule, severity, context } of only) {
       const check = rule.check[name];
       if (check === undefined) continue;
-      for (const subject of subjects) {
-        try {
-          check(subject, (reported) => raw.push(rawFinding(request, rule, severity, reported)), context);
-        } catch (error) {
-          if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
+      for (const { part, members } of groups) {
+        const silent = part === undefined ? undefined : silentOn(request.settings, part);
+        if (silent?.get(check) === members.length) continue;
+        const before = raw.length;
+        let failed = false;
+        for (const subject of members) {
+          try {
+            check(subject, (reported) => raw.push(rawFinding(request, rule, severity, reported)), context);
+          } catch (error) {
+            failed = true;
+            if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
+          }
         }
+        if (raw.length === before && !failed) silent?.set(check, members.length);
       }
     }
   };
@@ -94,6 +103,42 @@ export function runRules(request: RunRequest): RunResult {
   if (foreign.length > 0) suppressByForeign(raw, foreign, file);
   if (ignores.length > 0) suppressCentrally(raw, ignores, file);
   return { findings: joined(raw), failures: [...failures.values()] };
+}
+
+interface Group<T> {
+  /** What the members were read from. */
+  readonly part: object | undefined;
+  readonly members: readonly T[];
+}
+
+/** Neighbours that were read from the same part of the file. */
+function groupsOf<T extends object>({ partOf }: ReadFile, subjects: readonly T[]): readonly Group<T>[] {
+  if (partOf === undefined) return [{ part: undefined, members: subjects }];
+  const groups: { part: object | undefined; members: T[] }[] = [];
+  for (const subject of subjects) {
+    const part = partOf(subject);
+    const last = groups.at(-1);
+    if (last !== undefined && last.part === part) last.members.push(subject);
+    else groups.push({ part, members: [subject] });
+  }
+  return groups;
+}
+
+/** By the check of a rule: of how many subjects it had nothing to say. */
+type Silence = Map<unknown, number>;
+
+/**
+ * By settings and part. Rules are pure: where neither has changed, they have nothing to say again, and most of them
+ * never have.
+ */
+const silences = new WeakMap<Settings, WeakMap<object, Silence>>();
+
+function silentOn(settings: Settings, part: object): Silence {
+  const byPart = silences.get(settings) ?? new WeakMap<object, Silence>();
+  silences.set(settings, byPart);
+  const silent: Silence = byPart.get(part) ?? new Map();
+  byPart.set(part, silent);
+  return silent;
 }
 
 function activeRules({ file, rules, settings }: RunRequest): readonly ActiveRule[] {

@@ -36,8 +36,9 @@ function read(request: ReadRequest): ReadFile {
   const wanted = request.mode === 'open' ? () => true : mayBeRead;
   const file = readYamlFile({ ...request, text: covered.text }, wanted);
   const found = new Findings(request);
+  const parts = new Map<object, object>();
   for (const document of file.documents) {
-    found.add(document);
+    for (const subject of found.add(document)) parts.set(subject, document.tree);
     found.problems.push(...duplicateProblems(document, covered));
   }
   const subjects = {
@@ -55,6 +56,7 @@ function read(request: ReadRequest): ReadFile {
     problems: found.problems,
     variables: () => new Set(found.containers.flatMap(startsOfVariables)),
     annotations: () => found.annotated.flatMap(annotationsOf),
+    partOf: (subject) => parts.get(subject),
   });
   if (!request.text.includes('{{')) return finished;
   return uncover(finished, request.text, covered, file.stream.slices);
@@ -114,7 +116,22 @@ class Findings {
     this.#arePatches = patch;
   }
 
-  add(document: YamlDocument): void {
+  /** Gives the subjects that it finds. */
+  add(document: YamlDocument): readonly object[] {
+    const lists: readonly (readonly object[])[] = [
+      this.workloads,
+      this.pods,
+      this.containers,
+      this.images,
+      this.commands,
+      this.manifests,
+    ];
+    const known = lists.map((list) => list.length);
+    this.#add(document);
+    return lists.flatMap((list, index) => list.slice(known[index]));
+  }
+
+  #add(document: YamlDocument): void {
     for (const object of objectsOf(document, this.#arePatches)) {
       if (object.group === kustomizeGroup) continue;
       const manifest = readManifest(object);

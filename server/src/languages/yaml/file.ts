@@ -39,6 +39,7 @@ interface Contents {
   readonly problems?: readonly Problem[];
   /** Where the values of environment variables begin. Called when somebody asks for them. */
   readonly variables?: () => ReadonlySet<number>;
+  readonly partOf?: (subject: object) => object | undefined;
   /** Called when somebody asks for them. */
   readonly annotations?: () => readonly Annotation[];
 }
@@ -87,6 +88,7 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
     text: request.text,
     subjects: { ...contents.subjects, texts: [texts] },
     stream,
+    ...(contents.partOf === undefined ? {} : { partOf: contents.partOf }),
     comments() {
       comments ??= stream.slices.flatMap((slice) => commentsOfSlice(request, slice));
       return comments;
