@@ -5,9 +5,9 @@ import {
   type SymbolInformation,
   SymbolKind,
 } from 'vscode-languageserver';
+import type { Manifest } from '../model/kubernetes/manifest.js';
+import type { Pod } from '../model/kubernetes/pod.js';
 import { valueOf } from '../model/located.js';
-import type { Manifest } from '../model/manifest.js';
-import type { Pod } from '../model/pod.js';
 import { oneLine } from '../text/one-line.js';
 import type { Place, Span } from '../text/span.js';
 import type { Abilities } from './capabilities.js';

@@ -1,7 +1,7 @@
 // Brings containers to the level `restricted` of the Pod Security Standards in one edit.
 
-import { hardeningOf } from '../model/hardening.js';
-import type { Pod } from '../model/pod.js';
+import { hardeningOf } from '../model/kubernetes/hardening.js';
+import type { Pod } from '../model/kubernetes/pod.js';
 import { applyEdits, composeEdits, conflicts, type TextEdit } from '../text/edit.js';
 import type { Span } from '../text/span.js';
 import type { Linted } from './lint-text.js';

@@ -1,6 +1,6 @@
 // Lints files and folders, and hands the results out one by one.
 
-import { podSecurityMark } from '../model/pod-security-labels.js';
+import { podSecurityMark } from '../model/kubernetes/pod-security-labels.js';
 import { discover, leavesOut, type Unreadable } from './discover.js';
 import { type Files, FilesError } from './files.js';
 import { below, folderOf } from './paths.js';

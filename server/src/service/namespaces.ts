@@ -5,7 +5,7 @@ import {
   namespaceLevels,
   type PodSecurityLabel,
   podSecurityMark,
-} from '../model/pod-security-labels.js';
+} from '../model/kubernetes/pod-security-labels.js';
 import type { FileId } from '../text/span.js';
 
 /** What one file says of namespaces. */

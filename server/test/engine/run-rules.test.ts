@@ -6,8 +6,8 @@ import { defineRule, type Profile, type Rule, type RuleMeta, reportedFix } from 
 import { runRules } from '../../src/engine/run-rules.js';
 import type { Settings } from '../../src/engine/settings.js';
 import { remove } from '../../src/model/change.js';
+import type { Manifest } from '../../src/model/kubernetes/manifest.js';
 import type { Hop, Known, Slot } from '../../src/model/located.js';
-import type { Manifest } from '../../src/model/manifest.js';
 import type { Problem } from '../../src/model/source-file.js';
 import { applyEdits } from '../../src/text/edit.js';
 import type { Place } from '../../src/text/span.js';

@@ -26,6 +26,11 @@ const rooms: readonly Room[] = [
     refused: ['../engine/rule.js', '../languages/detect.js', 'node:path', 'yaml'],
   },
   {
+    file: 'server/src/model/kubernetes/planted.ts',
+    allowed: ['./pod.js', '../format.js', '../../text/span.js'],
+    refused: ['../../engine/rule.js', '../../languages/detect.js', '../../standards/all.js', 'node:path', 'yaml'],
+  },
+  {
     file: 'server/src/engine/planted.ts',
     allowed: ['./rule.js', '../text/span.js', '../model/format.js'],
     refused: ['../rules/all.js', '../languages/detect.js', '../service/lint.js', '../standards/all.js', 'node:fs'],

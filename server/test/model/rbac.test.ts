@@ -9,7 +9,7 @@ import {
   reachOf,
   roleOf,
   streamVerbs,
-} from '../../src/model/rbac.js';
+} from '../../src/model/kubernetes/rbac.js';
 import { first, read } from '../languages/kubernetes/reading.js';
 
 const everyVerb = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];

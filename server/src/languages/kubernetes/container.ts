@@ -1,8 +1,8 @@
 // A container of a pod with its effective values.
 import { type Capability, capability } from '../../model/capability.js';
 import { type ImageReference, parseImageReference } from '../../model/image-reference.js';
+import { inherit } from '../../model/kubernetes/pod.js';
 import { type Located, mapLocated } from '../../model/located.js';
-import { inherit } from '../../model/pod.js';
 import type { Container, ContainerRole, PublishedPort } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import { entries, get, placeOf, slotOf, type YamlValue } from '../yaml/document.js';

@@ -2,8 +2,8 @@
 import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import { type Change, remove } from '../../model/change.js';
 import type { ImageUse } from '../../model/image-reference.js';
-import type { Manifest } from '../../model/manifest.js';
-import type { Pod } from '../../model/pod.js';
+import type { Manifest } from '../../model/kubernetes/manifest.js';
+import type { Pod } from '../../model/kubernetes/pod.js';
 import { quoted } from '../../model/quoted.js';
 import type { ShellCommand } from '../../model/shell-command.js';
 import type { Problem } from '../../model/source-file.js';

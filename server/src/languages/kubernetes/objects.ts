@@ -1,5 +1,5 @@
 // The Kubernetes objects of a document: itself, or the items of a list.
-import type { Manifest } from '../../model/manifest.js';
+import type { Manifest } from '../../model/kubernetes/manifest.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, get, placeOf, type YamlDocument, type YamlValue } from '../yaml/document.js';
 import type { ResourceSpan } from '../yaml/file.js';

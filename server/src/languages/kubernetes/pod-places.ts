@@ -1,5 +1,5 @@
 // Where pods live: the kinds whose objects hold one, and the way to it.
-import type { ContainerList } from '../../model/pod.js';
+import type { ContainerList } from '../../model/kubernetes/pod.js';
 
 /** One row: the kinds of some API groups that keep their pod templates at the same places. */
 interface PodPlace {

@@ -1,7 +1,8 @@
 // A pod template, wherever it lives, as a workload.
+
+import type { Manifest } from '../../model/kubernetes/manifest.js';
+import { type ContainerList, type Pod, systemLabels } from '../../model/kubernetes/pod.js';
 import { is, type Located, mapLocated, valueOf } from '../../model/located.js';
-import type { Manifest } from '../../model/manifest.js';
-import { type ContainerList, type Pod, systemLabels } from '../../model/pod.js';
 import type { Workload } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, entries, get, type YamlValue } from '../yaml/document.js';

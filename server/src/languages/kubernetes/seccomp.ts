@@ -1,6 +1,7 @@
 // The seccomp profile of pods and containers: fields, and the annotations that were there before them.
+
+import { inherit } from '../../model/kubernetes/pod.js';
 import type { Located } from '../../model/located.js';
-import { inherit } from '../../model/pod.js';
 import type { SeccompProfile } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import type { YamlValue } from '../yaml/document.js';

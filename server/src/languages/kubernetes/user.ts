@@ -1,6 +1,7 @@
 // The user that a container runs as.
+
+import { inherit } from '../../model/kubernetes/pod.js';
 import type { Located } from '../../model/located.js';
-import { inherit } from '../../model/pod.js';
 import type { ContainerUser } from '../../model/user.js';
 import type { Place } from '../../text/span.js';
 import type { YamlValue } from '../yaml/document.js';

@@ -1,7 +1,12 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove, set } from '../../../model/change.js';
+import {
+  restrictedCapability,
+  restrictedSince,
+  standardsAt,
+  systemOf,
+} from '../../../model/kubernetes/pod-security.js';
 import { is, knownItems } from '../../../model/located.js';
-import { restrictedCapability, restrictedSince, standardsAt, systemOf } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 
 const standards = ['pss/restricted', 'cis-kubernetes-1.10/5.2.9', 'nist-800-190/4.4.3'];

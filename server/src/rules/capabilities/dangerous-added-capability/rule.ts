@@ -1,8 +1,8 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
 import { capability } from '../../../model/capability.js';
 import { remove } from '../../../model/change.js';
+import { baselineCapabilities, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { is, knownItems } from '../../../model/located.js';
-import { baselineCapabilities, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { Container } from '../../../model/workload.js';
 

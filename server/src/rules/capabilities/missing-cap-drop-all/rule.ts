@@ -1,8 +1,8 @@
 import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
 import type { Capability } from '../../../model/capability.js';
 import { append, set } from '../../../model/change.js';
+import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/kubernetes/pod-security.js';
 import { is, type Known, knownItems } from '../../../model/located.js';
-import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/pod-security.js';
 import { named, quoted } from '../../../model/quoted.js';
 import type { Container } from '../../../model/workload.js';
 

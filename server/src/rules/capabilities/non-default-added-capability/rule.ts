@@ -1,8 +1,8 @@
 import { defineRule } from '../../../engine/rule.js';
 import { type Capability, capabilityNames } from '../../../model/capability.js';
 import { remove, set } from '../../../model/change.js';
+import { baselineCapabilities } from '../../../model/kubernetes/pod-security.js';
 import { is, type Known, knownItems } from '../../../model/located.js';
-import { baselineCapabilities } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 
 /** What a container can do with those that are outside the default set and yet do not endanger the host by themselves. */

@@ -1,6 +1,6 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { replaceText } from '../../../model/change.js';
-import type { Manifest } from '../../../model/manifest.js';
+import type { Manifest } from '../../../model/kubernetes/manifest.js';
 import { named } from '../../../model/quoted.js';
 import { type OutdatedVersion, outdatedVersion } from '../../../standards/kubernetes/api.js';
 

@@ -1,5 +1,5 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
-import { type Label, labelsAt, labelValueFault } from '../../../model/labels.js';
+import { type Label, labelsAt, labelValueFault } from '../../../model/kubernetes/labels.js';
 import { quoted } from '../../../model/quoted.js';
 import { hasVariable } from '../../../model/variable.js';
 

@@ -1,9 +1,9 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
+import { portNameFault } from '../../../model/kubernetes/port-name.js';
+import { isService } from '../../../model/kubernetes/service.js';
 import type { Located } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
-import { portNameFault } from '../../../model/port-name.js';
 import { quoted } from '../../../model/quoted.js';
-import { isService } from '../../../model/service.js';
 import { hasVariable } from '../../../model/variable.js';
 
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;

@@ -1,8 +1,8 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
-import { type Label, labelsAt } from '../../../model/labels.js';
+import { type Label, labelsAt } from '../../../model/kubernetes/labels.js';
+import type { Fields, Key } from '../../../model/kubernetes/manifest.js';
+import type { Pod } from '../../../model/kubernetes/pod.js';
 import { knownItems } from '../../../model/located.js';
-import type { Fields, Key } from '../../../model/manifest.js';
-import type { Pod } from '../../../model/pod.js';
 import { quoted } from '../../../model/quoted.js';
 import { hasVariable } from '../../../model/variable.js';
 import type { Place } from '../../../text/span.js';

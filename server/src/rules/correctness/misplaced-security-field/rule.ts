@@ -1,16 +1,16 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { type Change, type Data, remove, replaceText, set } from '../../../model/change.js';
-import type { Pod } from '../../../model/pod.js';
-import { quoted } from '../../../model/quoted.js';
-import { type UnknownKey, violationsOf } from '../../../model/schema.js';
+import type { Pod } from '../../../model/kubernetes/pod.js';
+import { type UnknownKey, violationsOf } from '../../../model/kubernetes/schema.js';
 import {
   canBeNamed,
   type SecurityFields,
   type SecurityKey,
   securityFieldsOf,
   securityKeyOf,
-} from '../../../model/security-fields.js';
-import { dataOf, type Written, writtenAt } from '../../../model/written.js';
+} from '../../../model/kubernetes/security-fields.js';
+import { dataOf, type Written, writtenAt } from '../../../model/kubernetes/written.js';
+import { quoted } from '../../../model/quoted.js';
 import { kindType } from '../../../standards/kubernetes/api.js';
 
 /** The annotations that seccomp profiles were in before they had fields; without effect from 1.27 on. */

@@ -1,9 +1,9 @@
 import { defineRule, type ReportedFinding, type ReportedFix } from '../../../engine/rule.js';
 import { type Data, replaceText, set } from '../../../model/change.js';
+import { type FieldType, type UnknownKey, violationsOf, type WrongType } from '../../../model/kubernetes/schema.js';
+import { canBeNamed, meantKey, securityFieldsOf, securityKeyOf } from '../../../model/kubernetes/security-fields.js';
+import type { Written } from '../../../model/kubernetes/written.js';
 import { quoted } from '../../../model/quoted.js';
-import { type FieldType, type UnknownKey, violationsOf, type WrongType } from '../../../model/schema.js';
-import { canBeNamed, meantKey, securityFieldsOf, securityKeyOf } from '../../../model/security-fields.js';
-import type { Written } from '../../../model/written.js';
 import { kindType } from '../../../standards/kubernetes/api.js';
 
 /** The labels in them are the matter of invalid-label-selector. */

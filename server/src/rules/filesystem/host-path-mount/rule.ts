@@ -1,6 +1,6 @@
 import { defineRule, type Report, type Severity } from '../../../engine/rule.js';
 import { hostPathKind } from '../../../model/host-path.js';
-import { levelOfHostMount, standardsAt } from '../../../model/pod-security.js';
+import { levelOfHostMount, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { HostMount } from '../../../model/workload.js';
 

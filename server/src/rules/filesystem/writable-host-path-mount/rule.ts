@@ -1,8 +1,8 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
 import { isEngineSocket, isWithin } from '../../../model/host-path.js';
+import type { Pod } from '../../../model/kubernetes/pod.js';
 import { is, type Located } from '../../../model/located.js';
-import type { Pod } from '../../../model/pod.js';
 import { quoted } from '../../../model/quoted.js';
 
 /** A mount that is read-only does not keep anybody from writing to what these lead to. */

@@ -2,8 +2,8 @@ import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import type { EnvironmentVariable } from '../../../model/environment.js';
 import { imageName } from '../../../model/image-reference.js';
+import type { PodContainer } from '../../../model/kubernetes/pod.js';
 import type { Located } from '../../../model/located.js';
-import type { PodContainer } from '../../../model/pod.js';
 import { named } from '../../../model/quoted.js';
 
 /** What git-sync takes the command from (`main.go` of versions 3.6 and 4.4). */

@@ -1,9 +1,9 @@
 import { defineRule } from '../../../engine/rule.js';
 import { imageName } from '../../../model/image-reference.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
+import { isService } from '../../../model/kubernetes/service.js';
 import { is } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
 import { named } from '../../../model/quoted.js';
-import { isService } from '../../../model/service.js';
 
 export default defineRule({
   meta: {

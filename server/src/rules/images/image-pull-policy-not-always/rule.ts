@@ -1,8 +1,8 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
 import type { ImageReference } from '../../../model/image-reference.js';
+import type { PodContainer } from '../../../model/kubernetes/pod.js';
 import type { Located } from '../../../model/located.js';
-import type { PodContainer } from '../../../model/pod.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({

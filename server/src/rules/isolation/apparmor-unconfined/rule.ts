@@ -1,8 +1,13 @@
 import { defineRule, type Report, type ReportedFinding } from '../../../engine/rule.js';
-import { annotatedAppArmor, appArmorAnnotation, appArmorField, appArmorFieldSince } from '../../../model/apparmor.js';
 import { remove, set } from '../../../model/change.js';
+import {
+  annotatedAppArmor,
+  appArmorAnnotation,
+  appArmorField,
+  appArmorFieldSince,
+} from '../../../model/kubernetes/apparmor.js';
+import type { Pod } from '../../../model/kubernetes/pod.js';
 import { is, type Known, type Located, valueOf } from '../../../model/located.js';
-import type { Pod } from '../../../model/pod.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({

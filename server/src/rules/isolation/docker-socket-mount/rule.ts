@@ -2,8 +2,8 @@ import { defineRule, type Report, type Severity } from '../../../engine/rule.js'
 import { remove } from '../../../model/change.js';
 import { hostPathKind, isEngineSocket } from '../../../model/host-path.js';
 import type { ImageReference } from '../../../model/image-reference.js';
+import { levelOfHostMount, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { valueOf } from '../../../model/located.js';
-import { levelOfHostMount, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { HostMount, Orchestrator } from '../../../model/workload.js';
 

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
-import { annotatedAppArmor, appArmorField, appArmorFieldSince } from '../../../model/apparmor.js';
+import { annotatedAppArmor, appArmorField, appArmorFieldSince } from '../../../model/kubernetes/apparmor.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { is } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
 import { named } from '../../../model/quoted.js';
 import type { Place } from '../../../text/span.js';
 

@@ -1,9 +1,15 @@
 import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
+import { takesOwnContext } from '../../../model/kubernetes/pod.js';
+import {
+  mistakenForLinux,
+  readsSeccomp,
+  restrictedSince,
+  standardsAt,
+  systemOf,
+} from '../../../model/kubernetes/pod-security.js';
 import { is, type Located } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
-import { takesOwnContext } from '../../../model/pod.js';
-import { mistakenForLinux, readsSeccomp, restrictedSince, standardsAt, systemOf } from '../../../model/pod-security.js';
 import { named, quoted } from '../../../model/quoted.js';
 import type { SeccompProfile } from '../../../model/workload.js';
 

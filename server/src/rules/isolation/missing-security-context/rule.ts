@@ -1,8 +1,8 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
+import type { Key } from '../../../model/kubernetes/manifest.js';
+import { mayBeForWindows } from '../../../model/kubernetes/pod.js';
 import type { Located } from '../../../model/located.js';
-import type { Key } from '../../../model/manifest.js';
-import { mayBeForWindows } from '../../../model/pod.js';
 import { named } from '../../../model/quoted.js';
 
 const little = {

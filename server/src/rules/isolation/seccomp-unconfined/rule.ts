@@ -1,7 +1,7 @@
 import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { remove, set } from '../../../model/change.js';
+import { readsSeccomp, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { is, type Known, type Located } from '../../../model/located.js';
-import { readsSeccomp, standardsAt } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 import type { SeccompProfile } from '../../../model/workload.js';
 

@@ -1,8 +1,8 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
+import { seLinuxTypeSince } from '../../../model/kubernetes/pod-security.js';
 import type { Known } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
-import { seLinuxTypeSince } from '../../../model/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
+import { levelOfProcMount, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { is } from '../../../model/located.js';
-import { levelOfProcMount, standardsAt } from '../../../model/pod-security.js';
 import { named } from '../../../model/quoted.js';
 
 const standards: readonly string[] = ['pss/baseline', 'pss/restricted', 'nist-800-190/4.4.3'];

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove, set } from '../../../model/change.js';
-import { sysctlSafeSince } from '../../../model/pod-security.js';
+import { sysctlSafeSince } from '../../../model/kubernetes/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Manifest } from '../../../model/kubernetes/manifest.js';
+import { isNamespaced } from '../../../model/kubernetes/object-scope.js';
 import { is } from '../../../model/located.js';
-import type { Manifest } from '../../../model/manifest.js';
-import { isNamespaced } from '../../../model/object-scope.js';
 import { named } from '../../../model/quoted.js';
 
 /** What the cluster itself keeps there, as kind and name. */

@@ -1,8 +1,8 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
+import { systemNamespaces } from '../../../model/kubernetes/object-scope.js';
+import { podSecurityMark } from '../../../model/kubernetes/pod-security-labels.js';
 import { is } from '../../../model/located.js';
-import { systemNamespaces } from '../../../model/object-scope.js';
-import { podSecurityMark } from '../../../model/pod-security-labels.js';
 import { named } from '../../../model/quoted.js';
 
 /** With it, OpenShift writes the labels: OpenShift 4.11 and later. */

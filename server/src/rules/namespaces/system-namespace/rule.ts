@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
-import { systemNamespaces } from '../../../model/object-scope.js';
-import type { Pod } from '../../../model/pod.js';
+import { systemNamespaces } from '../../../model/kubernetes/object-scope.js';
+import type { Pod } from '../../../model/kubernetes/pod.js';
 import { named, quoted } from '../../../model/quoted.js';
 
 /** What Kubernetes gives to the pods that a cluster or node cannot do without. */

@@ -1,5 +1,5 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
-import { ciliumRules } from '../../../model/cilium.js';
+import { ciliumRules } from '../../../model/kubernetes/cilium.js';
 import { knownItems } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { ciliumPeers, ciliumRules } from '../../../model/cilium.js';
+import { ciliumPeers, ciliumRules } from '../../../model/kubernetes/cilium.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({

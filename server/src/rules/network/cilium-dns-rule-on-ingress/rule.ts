@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { ciliumPortRules, ciliumRules, listSize } from '../../../model/cilium.js';
+import { ciliumPortRules, ciliumRules, listSize } from '../../../model/kubernetes/cilium.js';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
-import { ciliumSpecs } from '../../../model/cilium.js';
+import { ciliumSpecs } from '../../../model/kubernetes/cilium.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { is, type Known, knownItems } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
 import { named, quoted } from '../../../model/quoted.js';
 
 /** The labels that name the namespace of a pod, with and without the source that Cilium writes before a label. */

@@ -7,9 +7,9 @@ import {
   ciliumRules,
   ciliumSpecs,
   listSize,
-} from '../../../model/cilium.js';
+} from '../../../model/kubernetes/cilium.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { is, type Located, valueOf } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
 import { named } from '../../../model/quoted.js';
 
 const anyName: Data = [{ matchPattern: '*' }];

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { ciliumRules, listSize } from '../../../model/cilium.js';
+import { ciliumRules, listSize } from '../../../model/kubernetes/cilium.js';
 
 export default defineRule({
   meta: {

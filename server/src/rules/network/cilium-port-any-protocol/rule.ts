@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
-import { ciliumPortRules, ciliumRules, listSize } from '../../../model/cilium.js';
+import { ciliumPortRules, ciliumRules, listSize } from '../../../model/kubernetes/cilium.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { knownItems } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
 import { quoted } from '../../../model/quoted.js';
 
 /** Rules for these are about TCP alone. */

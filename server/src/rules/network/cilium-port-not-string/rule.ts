@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import { ciliumPortRules, ciliumRules } from '../../../model/cilium.js';
+import { ciliumPortRules, ciliumRules } from '../../../model/kubernetes/cilium.js';
 import { knownItems } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 

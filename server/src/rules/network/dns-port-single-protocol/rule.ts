@@ -1,6 +1,12 @@
 import { defineRule } from '../../../engine/rule.js';
 import { append } from '../../../model/change.js';
-import { effectiveRules, isDnsPort, mayAllowDns, portsOf, protocolOf } from '../../../model/network-policy.js';
+import {
+  effectiveRules,
+  isDnsPort,
+  mayAllowDns,
+  portsOf,
+  protocolOf,
+} from '../../../model/kubernetes/network-policy.js';
 import { quoted } from '../../../model/quoted.js';
 
 const lacks: ReadonlyMap<string | undefined, { readonly other: string; readonly harm: string }> = new Map([

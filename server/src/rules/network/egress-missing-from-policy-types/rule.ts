@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { append, remove, set } from '../../../model/change.js';
-import { inertSection, isEmptyList } from '../../../model/network-policy.js';
+import { inertSection, isEmptyList } from '../../../model/kubernetes/network-policy.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({

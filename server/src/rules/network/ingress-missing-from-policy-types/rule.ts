@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { append, remove } from '../../../model/change.js';
-import { inertSection } from '../../../model/network-policy.js';
+import { inertSection } from '../../../model/kubernetes/network-policy.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { isIngress, nginxAnnotation } from '../../../model/ingress.js';
+import { isIngress, nginxAnnotation } from '../../../model/kubernetes/ingress.js';
 import { quoted } from '../../../model/quoted.js';
 
 /** Those whose values ingress-nginx once wrote into its configuration as they are. */

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { isIngress, nginxAnnotation } from '../../../model/ingress.js';
+import { isIngress, nginxAnnotation } from '../../../model/kubernetes/ingress.js';
 import { quoted } from '../../../model/quoted.js';
 
 /** All that ingress-nginx reads. */

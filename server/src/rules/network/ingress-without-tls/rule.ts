@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
-import { isIngress, mayEndTlsElsewhere, ruleHosts, tlsCoverage } from '../../../model/ingress.js';
-import type { Manifest } from '../../../model/manifest.js';
+import { isIngress, mayEndTlsElsewhere, ruleHosts, tlsCoverage } from '../../../model/kubernetes/ingress.js';
+import type { Manifest } from '../../../model/kubernetes/manifest.js';
 import { named, quoted } from '../../../model/quoted.js';
 
 const consequence = 'whoever is on the way reads it';

@@ -5,10 +5,10 @@ import {
   clusterPolicyRules,
   peerForms,
   subjectForms,
-} from '../../../model/cluster-network-policy.js';
+} from '../../../model/kubernetes/cluster-network-policy.js';
+import type { Fields, Manifest } from '../../../model/kubernetes/manifest.js';
+import { headOf, isEmptyList } from '../../../model/kubernetes/network-policy.js';
 import { type Known, knownItems } from '../../../model/located.js';
-import type { Fields, Manifest } from '../../../model/manifest.js';
-import { headOf, isEmptyList } from '../../../model/network-policy.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { hasVariable } from '../../../model/variable.js';
 

@@ -1,8 +1,8 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
 import { containsRange, formatIpRange, type IpRange, masked } from '../../../model/ip-range.js';
+import { ipBlocksOf, rangeOf, writtenRules } from '../../../model/kubernetes/network-policy.js';
 import { type Known, knownItems, type Located } from '../../../model/located.js';
-import { ipBlocksOf, rangeOf, writtenRules } from '../../../model/network-policy.js';
 import { quoted } from '../../../model/quoted.js';
 import { hasVariable } from '../../../model/variable.js';
 

@@ -10,8 +10,8 @@ import {
   selectorsOf,
   type TermSelector,
   termsOf,
-} from '../../../model/label-selector.js';
-import { isLabelKey, isLabelValue } from '../../../model/labels.js';
+} from '../../../model/kubernetes/label-selector.js';
+import { isLabelKey, isLabelValue } from '../../../model/kubernetes/labels.js';
 import { type Known, knownItems, type Located } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 import { hasVariable } from '../../../model/variable.js';

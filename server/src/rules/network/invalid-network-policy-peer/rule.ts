@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { headOf, type PolicyPeer, peersOf, writtenRules } from '../../../model/network-policy.js';
+import { headOf, type PolicyPeer, peersOf, writtenRules } from '../../../model/kubernetes/network-policy.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
+import { type PolicyPort, portsOf, writtenRules } from '../../../model/kubernetes/network-policy.js';
+import { portNameFault } from '../../../model/kubernetes/port-name.js';
 import type { Located } from '../../../model/located.js';
-import { type PolicyPort, portsOf, writtenRules } from '../../../model/network-policy.js';
-import { portNameFault } from '../../../model/port-name.js';
 import { quoted } from '../../../model/quoted.js';
 import { hasVariable } from '../../../model/variable.js';
 

@@ -8,7 +8,7 @@ import {
   isEmptyList,
   mayAllowPort,
   rangeOf,
-} from '../../../model/network-policy.js';
+} from '../../../model/kubernetes/network-policy.js';
 import { quoted } from '../../../model/quoted.js';
 
 /** Where clouds answer the questions of their machines, over HTTP. The second one is that of AWS for IPv6. */

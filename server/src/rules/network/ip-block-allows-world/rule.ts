@@ -1,6 +1,12 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import { effectiveRules, ipBlocksOf, isEmptyList, isForDnsOnly, rangeOf } from '../../../model/network-policy.js';
+import {
+  effectiveRules,
+  ipBlocksOf,
+  isEmptyList,
+  isForDnsOnly,
+  rangeOf,
+} from '../../../model/kubernetes/network-policy.js';
 import { quoted } from '../../../model/quoted.js';
 
 /**

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import { defaultTypes } from '../../../model/network-policy.js';
+import { defaultTypes } from '../../../model/kubernetes/network-policy.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({

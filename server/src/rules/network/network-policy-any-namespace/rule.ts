@@ -8,7 +8,7 @@ import {
   type PolicyPeer,
   peersOf,
   selectsAll,
-} from '../../../model/network-policy.js';
+} from '../../../model/kubernetes/network-policy.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({

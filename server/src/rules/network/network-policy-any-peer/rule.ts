@@ -8,7 +8,7 @@ import {
   isForDnsOnly,
   isForEveryone,
   type PolicyRule,
-} from '../../../model/network-policy.js';
+} from '../../../model/kubernetes/network-policy.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Pod } from '../../../model/kubernetes/pod.js';
 import { is, valueOf } from '../../../model/located.js';
-import type { Pod } from '../../../model/pod.js';
 import { named } from '../../../model/quoted.js';
 import type { Container } from '../../../model/workload.js';
 

@@ -1,8 +1,8 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
+import { isService } from '../../../model/kubernetes/service.js';
 import { is, knownItems } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
-import { isService } from '../../../model/service.js';
 
 /** The name of another Service of the cluster. */
 const inCluster = /\.svc(?:\.cluster\.local)?\.?$/i;

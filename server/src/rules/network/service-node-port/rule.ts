@@ -1,9 +1,9 @@
 import { defineRule } from '../../../engine/rule.js';
 import { type Change, remove, set } from '../../../model/change.js';
+import type { Manifest } from '../../../model/kubernetes/manifest.js';
+import { isService } from '../../../model/kubernetes/service.js';
 import { is, knownItems, type Located } from '../../../model/located.js';
-import type { Manifest } from '../../../model/manifest.js';
 import { named } from '../../../model/quoted.js';
-import { isService } from '../../../model/service.js';
 
 export default defineRule({
   meta: {

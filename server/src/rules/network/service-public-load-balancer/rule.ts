@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
+import { isService, mayBeGuarded } from '../../../model/kubernetes/service.js';
 import { is } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
-import { isService, mayBeGuarded } from '../../../model/service.js';
 
 export default defineRule({
   meta: {

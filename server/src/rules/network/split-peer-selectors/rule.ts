@@ -1,6 +1,12 @@
 import { defineRule } from '../../../engine/rule.js';
 import { join } from '../../../model/change.js';
-import { effectiveRules, type PolicyPeer, type PolicyRule, peerOf, selectsAll } from '../../../model/network-policy.js';
+import {
+  effectiveRules,
+  type PolicyPeer,
+  type PolicyRule,
+  peerOf,
+  selectsAll,
+} from '../../../model/kubernetes/network-policy.js';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
 import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
 import { remove, set } from '../../../model/change.js';
+import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/kubernetes/pod-security.js';
 import { is, type Known, knownItems } from '../../../model/located.js';
-import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/pod-security.js';
 import { named } from '../../../model/quoted.js';
 import type { Container, PrivilegeEscalation } from '../../../model/workload.js';
 

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { is, type Located, valueOf } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { lowIds } from '../../../model/security-context.js';
+import { lowIds } from '../../../model/kubernetes/security-context.js';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
 import { defineRule } from '../../../engine/rule.js';
 import { mayHold } from '../../../model/capability.js';
 import { set } from '../../../model/change.js';
+import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/kubernetes/pod-security.js';
 import { is } from '../../../model/located.js';
-import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/pod-security.js';
 import { named } from '../../../model/quoted.js';
 
 const standards = [

@@ -1,9 +1,9 @@
 import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
+import { type Pod, takesOwnContext } from '../../../model/kubernetes/pod.js';
+import { userNamespaceSparedSince } from '../../../model/kubernetes/pod-security.js';
 import { is, type Located } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
-import { type Pod, takesOwnContext } from '../../../model/pod.js';
-import { userNamespaceSparedSince } from '../../../model/pod-security.js';
 import { named } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
 import type { Container } from '../../../model/workload.js';

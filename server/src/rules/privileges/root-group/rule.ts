@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
+import { sharesIdsWithHost, writtenIds } from '../../../model/kubernetes/security-context.js';
 import { is, knownItems } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
-import { sharesIdsWithHost, writtenIds } from '../../../model/security-context.js';
 
 export default defineRule({
   meta: {

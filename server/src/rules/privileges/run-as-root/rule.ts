@@ -1,8 +1,8 @@
 import { defineRule } from '../../../engine/rule.js';
 import type { Stage } from '../../../model/dockerfile.js';
+import type { Fields } from '../../../model/kubernetes/manifest.js';
+import { levelOfRoot, levelOfUser, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { is, valueOf } from '../../../model/located.js';
-import type { Fields } from '../../../model/manifest.js';
-import { levelOfRoot, levelOfUser, standardsAt } from '../../../model/pod-security.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
 

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { everyResource, reachOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { everyResource, reachOf, roleOf } from '../../../model/rbac.js';
 
 export default defineRule({
   meta: {

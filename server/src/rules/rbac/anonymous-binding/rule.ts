@@ -1,8 +1,8 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
+import { type Binding, bindingOf, grantsClusterRole, type Subject } from '../../../model/kubernetes/rbac.js';
 import { is } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
-import { type Binding, bindingOf, grantsClusterRole, type Subject } from '../../../model/rbac.js';
 
 /** What they show is public: the version, health, and the keys that tokens are verified with. */
 const publicRoles: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
+import { bindingOf, grantsClusterRole } from '../../../model/kubernetes/rbac.js';
 import { named, quoted } from '../../../model/quoted.js';
-import { bindingOf, grantsClusterRole } from '../../../model/rbac.js';
 
 const everybody: ReadonlyMap<string, string> = new Map([
   ['system:authenticated', 'all users get its rights'],

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { type ApiResource, type Grant, grantsOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, type Grant, grantsOf, roleOf } from '../../../model/rbac.js';
 
 const group = 'rbac.authorization.k8s.io';
 /** A ClusterRole is written outside all namespaces, but bound within one too: a Role is enough for that. */

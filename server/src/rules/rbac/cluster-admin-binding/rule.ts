@@ -1,7 +1,7 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
+import { bindingOf } from '../../../model/kubernetes/rbac.js';
 import { is } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
-import { bindingOf } from '../../../model/rbac.js';
 
 /** How bad it is, by the kind of the binding and the built-in role. */
 const severities: ReadonlyMap<string, Severity> = new Map([

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
+import { type ApiResource, grantsOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { is } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, grantsOf, roleOf } from '../../../model/rbac.js';
 
 /** Who only creates changes nothing that is there. */
 const verbs = ['update', 'patch', 'delete', 'deletecollection'];

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { type ApiResource, type Grant, grantsOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, type Grant, grantsOf, roleOf } from '../../../model/rbac.js';
 
 const group = 'certificates.k8s.io';
 const approval: readonly ApiResource[] = [{ group, name: 'certificatesigningrequests/approval', clusterScoped: true }];

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { bindingOf, type Subject } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { bindingOf, type Subject } from '../../../model/rbac.js';
 
 /** The names that the default service account of a namespace logs in with. */
 const defaultUser = /^system:serviceaccount:[^:]+:default$/;

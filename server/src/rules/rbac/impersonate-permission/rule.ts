@@ -1,6 +1,6 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
+import { type ApiResource, type Grant, grantsOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, type Grant, grantsOf, roleOf } from '../../../model/rbac.js';
 
 /** Who someone is comes first: the details of a login help only who may take that over as well. */
 const identities: readonly ApiResource[] = [

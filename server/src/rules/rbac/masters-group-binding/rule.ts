@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
+import { bindingOf } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { bindingOf } from '../../../model/rbac.js';
 
 export default defineRule({
   meta: {

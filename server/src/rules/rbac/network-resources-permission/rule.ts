@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { type ApiResource, grantsOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { named, quoted } from '../../../model/quoted.js';
-import { type ApiResource, grantsOf, roleOf } from '../../../model/rbac.js';
 
 const verbs = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 /** Those that hardly anybody has to write by hand come first. */

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { type ApiResource, grantsOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, grantsOf, roleOf } from '../../../model/rbac.js';
 
 /** A request through the proxy names its node, so it is never a list or a watch. */
 const verbs = ['get', 'create', 'update', 'patch', 'delete'];

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { type ApiResource, grantsOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, grantsOf, roleOf } from '../../../model/rbac.js';
 
 const volumes: readonly ApiResource[] = [{ group: '', name: 'persistentvolumes', clusterScoped: true }];
 

@@ -1,6 +1,6 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
+import { type ApiResource, type Grant, grantsOf, roleOf, streamVerbs } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, type Grant, grantsOf, roleOf, streamVerbs } from '../../../model/rbac.js';
 
 const streams: readonly ApiResource[] = [{ group: '', name: 'pods/attach' }];
 

@@ -1,6 +1,6 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
+import { type ApiResource, type Grant, grantsOf, roleOf, streamVerbs } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, type Grant, grantsOf, roleOf, streamVerbs } from '../../../model/rbac.js';
 
 const exec: readonly ApiResource[] = [{ group: '', name: 'pods/exec' }];
 /** A container that is added to a running pod runs what its author likes. */

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { type ApiResource, grantsOf, roleOf, streamVerbs } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, grantsOf, roleOf, streamVerbs } from '../../../model/rbac.js';
 
 const streams: readonly ApiResource[] = [{ group: '', name: 'pods/portforward' }];
 

@@ -1,6 +1,13 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
+import {
+  type ApiResource,
+  type Grant,
+  grantedVerbs,
+  grantsOf,
+  type Role,
+  roleOf,
+} from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, type Grant, grantedVerbs, grantsOf, type Role, roleOf } from '../../../model/rbac.js';
 
 const group = 'rbac.authorization.k8s.io';
 const bindings: readonly ApiResource[] = [

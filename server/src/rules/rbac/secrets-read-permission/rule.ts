@@ -1,7 +1,7 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
+import { type ApiResource, type Grant, grantsOf, readVerbs, roleOf } from '../../../model/kubernetes/rbac.js';
 import { is } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, type Grant, grantsOf, readVerbs, roleOf } from '../../../model/rbac.js';
 
 const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
 const secrets: readonly ApiResource[] = [{ group: '', name: 'secrets' }];

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { type ApiResource, grantsOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import { named } from '../../../model/quoted.js';
-import { type ApiResource, grantsOf, roleOf } from '../../../model/rbac.js';
 
 const verbs = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 const admission: readonly ApiResource[] = [

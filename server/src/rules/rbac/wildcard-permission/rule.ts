@@ -1,7 +1,7 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
+import { type RoleRule, reachOf, roleOf } from '../../../model/kubernetes/rbac.js';
 import type { Known } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
-import { type RoleRule, reachOf, roleOf } from '../../../model/rbac.js';
 
 interface Wildcard {
   readonly token: Known<string>;

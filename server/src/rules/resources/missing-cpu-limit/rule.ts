@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { withoutLimit } from '../../../model/resources.js';
+import { withoutLimit } from '../../../model/kubernetes/resources.js';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { withoutRequest } from '../../../model/resources.js';
+import { withoutRequest } from '../../../model/kubernetes/resources.js';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
+import { isZero, withoutLimit } from '../../../model/kubernetes/resources.js';
 import type { Located, Slot } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
-import { isZero, withoutLimit } from '../../../model/resources.js';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import { findCredential } from '../../../model/credential.js';
-import type { Manifest } from '../../../model/manifest.js';
+import type { Manifest } from '../../../model/kubernetes/manifest.js';
 import { quoted } from '../../../model/quoted.js';
 import { credentialsInText } from './assignments.js';
 

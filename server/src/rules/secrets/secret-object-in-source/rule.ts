@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { isPlaceholder } from '../../../model/credential.js';
+import type { Manifest } from '../../../model/kubernetes/manifest.js';
 import { is, type Known } from '../../../model/located.js';
-import type { Manifest } from '../../../model/manifest.js';
 import { named } from '../../../model/quoted.js';
 import { base64Text } from '../../../text/base64.js';
 

@@ -1,8 +1,8 @@
 // What the containers of a pod may take of CPU and memory, and what is kept for them.
-import type { Located } from './located.js';
+import type { Located } from '../located.js';
+import { named } from '../quoted.js';
 import type { Fields } from './manifest.js';
 import type { Pod, PodContainer } from './pod.js';
-import { named } from './quoted.js';
 
 export type Resource = 'cpu' | 'memory';
 

@@ -1,10 +1,10 @@
 // What the containers of a pod lack to meet the level `restricted` of the Pod Security Standards, and where it belongs.
-import { append, type Change, type Data, set } from './change.js';
-import { is, knownItems, type Located, type Slot } from './located.js';
+import { append, type Change, type Data, set } from '../change.js';
+import { is, knownItems, type Located, type Slot } from '../located.js';
+import { isRoot } from '../user.js';
 import type { Fields } from './manifest.js';
 import { mayBeForWindows, type Pod, type PodContainer, takesOwnContext } from './pod.js';
 import { restrictedSince, userNamespaceSparedSince } from './pod-security.js';
-import { isRoot } from './user.js';
 
 /** A field of a security context that is missing, with its value. */
 interface Missing {

@@ -1,10 +1,10 @@
 // What a NetworkPolicy says: its directions, rules, peers and ports. Null counts as absent everywhere, as in the API.
-import type { IpRange } from './ip-range.js';
-import { readIpRange } from './ip-range.js';
-import type { Known, Located } from './located.js';
-import { knownItems, mapLocated, valueOf } from './located.js';
+import type { IpRange } from '../ip-range.js';
+import { readIpRange } from '../ip-range.js';
+import type { Known, Located } from '../located.js';
+import { knownItems, mapLocated, valueOf } from '../located.js';
+import { hasVariable } from '../variable.js';
 import type { Fields, Key, Manifest } from './manifest.js';
-import { hasVariable } from './variable.js';
 
 export type Direction = 'ingress' | 'egress';
 

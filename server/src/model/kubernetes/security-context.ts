@@ -1,7 +1,7 @@
 // Numbers of users and groups that a security context gives, each where it is written.
-import { is, type Known } from './located.js';
+import { is, type Known } from '../located.js';
+import { named } from '../quoted.js';
 import type { Pod } from './pod.js';
-import { named } from './quoted.js';
 
 export interface WrittenId {
   /** Whom it is given to, as the subject of a sentence. */

@@ -1,5 +1,5 @@
 // Labels of Kubernetes objects, and their syntax.
-import type { Known, Located } from './located.js';
+import type { Known, Located } from '../located.js';
 import type { Fields } from './manifest.js';
 
 export interface Label {

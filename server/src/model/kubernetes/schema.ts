@@ -1,7 +1,7 @@
 // Holds what is written in an object against the types of its fields.
 
-import type { Place } from '../text/span.js';
-import { hasVariable } from './variable.js';
+import type { Place } from '../../text/span.js';
+import { hasVariable } from '../variable.js';
 import type { Written } from './written.js';
 
 /** The fields that a map may have. */

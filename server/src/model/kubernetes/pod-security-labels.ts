@@ -1,6 +1,6 @@
 // What namespaces ask of the pods in them: the labels that the Pod Security admission controller reads
 // (kubernetes.io/docs/concepts/security/pod-security-admission).
-import type { Place } from '../text/span.js';
+import type { Place } from '../../text/span.js';
 import type { Manifest } from './manifest.js';
 
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';

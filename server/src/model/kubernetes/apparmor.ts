@@ -1,5 +1,5 @@
 // Where pods of Kubernetes name the AppArmor profiles of their containers.
-import type { Located } from './located.js';
+import type { Located } from '../located.js';
 import type { Fields } from './manifest.js';
 import type { Pod } from './pod.js';
 

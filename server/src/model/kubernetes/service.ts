@@ -1,6 +1,7 @@
 // What a Service says about who may reach it from outside the cluster.
+
+import { knownItems } from '../located.js';
 import { type AnnotationSign, type AnnotationSigns, annotationsOf, mayCarrySign } from './annotation-signs.js';
-import { knownItems } from './located.js';
 import type { Manifest } from './manifest.js';
 
 /** A Service of Kubernetes; others of that name are of another group. */

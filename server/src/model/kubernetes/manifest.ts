@@ -1,8 +1,8 @@
 // One Kubernetes object, for rules about kinds that have no model of their own.
-import type { MappedText } from '../text/mapped-text.js';
-import type { Place } from '../text/span.js';
-import type { Located, Slot } from './located.js';
-import type { HostMount } from './workload.js';
+import type { MappedText } from '../../text/mapped-text.js';
+import type { Place } from '../../text/span.js';
+import type { Located, Slot } from '../located.js';
+import type { HostMount } from '../workload.js';
 import type { Written } from './written.js';
 
 /** A key of a map, merged ones included. */
