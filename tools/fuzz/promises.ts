@@ -28,6 +28,9 @@ export interface Observation {
   readonly milliseconds: number;
 }
 
+/** When the texts are judged: some ignores have ended by then, and others have not. */
+const today = '2030-01-01';
+
 export type Readers = ReadonlyMap<FileKind, Reader>;
 
 /** Of one text, only so many findings have their fixes tried, and half as many are ignored: each means to lint again. */
@@ -50,7 +53,7 @@ export function observe(input: FuzzInput, readers: Readers): Observation {
   const { kind, text, next, kubernetesMinor, dotenv } = input;
   const read = readers.get(kind);
   if (read === undefined) throw new Error(`Nothing reads ${kind}.`);
-  const settings = settingsOf({ ...emptyConfig, profile: 'all', kubernetesMinor }, { today: '2030-01-01' });
+  const settings = settingsOf({ ...emptyConfig, profile: 'all', kubernetesMinor }, { today });
   const request = { kind, read, rules: allRules, settings, file: '/folder/file', dotenv };
   const lint = (wanted: string, previous?: ReadFile): Linted =>
     lintText({ ...request, text: wanted, mode: 'open', previous });
@@ -104,7 +107,7 @@ function* breaches(
     for (const fix of finding.fixes) {
       const edits = editsOf(linted.file, fix);
       if (edits === undefined) continue;
-      const options = { kubernetesMinor, dotenv };
+      const options = { kubernetesMinor, dotenv, today };
       const where = `${finding.rule} at ${finding.at.span.start} "${fix.title}"`;
       for (const fault of checkFix(kind, text, linted.file, linted.findings, finding, fix, edits, options)) {
         yield {

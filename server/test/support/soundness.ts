@@ -119,6 +119,8 @@ function* otherValues(before: string, after: string, changes: readonly Change[])
   if (/^[ \t]*:(?=[ \t\r\n]|$)/m.test(before)) return;
   // The package decodes such keys, which are names like any other to us, and to nobody who reads these files.
   if (before.includes('!!binary')) return;
+  // The package knows a key that is a number by its value, and not by its spelling.
+  if (/(?:^|[{,\s])[-+]?0[\dxob][\da-f]*[ \t]*:/im.test(before)) return;
   // A quote that is never closed ends for the package at the next quote of another document, if there is one.
   const documents = documentsOf(before);
   const isBroken = documents.some(({ errors }) => errors.length > 0);
@@ -131,11 +133,15 @@ function* otherValues(before: string, after: string, changes: readonly Change[])
   );
   // A replaced text is a change of one scalar: its path is not known here, so one value may differ.
   let free = changes.filter((change) => change.kind === 'replaceText').length;
+  /** What was written once, and used through aliases, changes everywhere alike. */
+  const replaced = new Map<string, string | undefined>();
   for (const [path, value] of old) {
     if (now.get(path) === value) continue;
     const parts = JSON.parse(path) as (string | number)[];
     const expected = wanted.some((slot) => slot !== undefined && related(parts.slice(1), slot));
     if (expected) continue;
+    if (replaced.has(value) && replaced.get(value) === now.get(path)) continue;
+    replaced.set(value, now.get(path));
     if (free-- > 0) continue;
     yield `the value at ${path} was changed`;
   }
