@@ -95,9 +95,14 @@
     (see "fixed" (buffer-substring-no-properties (point-min) (point-max)))
     (see "left" (findings "compose.yaml")))
 
-  (let ((process (jsonrpc--process (eglot-current-server))))
-    (eglot-shutdown (eglot-current-server))
-    (see "exit code" (process-exit-status process))))
+  ;; `eglot-shutdown' says the same, and kills whoever has not ended in the same moment.
+  (let* ((server (eglot-current-server))
+         (process (jsonrpc--process server)))
+    (setf (eglot--shutdown-requested server) t)
+    (jsonrpc-request server :shutdown nil)
+    (jsonrpc-notify server :exit nil)
+    (await (lambda () (not (process-live-p process))))
+    (see "exit code" (if (process-live-p process) -1 (process-exit-status process)))))
 
 (pcase-let ((`(,configuration ,folder) command-line-args-left))
   (setq command-line-args-left nil)
