@@ -173,6 +173,17 @@ spec:
     );
   });
 
+  it('forbids no escalation beside a capability that a template writes', () => {
+    const text = `${head}spec:
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
+  containers:
+    - name: web
+      image: nginx:1.27
+      securityContext: { capabilities: { add: ["{{ .Values.add }}"], drop: [ALL] } }
+`;
+    assert.equal(hardened(text), undefined);
+  });
+
   it('fills maps that are there and empty, in the style of the file', () => {
     const text = `${head}spec:
     containers:

@@ -1,6 +1,7 @@
 // What the containers of a pod lack to meet the level `restricted` of the Pod Security Standards, and where it belongs.
+import { mayHold } from '../capability.js';
 import { append, type Change, type Data, set } from '../change.js';
-import { is, knownItems, type Located, type Slot } from '../located.js';
+import { is, type Located, type Slot } from '../located.js';
 import { isRoot } from '../user.js';
 import type { Fields } from './manifest.js';
 import { mayBeForWindows, type Pod, type PodContainer, takesOwnContext } from './pod.js';
@@ -64,8 +65,7 @@ function lacksNoEscalation({
   container: { privileged, privilegeEscalation, addedCapabilities },
 }: PodContainer): boolean {
   if (privilegeEscalation.kind !== 'absent' || privileged.kind === 'unknown') return false;
-  if (addedCapabilities.kind === 'unknown') return false;
-  return knownItems(addedCapabilities).every(({ value }) => value.name !== 'SYS_ADMIN');
+  return !mayHold(addedCapabilities, 'SYS_ADMIN');
 }
 
 /** A container that is told to be root would not start any more. */

@@ -1,7 +1,8 @@
 import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
+import { mayHold } from '../../../model/capability.js';
 import { remove, set } from '../../../model/change.js';
 import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/kubernetes/pod-security.js';
-import { is, type Known, knownItems } from '../../../model/located.js';
+import { is, type Known } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
 import type { Container, PrivilegeEscalation } from '../../../model/workload.js';
 
@@ -73,8 +74,7 @@ function judge(
   const title = 'Forbid privilege escalation';
   const change = value.forbidden === undefined ? remove(slot) : set(slot, value.forbidden);
   // The API refuses a container that has SYS_ADMIN and forbids it.
-  const isTied =
-    format === 'kubernetes' && knownItems(addedCapabilities).some((item) => item.value.name === 'SYS_ADMIN');
+  const isTied = format === 'kubernetes' && mayHold(addedCapabilities, 'SYS_ADMIN');
   return {
     at: escalation,
     standards: judged,
