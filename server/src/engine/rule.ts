@@ -1,6 +1,7 @@
 // The shape of a rule: what it looks at, and what it may say.
 import type { Change, Fix, Safety } from '../model/change.js';
-import type { ComposeProject } from '../model/compose-project.js';
+import type { ComposeProject } from '../model/compose/project.js';
+import type { ComposeService } from '../model/compose/service.js';
 import type { Instruction, Stage } from '../model/dockerfile.js';
 import type { FileKind } from '../model/format.js';
 import type { ImageUse } from '../model/image-reference.js';
@@ -34,6 +35,8 @@ export interface SubjectMap {
   /** One for each file in YAML: all that is written in it. */
   readonly texts: WrittenTexts;
   readonly manifest: Manifest;
+  /** Only in Compose. */
+  readonly service: ComposeService;
   readonly composeProject: ComposeProject;
   /** An id of an ignore comment, after everything else has run. */
   readonly suppression: Suppression;

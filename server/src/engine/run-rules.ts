@@ -80,6 +80,7 @@ export function runRules(request: RunRequest): RunResult {
   run('container', file.subjects.container ?? [], active);
   run('workload', file.subjects.workload ?? [], active);
   run('pod', file.subjects.pod ?? [], active);
+  run('service', file.subjects.service ?? [], active);
   run('image', file.subjects.image ?? [], active);
   run('stage', file.subjects.stage ?? [], active);
   run('instruction', file.subjects.instruction ?? [], active);

@@ -11,7 +11,7 @@ import { splitWords } from './words.js';
 /** Characters that are read of texts that services share by anchors: each of thousands could use the same long one. */
 const maxShared = 200_000;
 
-export const hookKeys: readonly string[] = ['post_start', 'pre_stop', 'pre_start'];
+export const hookKeys = ['post_start', 'pre_stop', 'pre_start'] as const;
 
 /** All commands of the services. A text that several of them share is read once. */
 export function readCommands(values: ComposeValues, services: readonly YamlValue[]): readonly ShellCommand[] {

@@ -1,59 +1,40 @@
 // Environment variables as a map (`KEY: value`) or as a list (`KEY=value`).
-
 import { replaceText, set } from '../../model/change.js';
+import type { Assignment } from '../../model/compose/fields.js';
 import type { EnvironmentVariable, ExternalValue } from '../../model/environment.js';
-import type { Located } from '../../model/located.js';
-import { entries, placeOf, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
-import { located } from '../yaml/locate.js';
-import { isNull } from '../yaml/node.js';
+import { entries, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
 import { mappedText } from '../yaml/scalar.js';
-import { hole } from './interpolation.js';
-import { type ComposeValues, field, isReset, listItems } from './values.js';
+import { fromItem, fromPair } from './assignments.js';
+import { type ComposeValues, field, listItems } from './values.js';
 
 /** The variables of a service or hook, below its `environment`. */
 export function readEnvironment(values: ComposeValues, owner: YamlValue): readonly EnvironmentVariable[] {
   const environment = field(owner, 'environment');
   if (environment === undefined) return [];
   if (environment.node?.kind !== 'sequence') {
-    return entries(environment).flatMap((entry) => (isReset(entry.value) ? [] : fromPair(values, entry)));
+    return entries(environment).flatMap((entry) => pairVariable(values, entry) ?? []);
   }
   const isFlow = environment.node.flow;
-  return listItems(environment).flatMap((item) => fromItem(values, item, isFlow) ?? []);
+  return listItems(environment).flatMap((item) => {
+    const { pair } = item;
+    return (pair === undefined ? itemVariable(values, item, isFlow) : pairVariable(values, pair)) ?? [];
+  });
 }
 
-function fromPair(values: ComposeValues, { key, keyAt, value }: YamlEntry): EnvironmentVariable {
-  const slot = slotOf(value);
-  const isWritten = value.duplicate || !isNull(value.node);
-  const content: Located<string> = isWritten
-    ? located(
-        value,
-        values.decode((text) => text.value),
-      )
-    : { kind: 'absent', at: keyAt, slot };
-  const reference = requiredVariable(key);
+function pairVariable(values: ComposeValues, entry: YamlEntry): EnvironmentVariable | undefined {
+  const assignment = fromPair(values, entry);
+  if (assignment === undefined) return undefined;
+  const reference = requiredVariable(entry.key);
   const externalise: ExternalValue | undefined =
-    reference === undefined ? undefined : { kind: 'interpolation', change: set(slot, reference) };
-  return { name: key, nameAt: keyAt, value: content, literal: isLiteral(value), slot, externalise };
+    reference === undefined ? undefined : { kind: 'interpolation', change: set(assignment.slot, reference) };
+  return { ...assignment, literal: isLiteral(entry.value), externalise };
 }
 
-function fromItem(values: ComposeValues, item: YamlValue, isFlow: boolean): EnvironmentVariable | undefined {
-  const text = values.withHoles(item);
-  if (text === undefined) return undefined;
-  const equals = text.value.indexOf('=');
-  const name = equals < 0 ? text.value : text.value.slice(0, equals);
-  if (name === '' || name.includes(hole)) return undefined;
-  const slot = slotOf(item);
-  const nameAt = text.part(0, name.length);
-  if (equals < 0) {
-    const value = { kind: 'absent', at: placeOf(item), slot } as const;
-    return { name, nameAt, value, literal: true, slot, externalise: undefined };
-  }
-  const written = text.slice(equals + 1, text.value.length);
-  const base = { at: written.place, via: item.via, slot };
-  const value: Located<string> = written.value.includes(hole)
-    ? { kind: 'unknown', ...base }
-    : { kind: 'known', value: written.value, ...base };
-  return { name, nameAt, value, literal: isLiteral(item), slot, externalise: externaliseItem(item, name, isFlow) };
+function itemVariable(values: ComposeValues, item: YamlValue, isFlow: boolean): EnvironmentVariable | undefined {
+  const assignment = fromItem(values, item);
+  if (assignment === undefined) return undefined;
+  if (assignment.value.kind === 'absent') return { ...assignment, literal: true, externalise: undefined };
+  return { ...assignment, literal: isLiteral(item), externalise: externaliseItem(item, assignment, isFlow) };
 }
 
 /** Whether no variable of Compose has a part in a text; `$$` is a dollar sign. */
@@ -62,7 +43,7 @@ function isLiteral({ node }: YamlValue): boolean {
 }
 
 /** Changes only the part behind the equals sign, where that is possible. */
-function externaliseItem(item: YamlValue, name: string, isFlow: boolean): ExternalValue | undefined {
+function externaliseItem(item: YamlValue, { name }: Assignment, isFlow: boolean): ExternalValue | undefined {
   const reference = requiredVariable(name);
   const source = mappedText(item);
   if (reference === undefined || source === undefined || item.node?.kind !== 'scalar') return undefined;

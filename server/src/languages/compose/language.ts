@@ -6,6 +6,7 @@ import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js
 import { readCommands } from './commands.js';
 import { parseDotenv } from './dotenv.js';
 import { readImages } from './images.js';
+import { readProject } from './project.js';
 import { invalidReferences } from './references.js';
 import { readServices, type Service } from './service.js';
 import { ComposeValues } from './values.js';
@@ -20,7 +21,7 @@ function read(request: ReadRequest): ReadFile {
   const readings = documents.map((document, index) => readServices(values, document.root, index === 0));
   return finishYamlFile(file, {
     kind: 'compose',
-    subjects: subjectsOf(values, readings),
+    subjects: subjectsOf(values, documents, readings),
     resources: () => documents.flatMap(servicesIn),
     problems: documents.flatMap((document) => invalidReferences(values, document)),
   });
@@ -37,13 +38,18 @@ function servicesIn(document: YamlDocument): readonly ResourceSpan[] {
   );
 }
 
-function subjectsOf(values: ComposeValues, readings: readonly (readonly Service[])[]): Subjects {
+function subjectsOf(
+  values: ComposeValues,
+  documents: readonly YamlDocument[],
+  readings: readonly (readonly Service[])[],
+): Subjects {
   const services = readings.flat();
   const workloads = services.map((service) => service.workload);
   const owners = services.flatMap(({ value, workload }) =>
     workload.containers.map((container) => ({ service: value, image: container.image })),
   );
   return {
+    service: services,
     workload: workloads,
     container: workloads.flatMap((workload) => workload.containers),
     image: readImages(values, owners),
@@ -51,6 +57,8 @@ function subjectsOf(values: ComposeValues, readings: readonly (readonly Service[
       values,
       owners.map((owner) => owner.service),
     ),
-    composeProject: readings.slice(0, 1).map((base) => ({ services: base })),
+    composeProject: documents
+      .slice(0, 1)
+      .map((document) => readProject(values, document.root, readings[0] ?? [], documents.length === 1)),
   };
 }

@@ -1,4 +1,5 @@
 // `security_opt`: a list of options for the engine, of which the last one of a name is in force.
+import type { SecurityOption } from '../../model/compose/service.js';
 import type { Located } from '../../model/located.js';
 import type { PrivilegeEscalation, SeccompProfile } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
@@ -10,6 +11,19 @@ import { absent, type ComposeValues, isReset, listItems } from './values.js';
 const yes = /^(?:1|t|T|TRUE|true|True)$/;
 const no = /^(?:0|f|F|FALSE|false|False)$/;
 const noNewPrivileges = 'no-new-privileges';
+
+/** All items of `security_opt`. */
+export function readSecurityOptions(
+  values: ComposeValues,
+  service: YamlValue,
+  nameAt: Place,
+): Located<readonly Located<SecurityOption>[]> {
+  return values.list(service, 'security_opt', nameAt, ({ value: text }) => {
+    const separator = text.search(/[:=]/);
+    const name = separator < 0 ? text : text.slice(0, separator);
+    return { text, name, value: separator < 0 ? undefined : text.slice(separator + 1) };
+  });
+}
 
 /** The seccomp profile that is in force. */
 export function readSeccompProfile(values: ComposeValues, service: YamlValue, nameAt: Place): Located<SeccompProfile> {

@@ -1,25 +1,26 @@
 // A Compose service as a workload with one container.
 import { capability } from '../../model/capability.js';
+import type { ComposeService, Dependency, LifecycleHook } from '../../model/compose/service.js';
 import type { Hop, Located, Slot } from '../../model/located.js';
 import { containerUser } from '../../model/user.js';
 import type { Container, PublishedPort, Workload } from '../../model/workload.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, entries, placeOf, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
-import { locate } from '../yaml/locate.js';
+import { locate, located } from '../yaml/locate.js';
 import { hookKeys } from './commands.js';
+import { readDevices } from './devices.js';
 import { readEnvironment } from './environment.js';
+import { composeFields } from './fields.js';
+import { hostMountsOf } from './host-mounts.js';
 import { serviceImage } from './images.js';
+import { firstKeyAt, readMounts } from './mounts.js';
 import { boundBy, networkBinding, readPorts } from './ports.js';
-import { readPrivilegeEscalation, readSeccompProfile } from './security-options.js';
+import { readPrivilegeEscalation, readSeccompProfile, readSecurityOptions } from './security-options.js';
 import { absent, type ComposeValues, castBoolean, field, isReset, listItems } from './values.js';
-import { readHostMounts } from './volumes.js';
 
-export interface Service {
+export interface Service extends ComposeService {
   readonly value: YamlValue;
-  readonly workload: Workload;
-  /** Undefined where they cannot be told. */
-  readonly profiles: readonly string[] | undefined;
 }
 
 interface Surroundings {
@@ -70,6 +71,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   const listed = readPorts(values, service);
   const frame = { values, root, service, name: entry.key, nameAt, complete, os, ownUserNamespace } as const;
   const published = hasOwnNetwork(values, service, hostNetwork) ? boundPorts(frame, networks, listed) : [];
+  const mounts = readMounts(values, service);
   const workload: Workload = {
     format: 'compose',
     kind: 'service',
@@ -85,11 +87,64 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
     ownUserNamespace,
     defaultUser: absent(service, nameAt, 'user'),
     defaultSeccompProfile: absent(service, nameAt, 'security_opt'),
-    hostMounts: readHostMounts(values, root, service),
+    hostMounts: hostMountsOf(values, root, service, mounts),
     reachableWithoutHostNetwork: listed.length > 0 || networks.some((network) => !network.isHost),
     networkSharers: around.sharers.get(entry.key) ?? [],
   };
-  return { value: service, workload, profiles: readProfiles(values, service) };
+  return {
+    value: service,
+    name: entry.key,
+    nameAt,
+    complete,
+    workload,
+    container: workload.containers[0],
+    fields: composeFields(values, service, nameAt),
+    profiles: readProfiles(values, service),
+    mounts,
+    securityOptions: readSecurityOptions(values, service, nameAt),
+    devices: readDevices(values, service),
+    networks: networks.map(({ name, at, via, slot }) => ({
+      name,
+      named: { kind: 'known', value: name, at, via, slot },
+    })),
+    dependencies: readDependencies(values, service),
+    hooks: readHooks(values, service),
+  };
+}
+
+/** `depends_on`: a list of names, or a map with the conditions. */
+function readDependencies(values: ComposeValues, service: YamlValue): readonly Dependency[] {
+  const dependencies = field(service, 'depends_on');
+  if (dependencies === undefined) return [];
+  if (dependencies.node?.kind === 'sequence') {
+    return listItems(dependencies).map((item) => {
+      const at = placeOf(item);
+      const slot = slotOf(item);
+      const name = located(
+        item,
+        values.decode((text) => text.value),
+      );
+      return {
+        service: name,
+        condition: { kind: 'absent', at, slot },
+        required: { kind: 'absent', at, slot },
+      };
+    });
+  }
+  return entries(dependencies).map(({ key, keyAt, value }) => {
+    const fields = composeFields(values, value, keyAt);
+    return {
+      service: { kind: 'known', value: key, at: keyAt, via: value.via, slot: slotOf(value) },
+      condition: fields.string('condition'),
+      required: fields.boolean('required'),
+    };
+  });
+}
+
+function readHooks(values: ComposeValues, service: YamlValue): readonly LifecycleHook[] {
+  return hookKeys.flatMap((key) =>
+    listItems(field(service, key)).map((hook) => ({ key, fields: composeFields(values, hook, firstKeyAt(hook)) })),
+  );
 }
 
 interface Frame {

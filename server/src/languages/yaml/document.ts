@@ -150,7 +150,20 @@ export interface YamlValue {
   readonly span: Span;
   /** True where its map writes the key twice, so that its value cannot be told. */
   readonly duplicate: boolean;
+  /**
+   * What it holds, where several values were merged into it, of other documents too: it counts, and not what stands in
+   * `node`, which is one of them and has the same kind.
+   */
+  readonly merged?: Merged | undefined;
+  /** Where a change to it goes, where that is not where it is written. */
+  readonly home?: YamlSlot | undefined;
+  /** The pair of a map that this item of a list was made of: `KEY: value` beside `KEY=value` of another document. */
+  readonly pair?: YamlEntry | undefined;
 }
+
+export type Merged =
+  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, YamlEntry> }
+  | { readonly kind: 'sequence'; readonly items: readonly YamlValue[] };
 
 /** A key with its value, from a map or from one that it merges. */
 export interface YamlEntry {
@@ -179,6 +192,7 @@ export function placeOf(value: YamlValue): Place {
 }
 
 export function slotOf(value: YamlValue): YamlSlot {
+  if (value.home !== undefined) return value.home;
   return {
     language: 'yaml',
     file: value.document.file,
@@ -190,12 +204,18 @@ export function slotOf(value: YamlValue): YamlSlot {
 
 /** The slot of a field below a value, whether or not it is there. */
 export function slotBelow(value: YamlValue, ...path: Path): YamlSlot {
-  return { ...slotOf(value), path: [...value.path, ...path] };
+  const slot = slotOf(value);
+  return { ...slot, path: [...slot.path, ...path] };
 }
 
 /** The same value as the owner of what is below it: a change to a field never takes it away. */
 export function asOwner(value: YamlValue): YamlValue {
-  return { ...value, floor: value.path.length };
+  const { home, path } = value;
+  return {
+    ...value,
+    floor: path.length,
+    ...(home === undefined ? {} : { home: { ...home, floor: home.path.length } }),
+  };
 }
 
 /** The value of a key; undefined where the map does not have it, or the value is no map. */
@@ -205,6 +225,7 @@ export function get(value: YamlValue, key: string): YamlValue | undefined {
 
 /** A key with its value; undefined where the map does not have it, or the value is no map. */
 export function entryAt(value: YamlValue, key: string): YamlEntry | undefined {
+  if (value.merged !== undefined) return value.merged.kind === 'map' ? value.merged.entries.get(key) : undefined;
   if (value.node?.kind !== 'map') return undefined;
   const entry = value.document.effective(value.node).get(key);
   return entry === undefined ? undefined : yamlEntry(value, key, entry);
@@ -212,6 +233,7 @@ export function entryAt(value: YamlValue, key: string): YamlEntry | undefined {
 
 /** The pairs of a map, merged ones included. None for anything else. */
 export function entries(value: YamlValue): readonly YamlEntry[] {
+  if (value.merged !== undefined) return value.merged.kind === 'map' ? [...value.merged.entries.values()] : [];
   if (value.node?.kind !== 'map') return [];
   const { document } = value;
   const effective = document.effective(value.node);
@@ -221,6 +243,7 @@ export function entries(value: YamlValue): readonly YamlEntry[] {
 
 /** The items of a sequence. None for anything else. */
 export function items(value: YamlValue): readonly YamlValue[] {
+  if (value.merged !== undefined) return value.merged.kind === 'sequence' ? value.merged.items : [];
   if (value.node?.kind !== 'sequence' || !value.document.admits(value, value.node.items.length)) return [];
   return value.node.items.map((item: YamlItem, index) =>
     valueAt(value.document, item.value, [...value.path, index], value.floor, value.via, item.span),

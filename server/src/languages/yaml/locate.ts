@@ -9,32 +9,36 @@ export type Decode<T> = (value: YamlValue) => { readonly value: T; readonly at?:
 
 export type Lookup =
   | { readonly kind: 'found'; readonly value: YamlValue }
-  /** Not there, or null. */
-  | { readonly kind: 'missing' }
+  /** Not there, or null, or reset (Compose's `!reset`). The last thing on the way that is there, and the keys that are left. */
+  | { readonly kind: 'missing'; readonly in: YamlValue; readonly rest: readonly string[] }
   /** A step on the way is no map, or its key stands there twice. */
   | { readonly kind: 'blocked'; readonly by: YamlValue };
 
 /** Follows keys down from a value. */
 export function lookup(owner: YamlValue, path: readonly string[]): Lookup {
   let value = owner;
-  for (const key of path) {
-    if (isNull(value.node) && value !== owner) return { kind: 'missing' };
-    if (value.node?.kind !== 'map') return isNull(value.node) ? { kind: 'missing' } : { kind: 'blocked', by: value };
+  for (const [depth, key] of path.entries()) {
+    const missing = { kind: 'missing', in: value, rest: path.slice(depth) } as const;
+    if (isNothing(value)) return missing;
+    if (value.node?.kind !== 'map') return { kind: 'blocked', by: value };
     const next = get(value, key);
-    if (next === undefined) return { kind: 'missing' };
+    if (next === undefined) return missing;
     if (next.duplicate) return { kind: 'blocked', by: next };
     value = next;
   }
-  return isNull(value.node) ? { kind: 'missing' } : { kind: 'found', value };
+  return isNothing(value) ? { kind: 'missing', in: value, rest: [] } : { kind: 'found', value };
+}
+
+function isNothing({ node }: YamlValue): boolean {
+  return isNull(node) || node?.tag === '!reset';
 }
 
 /** The field at `path` below `owner`. `nameAt` is where its absence is reported. */
 export function locate<T>(owner: YamlValue, path: readonly string[], nameAt: Place, decode: Decode<T>): Located<T> {
   const found = lookup(owner, path);
   if (found.kind === 'found') return located(found.value, decode);
-  const slot = slotBelow(owner, ...path);
-  if (found.kind === 'missing') return { kind: 'absent', at: nameAt, slot };
-  return { kind: 'unknown', at: placeOf(found.by), via: found.by.via, slot };
+  if (found.kind === 'missing') return { kind: 'absent', at: nameAt, slot: slotBelow(found.in, ...found.rest) };
+  return { kind: 'unknown', at: placeOf(found.by), via: found.by.via, slot: slotBelow(owner, ...path) };
 }
 
 /** A value that is there, decoded. */

@@ -1,6 +1,7 @@
 // Where pods of Kubernetes name the AppArmor profiles of their containers.
+
+import type { Fields } from '../fields.js';
 import type { Located } from '../located.js';
-import type { Fields } from './manifest.js';
 import type { Pod } from './pod.js';
 
 /** The start of the annotations of a pod; the name of a container follows. */

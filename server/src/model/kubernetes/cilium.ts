@@ -1,7 +1,9 @@
 // What a network policy of Cilium says: its rules, whom they let in or out, and on which ports.
 // Cilium tells nothing from empty: a list that is missing or null does not choose, an empty one chooses nobody.
+
+import type { Fields, Key } from '../fields.js';
 import { type Known, knownItems } from '../located.js';
-import type { Fields, Key, Manifest } from './manifest.js';
+import type { Manifest } from './manifest.js';
 
 export type CiliumDirection = 'ingress' | 'egress';
 

@@ -1,8 +1,10 @@
 // The network policies for a whole cluster: AdminNetworkPolicy and BaselineAdminNetworkPolicy (v1alpha1), and
 // ClusterNetworkPolicy (v1alpha2), which follows on them.
+
+import type { Fields } from '../fields.js';
 import type { Known, Located } from '../located.js';
 import { knownItems } from '../located.js';
-import type { Fields, Manifest } from './manifest.js';
+import type { Manifest } from './manifest.js';
 import { type Direction, directions, type FieldsList } from './network-policy.js';
 
 export interface ClusterPolicyRule {

@@ -1,9 +1,9 @@
 // What the containers of a pod lack to meet the level `restricted` of the Pod Security Standards, and where it belongs.
 import { mayHold } from '../capability.js';
 import { append, type Change, type Data, set } from '../change.js';
+import type { Fields } from '../fields.js';
 import { is, type Located, type Slot } from '../located.js';
 import { isRoot } from '../user.js';
-import type { Fields } from './manifest.js';
 import { mayBeForWindows, type Pod, type PodContainer, takesOwnContext } from './pod.js';
 import { restrictedSince, userNamespaceSparedSince } from './pod-security.js';
 

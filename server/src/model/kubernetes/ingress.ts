@@ -1,8 +1,9 @@
 // What an Ingress says about its hosts, and what tells that their traffic is encrypted.
 
+import type { Fields } from '../fields.js';
 import { type Known, knownItems, type Located } from '../located.js';
 import { type AnnotationSign, type AnnotationSigns, mayCarrySign } from './annotation-signs.js';
-import type { Fields, Manifest } from './manifest.js';
+import type { Manifest } from './manifest.js';
 
 const groups: ReadonlySet<string> = new Set(['networking.k8s.io', 'extensions']);
 

@@ -1,8 +1,10 @@
 // Label selectors: where objects and pods have them, and whether the terms can all hold.
+
+import type { Fields } from '../fields.js';
 import type { Known, Located } from '../located.js';
 import { knownItems } from '../located.js';
 import { hasVariable } from '../variable.js';
-import type { Fields, Manifest } from './manifest.js';
+import type { Manifest } from './manifest.js';
 
 /** A way to selectors: `a.b` goes down keys, `[]` to each item of a list. */
 type Way = readonly (readonly string[])[];

@@ -1,6 +1,7 @@
 // Labels of Kubernetes objects, and their syntax.
+
+import type { Fields } from '../fields.js';
 import type { Known, Located } from '../located.js';
-import type { Fields } from './manifest.js';
 
 export interface Label {
   readonly key: string;

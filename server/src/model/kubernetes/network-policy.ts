@@ -1,10 +1,12 @@
 // What a NetworkPolicy says: its directions, rules, peers and ports. Null counts as absent everywhere, as in the API.
+
+import type { Fields, Key } from '../fields.js';
 import type { IpRange } from '../ip-range.js';
 import { readIpRange } from '../ip-range.js';
 import type { Known, Located } from '../located.js';
 import { knownItems, mapLocated, valueOf } from '../located.js';
 import { hasVariable } from '../variable.js';
-import type { Fields, Key, Manifest } from './manifest.js';
+import type { Manifest } from './manifest.js';
 
 export type Direction = 'ingress' | 'egress';
 

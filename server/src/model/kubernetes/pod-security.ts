@@ -1,9 +1,9 @@
 // What the admission controller of the Pod Security Standards goes by (kubernetes/pod-security-admission 8f84a87).
 import { type Change, type Safety, set } from '../change.js';
+import type { Fields } from '../fields.js';
 import { is, type Located } from '../located.js';
 import { named } from '../quoted.js';
 import type { HostMount, SeccompProfile } from '../workload.js';
-import type { Fields } from './manifest.js';
 import type { Pod } from './pod.js';
 
 /** The first of the levels that forbids something. Whatever baseline forbids, restricted does too. */

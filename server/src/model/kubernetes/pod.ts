@@ -1,8 +1,9 @@
 // A pod of Kubernetes, for rules about what only Kubernetes has. What it shares with Compose is in its workload.
 import type { Place } from '../../text/span.js';
+import type { Fields } from '../fields.js';
 import { is, type Located } from '../located.js';
 import type { Container, Workload } from '../workload.js';
-import type { Fields, Manifest } from './manifest.js';
+import type { Manifest } from './manifest.js';
 
 export interface Pod {
   /** The object that it is written in. */

@@ -1,6 +1,8 @@
 // What the roles and bindings of Kubernetes grant, decided as its authorizer decides, and by which written tokens.
+
+import type { Fields } from '../fields.js';
 import { type Known, knownItems, type Located, type Slot, valueOf } from '../located.js';
-import type { Fields, Manifest } from './manifest.js';
+import type { Manifest } from './manifest.js';
 
 const rbacGroup = 'rbac.authorization.k8s.io';
 const all = '*';

@@ -1,7 +1,8 @@
 // What the containers of a pod may take of CPU and memory, and what is kept for them.
+
+import type { Fields } from '../fields.js';
 import type { Located } from '../located.js';
 import { named } from '../quoted.js';
-import type { Fields } from './manifest.js';
 import type { Pod, PodContainer } from './pod.js';
 
 export type Resource = 'cpu' | 'memory';

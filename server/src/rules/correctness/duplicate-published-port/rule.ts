@@ -1,5 +1,6 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
-import type { ComposeProject, ComposeService } from '../../../model/compose-project.js';
+import type { ComposeProject } from '../../../model/compose/project.js';
+import type { ComposeService } from '../../../model/compose/service.js';
 import { valueOf } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 import type { PortRange, PublishedPort } from '../../../model/workload.js';

@@ -1,5 +1,5 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
+import type { Fields } from '../../../model/fields.js';
 import { portNameFault } from '../../../model/kubernetes/port-name.js';
 import { isService } from '../../../model/kubernetes/service.js';
 import type { Located } from '../../../model/located.js';

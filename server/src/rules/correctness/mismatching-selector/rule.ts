@@ -1,6 +1,6 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
+import type { Fields, Key } from '../../../model/fields.js';
 import { type Label, labelsAt } from '../../../model/kubernetes/labels.js';
-import type { Fields, Key } from '../../../model/kubernetes/manifest.js';
 import type { Pod } from '../../../model/kubernetes/pod.js';
 import { knownItems } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';

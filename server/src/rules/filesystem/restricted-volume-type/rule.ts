@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import type { Fields, Key } from '../../../model/kubernetes/manifest.js';
+import type { Fields, Key } from '../../../model/fields.js';
 import { quoted } from '../../../model/quoted.js';
 
 /** The sources that level restricted of the Pod Security Standards allows (kubernetes/pod-security-admission 8f84a87). */

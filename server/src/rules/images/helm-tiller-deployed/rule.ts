@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Fields } from '../../../model/fields.js';
 import { imageName } from '../../../model/image-reference.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { isService } from '../../../model/kubernetes/service.js';
 import { is } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Fields } from '../../../model/fields.js';
 import { annotatedAppArmor, appArmorField, appArmorFieldSince } from '../../../model/kubernetes/apparmor.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { is } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
 import type { Place } from '../../../text/span.js';

@@ -1,6 +1,6 @@
 import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
+import type { Fields } from '../../../model/fields.js';
 import { takesOwnContext } from '../../../model/kubernetes/pod.js';
 import {
   mistakenForLinux,

@@ -1,6 +1,6 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import type { Key } from '../../../model/kubernetes/manifest.js';
+import type { Key } from '../../../model/fields.js';
 import { mayBeForWindows } from '../../../model/kubernetes/pod.js';
 import type { Located } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';

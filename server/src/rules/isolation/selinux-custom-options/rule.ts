@@ -1,6 +1,6 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
+import type { Fields } from '../../../model/fields.js';
 import { seLinuxTypeSince } from '../../../model/kubernetes/pod-security.js';
 import type { Known } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';

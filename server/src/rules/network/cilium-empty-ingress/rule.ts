@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
+import type { Fields } from '../../../model/fields.js';
 import { type CiliumDirection, ciliumSpecs, listSize } from '../../../model/kubernetes/cilium.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { named, quoted } from '../../../model/quoted.js';
 
 const directions: readonly CiliumDirection[] = ['ingress', 'egress'];

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Fields } from '../../../model/fields.js';
 import { ciliumSpecs } from '../../../model/kubernetes/cilium.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { is, type Known, knownItems } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
 

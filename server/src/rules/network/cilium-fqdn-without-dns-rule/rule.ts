@@ -1,5 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { append, type Change, type Data, set } from '../../../model/change.js';
+import type { Fields } from '../../../model/fields.js';
 import {
   type CiliumRule,
   ciliumPeers,
@@ -8,7 +9,6 @@ import {
   ciliumSpecs,
   listSize,
 } from '../../../model/kubernetes/cilium.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { is, type Located, valueOf } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
 

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Fields } from '../../../model/fields.js';
 import { ciliumPortRules, ciliumRules, listSize } from '../../../model/kubernetes/cilium.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
 import { knownItems } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 

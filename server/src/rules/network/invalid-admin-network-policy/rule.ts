@@ -1,4 +1,5 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
+import type { Fields } from '../../../model/fields.js';
 import {
   actionsOf,
   type ClusterPolicyRule,
@@ -6,7 +7,7 @@ import {
   peerForms,
   subjectForms,
 } from '../../../model/kubernetes/cluster-network-policy.js';
-import type { Fields, Manifest } from '../../../model/kubernetes/manifest.js';
+import type { Manifest } from '../../../model/kubernetes/manifest.js';
 import { headOf, isEmptyList } from '../../../model/kubernetes/network-policy.js';
 import { type Known, knownItems } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';

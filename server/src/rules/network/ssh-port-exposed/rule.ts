@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
+import type { Fields } from '../../../model/fields.js';
 import { isService } from '../../../model/kubernetes/service.js';
 import { is, type Located } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';

@@ -1,6 +1,6 @@
 import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
+import type { Fields } from '../../../model/fields.js';
 import { type Pod, takesOwnContext } from '../../../model/kubernetes/pod.js';
 import { userNamespaceSparedSince } from '../../../model/kubernetes/pod-security.js';
 import { is, type Located } from '../../../model/located.js';

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import type { Stage } from '../../../model/dockerfile.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
+import type { Fields } from '../../../model/fields.js';
 import { levelOfRoot, levelOfUser, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { is, valueOf } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import type { Fields } from '../../../model/kubernetes/manifest.js';
+import type { Fields } from '../../../model/fields.js';
 import { type Located, valueOf } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 

@@ -1,0 +1,27 @@
+// What Compose writes in more than one form, beside what every map has.
+import type { Place } from '../../text/span.js';
+import type { Fields } from '../fields.js';
+import type { Located, Slot } from '../located.js';
+
+/** `KEY=value` in a list, or `KEY: value` in a map. */
+export interface Assignment {
+  readonly name: string;
+  readonly nameAt: Place;
+  /** Absent where only the name is written: the value is that of the shell. */
+  readonly value: Located<string>;
+  /** The whole entry. */
+  readonly slot: Slot;
+}
+
+/**
+ * Scalars are read as Compose reads them: after interpolation, whatever their quotes. `string` and `scalar` are the same
+ * here; `boolean` takes `"yes"`, too, and `number` takes texts that are numbers.
+ */
+export interface ComposeFields extends Fields {
+  fields(...path: readonly string[]): Located<ComposeFields>;
+  list(...path: readonly string[]): Located<readonly ComposeFields[]>;
+  /** The entries of a map or of a list of assignments: `environment`, `labels`, `sysctls`, `args`, `extra_hosts`. */
+  assignments(...path: readonly string[]): Located<readonly Assignment[]>;
+  /** One text, or each text of a list: `tmpfs`, `dns`, `env_file`. Items of other types are left out. */
+  texts(...path: readonly string[]): Located<readonly Located<string>[]>;
+}

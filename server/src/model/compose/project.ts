@@ -1,0 +1,31 @@
+// A Compose project as it will run: all of its files, merged.
+import type { Place } from '../../text/span.js';
+import type { ComposeFields } from './fields.js';
+import type { ComposeService } from './service.js';
+
+export interface ComposeProject {
+  readonly services: readonly ComposeService[];
+  readonly networks: readonly ComposeResource[];
+  readonly volumes: readonly ComposeResource[];
+  readonly secrets: readonly ComposeResource[];
+  readonly configs: readonly ComposeResource[];
+  readonly models: readonly ComposeResource[];
+  /** All of its top-level keys. */
+  readonly fields: ComposeFields;
+  /**
+   * False where a part of it is not known (a file that is fetched from elsewhere or cannot be read, a file that is merged
+   * onto another one): what is not there may be there after all.
+   */
+  readonly whole: boolean;
+}
+
+/** What stands at the top level beside the services and is used by name. */
+export interface ComposeResource {
+  readonly name: string;
+  /** Its key. */
+  readonly nameAt: Place;
+  /** Without any where its value is null. */
+  readonly fields: ComposeFields;
+  /** Whether it is made outside of the project; undefined where that cannot be told. */
+  readonly external: boolean | undefined;
+}
