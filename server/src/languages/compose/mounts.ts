@@ -30,7 +30,7 @@ export function readMounts(values: ComposeValues, service: YamlValue): readonly 
 }
 
 /** The same path however often it is divided: Compose compares what `path.Clean` makes of it. */
-export function cleanTarget(path: string): string {
+function cleanTarget(path: string): string {
   const cleaned = cleanHostPath(path);
   return cleaned.length > 1 ? cleaned.replace(/\/$/, '') : cleaned;
 }
