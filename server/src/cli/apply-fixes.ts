@@ -1,9 +1,10 @@
 // `--fix`: what is safe is written to the files, and nowhere else.
+
+import { below, folderOf } from '../model/paths.js';
 import { encode } from '../service/decode.js';
 import { FilesError } from '../service/files.js';
 import { applySafeFixes } from '../service/fix.js';
 import type { Linted } from '../service/lint-text.js';
-import { below, folderOf } from '../service/paths.js';
 import type { LintedFile } from '../service/workspace.js';
 import type { Io } from './io.js';
 

@@ -2,8 +2,8 @@
 import { constants } from 'node:fs';
 import { access, chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { diskFiles, reached, withSlashes } from '../disk/disk-files.js';
+import { folderOf, join, nameOf } from '../model/paths.js';
 import { FilesError } from '../service/files.js';
-import { folderOf, join, nameOf } from '../service/paths.js';
 import type { LocalFiles } from './io.js';
 
 export const nodeFiles: LocalFiles = {

@@ -1,7 +1,7 @@
 // Writes the findings to standard output and, at the end, to the files that were asked for.
 import type { Rule } from '../engine/rule.js';
+import { below, join } from '../model/paths.js';
 import { FilesError } from '../service/files.js';
-import { below, join } from '../service/paths.js';
 import type { OutputFile } from './formats.js';
 import type { Io, Output } from './io.js';
 import type { LintOptions } from './lint-options.js';

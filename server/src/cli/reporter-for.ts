@@ -1,6 +1,6 @@
 // Chooses what writes the findings.
 import type { Rule } from '../engine/rule.js';
-import { nameOf } from '../service/paths.js';
+import { nameOf } from '../model/paths.js';
 import type { Io, Output } from './io.js';
 import type { LintOptions } from './lint-options.js';
 import type { Reporter } from './report.js';

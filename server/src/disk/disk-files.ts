@@ -1,8 +1,8 @@
 // The file system, as the service wants to see it.
 import type { Dirent } from 'node:fs';
 import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
+import { below } from '../model/paths.js';
 import { type EntryKind, type Files, FilesError } from '../service/files.js';
-import { below } from '../service/paths.js';
 
 const reasons: { readonly [code: string]: string } = {
   EACCES: 'permission denied',

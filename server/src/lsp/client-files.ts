@@ -1,8 +1,8 @@
 // The files of a file system that only the client reaches, as the service wants to see them.
 import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { below, folderOf, nameOf } from '../model/paths.js';
 import { type Files, FilesError, type FolderEntry } from '../service/files.js';
-import { below, folderOf, nameOf } from '../service/paths.js';
 import { findFilesRequest, readFileRequest } from './protocol.js';
 import { pathOf, type Space, uriOf } from './uris.js';
 

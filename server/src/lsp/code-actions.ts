@@ -9,11 +9,11 @@ import {
 } from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.js';
 import { type ConfigChange, configEdits, newConfig } from '../languages/config/edit.js';
+import { folderOf, join } from '../model/paths.js';
 import { configNames } from '../service/config-files.js';
 import { decode, maximumBytes } from '../service/decode.js';
 import { applySafeFixes, editsOf, fixesOfRule } from '../service/fix.js';
 import { ignoreEdit } from '../service/ignore.js';
-import { folderOf, join } from '../service/paths.js';
 import { trustOffers } from '../service/trust.js';
 import type { TextEdit } from '../text/edit.js';
 import type { Span } from '../text/span.js';

@@ -1,10 +1,10 @@
 // What `workspace/executeCommand` does.
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { below, folderOf } from '../model/paths.js';
 import { allRules } from '../rules/all.js';
 import { effectiveConfig } from '../service/effective.js';
 import { loadPages } from '../service/explain.js';
-import { below, folderOf } from '../service/paths.js';
 import type { Abilities } from './capabilities.js';
 import type { CodeActions } from './code-actions.js';
 import type { Documents } from './documents.js';

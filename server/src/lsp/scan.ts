@@ -1,10 +1,10 @@
 // Lints the files of the workspace folders, open or not, and keeps the results up to date.
 import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { below } from '../model/paths.js';
 import { heldBackIn } from '../service/baseline.js';
 import { discover } from '../service/discover.js';
 import { FilesError } from '../service/files.js';
 import { describe } from '../service/lint-workspace.js';
-import { below } from '../service/paths.js';
 import { type Ahead, readAhead } from '../service/read-ahead.js';
 import type { LintedFile } from '../service/workspace.js';
 import { type DiagnosticStyle, diagnosticsOf, documentDiagnostics } from './diagnostics.js';

@@ -13,6 +13,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { nameOf } from '../model/paths.js';
 import { allRules } from '../rules/all.js';
 import { baselineName } from '../service/baseline.js';
 import { configNames, isConfigName } from '../service/config-files.js';
@@ -20,7 +21,6 @@ import { mayMatter } from '../service/discover.js';
 import type { Files } from '../service/files.js';
 import { kustomizationNames } from '../service/kustomize.js';
 import { describe } from '../service/lint-workspace.js';
-import { nameOf } from '../service/paths.js';
 import { podSecurityRules } from '../service/pod-security.js';
 import { type Abilities, abilitiesOf } from './capabilities.js';
 import { actionKinds, CodeActions } from './code-actions.js';

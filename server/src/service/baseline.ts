@@ -2,11 +2,11 @@
 import type { Finding } from '../engine/finding.js';
 import type { ReadFile } from '../engine/language.js';
 import { addressName } from '../model/address.js';
+import { join } from '../model/paths.js';
 import { fingerprint } from '../text/fingerprint.js';
 import type { FileId, Span } from '../text/span.js';
 import { FilesError } from './files.js';
 import type { Linted } from './lint-text.js';
-import { join } from './paths.js';
 
 /** What the baseline of a folder is called. */
 export const baselineName = '.plimsoll-baseline.json';

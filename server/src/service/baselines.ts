@@ -1,9 +1,10 @@
 // Finds the baseline of a folder: the nearest one wins alone, like the config file.
+
+import { folderOf, join } from '../model/paths.js';
 import { type Baseline, baselineName, parseBaseline } from './baseline.js';
 import { decode } from './decode.js';
 import type { FileChoice } from './file-choice.js';
 import { type Files, FilesError } from './files.js';
-import { folderOf, join } from './paths.js';
 import { remembered } from './remembered.js';
 
 /** A larger baseline is refused: it is read before anything is told. In bytes. */

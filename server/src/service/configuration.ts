@@ -1,11 +1,11 @@
 // Finds the configuration of a folder: the nearest `.plimsoll.yaml` wins alone.
 import { type Config, emptyConfig } from '../engine/config.js';
+import { below, folderOf, join } from '../model/paths.js';
 import { type ConfigFile, configNames } from './config-files.js';
 import { decode, maximumBytes } from './decode.js';
 import { type ExtendsRequest, extended } from './extends.js';
 import type { FileChoice } from './file-choice.js';
 import { type Files, FilesError } from './files.js';
-import { below, folderOf, join } from './paths.js';
 import { remembered } from './remembered.js';
 
 export interface FolderConfig {

@@ -1,10 +1,10 @@
 // Walks folders for the files that may be worth a look: by name only, in the order of their paths.
 
+import { below, folderOf, join, nameOf } from '../model/paths.js';
 import { configNames } from './config-files.js';
 import type { Configurations, FolderConfig } from './configuration.js';
 import { type Files, FilesError } from './files.js';
 import { type Patterns, parsePatterns, selects, verdict } from './gitignore.js';
-import { below, folderOf, join, nameOf } from './paths.js';
 
 export interface Discovered {
   readonly path: string;

@@ -1,9 +1,9 @@
 // Takes in the config files that a config file extends.
 import { type Config, configOver, emptyConfig } from '../engine/config.js';
+import { below, folderOf, nameOf, resolveFrom } from '../model/paths.js';
 import { quoted } from '../model/quoted.js';
 import { type ConfigFile, isConfigName } from './config-files.js';
 import { FilesError } from './files.js';
-import { below, folderOf, nameOf, resolveFrom } from './paths.js';
 
 /** Chains of files that extend files are followed so far. */
 const maxDepth = 10;

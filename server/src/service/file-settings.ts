@@ -1,9 +1,9 @@
 // The settings of single files: those of their folder, with the overrides and ignores whose patterns take them in.
 import { type Config, type Overrides, rulesOver, settingsOf } from '../engine/config.js';
 import type { Settings } from '../engine/settings.js';
+import { below } from '../model/paths.js';
 import type { Place } from '../text/span.js';
 import { type Patterns, parsePatterns, selects } from './gitignore.js';
-import { below } from './paths.js';
 
 /** What is in force for a file, and who says so. */
 export interface Effective {

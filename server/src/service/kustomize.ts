@@ -1,7 +1,8 @@
 // Which files are patches of kustomize: objects that others complete.
+
+import { folderOf, join, resolveFrom } from '../model/paths.js';
 import { decode, maximumBytes } from './decode.js';
 import { type Files, FilesError } from './files.js';
-import { folderOf, join, resolveFrom } from './paths.js';
 import { remembered } from './remembered.js';
 
 /** What a kustomization is called; the first one that is there counts. */

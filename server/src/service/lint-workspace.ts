@@ -1,9 +1,9 @@
 // Lints files and folders, and hands the results out one by one.
 
 import { podSecurityMark } from '../model/kubernetes/pod-security-labels.js';
+import { below, folderOf } from '../model/paths.js';
 import { discover, leavesOut, type Unreadable } from './discover.js';
 import { type Files, FilesError } from './files.js';
-import { below, folderOf } from './paths.js';
 import { readAhead } from './read-ahead.js';
 import { type LintedFile, openWorkspace, type Passed, type Workspace, type WorkspaceRequest } from './workspace.js';
 

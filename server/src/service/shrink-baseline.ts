@@ -1,8 +1,9 @@
 // Takes out of a baseline what is no longer there, so that a finding that was mended stays mended.
+
+import { below, folderOf } from '../model/paths.js';
 import { type Baseline, baselineText, countOf, type HeldBack, present, stillThere } from './baseline.js';
 import type { Files } from './files.js';
 import type { Linted } from './lint-text.js';
-import { below, folderOf } from './paths.js';
 
 export interface Shrunk {
   readonly baseline: Baseline;

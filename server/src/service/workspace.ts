@@ -4,6 +4,7 @@ import type { ConfigSurroundings, ReadFile, ReadRequest } from '../engine/langua
 import type { Rule } from '../engine/rule.js';
 import { detectKind, helmChartRoots } from '../languages/detect.js';
 import type { FileKind } from '../model/format.js';
+import { folderOf, join } from '../model/paths.js';
 import type { FileId } from '../text/span.js';
 import { type Baseline, withBaseline } from './baseline.js';
 import { createBaselines } from './baselines.js';
@@ -17,7 +18,6 @@ import { IgnoreUses } from './ignore-uses.js';
 import { createKustomize } from './kustomize.js';
 import { type Linted, lintText, loadReader, type Reader } from './lint-text.js';
 import { Namespaces } from './namespaces.js';
-import { folderOf, join } from './paths.js';
 import { podSecurityRules, withPodSecurity } from './pod-security.js';
 import { remembered } from './remembered.js';
 

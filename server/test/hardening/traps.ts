@@ -2,8 +2,8 @@
 // asked of the file system.
 import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { below } from '../../src/model/paths.js';
 import type { Files } from '../../src/service/files.js';
-import { below } from '../../src/service/paths.js';
 
 /** Stands in every file outside. Nothing may ever show it. */
 export const secret = 'hunter2-lies-outside';

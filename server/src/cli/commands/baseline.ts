@@ -1,9 +1,9 @@
+import { below, folderOf, join } from '../../model/paths.js';
 import { allRules } from '../../rules/all.js';
 import { baselineName, baselineText, countOf, type HeldBack, recorded } from '../../service/baseline.js';
 import { createBaselines } from '../../service/baselines.js';
 import { FilesError } from '../../service/files.js';
 import { lintWorkspace } from '../../service/lint-workspace.js';
-import { below, folderOf, join } from '../../service/paths.js';
 import { openWorkspace, type WorkspaceRequest } from '../../service/workspace.js';
 import { lastValue, readArguments } from '../args.js';
 import { baselineFlags } from '../baseline-flags.js';

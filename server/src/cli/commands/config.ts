@@ -1,6 +1,6 @@
+import { folderOf, join } from '../../model/paths.js';
 import { allRules } from '../../rules/all.js';
 import { effectiveConfig } from '../../service/effective.js';
-import { folderOf, join } from '../../service/paths.js';
 import { openWorkspace } from '../../service/workspace.js';
 import { readArguments } from '../args.js';
 import { configFlags } from '../config-flags.js';

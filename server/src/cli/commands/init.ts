@@ -1,7 +1,7 @@
+import { join } from '../../model/paths.js';
 import { allRules } from '../../rules/all.js';
 import { configNames } from '../../service/config-files.js';
 import { FilesError } from '../../service/files.js';
-import { join } from '../../service/paths.js';
 import { survey } from '../../service/survey.js';
 import { readArguments } from '../args.js';
 import { initialConfig } from '../initial-config.js';

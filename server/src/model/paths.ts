@@ -1,4 +1,4 @@
-// Paths with `/` between their parts, as Files has them.
+// Paths with `/` between their parts.
 
 /** The folder that holds a path; the path itself at the top. */
 export function folderOf(path: string): string {
