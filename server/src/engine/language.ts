@@ -15,6 +15,8 @@ export interface ReadRequest {
   readonly mode: 'open' | 'scan';
   /** The text of the `.env` file that Compose would use; undefined where there is none. */
   readonly dotenv?: string | undefined;
+  /** The Compose projects that the file is judged in; undefined: it is one by itself. */
+  readonly projects?: readonly ComposeFiles[] | undefined;
   /** Whether the objects of the file are patches: others that stand elsewhere complete them. */
   readonly patch?: boolean | undefined;
   /** What a config file cannot say of itself; undefined for other files. */
@@ -23,6 +25,22 @@ export interface ReadRequest {
   readonly kubernetesMinor: number;
   /** The last reading of the same file; parts whose text did not change are taken from it. */
   readonly previous?: ReadFile | undefined;
+}
+
+/** The files of a Compose project. */
+export interface ComposeFiles {
+  /** Those that are merged, in order: the base, then what overrides it. */
+  readonly main: readonly FileId[];
+  /** The files that give variables their values; of two that give one the later counts. */
+  readonly variables: readonly FileId[];
+  /** What all files hold that the project is made of, those that others extend or include among them. */
+  readonly texts: ReadonlyMap<FileId, string>;
+  /** Files that are named and are not there. Of others that `texts` does not have nothing is known. */
+  readonly missing: ReadonlySet<FileId>;
+  /** Whether the project is a fragment that somebody merges onto another one: nothing is missing in it. */
+  readonly partial: boolean;
+  /** The same object in all readings of the project, which keep there what they share. */
+  readonly memory: object;
 }
 
 export interface ConfigSurroundings {
@@ -57,6 +75,8 @@ export interface Annotation {
 export interface ReadFile {
   readonly source: SourceFile;
   readonly text: string;
+  /** The texts of other files that its subjects were read from. */
+  readonly others?: ReadonlyMap<FileId, string>;
   readonly subjects: Subjects;
   /**
    * What a subject was read from: the same object in every reading in which that means the same, wherever it stands.

@@ -48,6 +48,12 @@ export function runRules(request: RunRequest): RunResult {
   const active = activeRules(request);
   const raw: RawFinding[] = [];
   const failures = new Map<string, RuleFailure>();
+  // A project has several files, and each finding is told where a person has to edit.
+  const report = (rule: Rule, severity: Severity | 'default', reported: ReportedFinding) => {
+    if (placeOf(reported).file === file.source.id) raw.push(rawFinding(request, rule, severity, reported));
+    else told++;
+  };
+  let told = 0;
   const run = <Name extends SubjectName>(
     name: Name,
     subjects: readonly SubjectMap[Name][],
@@ -61,17 +67,17 @@ export function runRules(request: RunRequest): RunResult {
       for (const { part, members } of groups) {
         const silent = part === undefined ? undefined : silentOn(request.settings, part);
         if (silent?.get(check) === members.length) continue;
-        const before = raw.length;
+        const before = raw.length + told;
         let failed = false;
         for (const subject of members) {
           try {
-            check(subject, (reported) => raw.push(rawFinding(request, rule, severity, reported)), context);
+            check(subject, (reported) => report(rule, severity, reported), context);
           } catch (error) {
             failed = true;
             if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
           }
         }
-        if (raw.length === before && !failed) silent?.set(check, members.length);
+        if (raw.length + told === before && !failed) silent?.set(check, members.length);
       }
     }
   };
@@ -169,7 +175,7 @@ function rawFinding(
 ): RawFinding {
   const { meta } = rule;
   const kind = file.source.kind;
-  const at: Place = 'span' in reported.at ? reported.at : reported.at.at;
+  const at = placeOf(reported);
   const hops = 'span' in reported.at ? [] : hopsOf(reported.at);
   const fixes = reported.fix === undefined ? [] : isList(reported.fix) ? reported.fix : [reported.fix];
   const finding: Finding = {
@@ -185,7 +191,12 @@ function rawFinding(
     suppressed: undefined,
   };
   const lacks = 'span' in reported.at || reported.at.kind !== 'absent' ? undefined : reported.at.slot;
-  return { finding, hops: hops.map((hop) => hop.at), lacks };
+  const here = hops.flatMap((hop) => (hop.at.file === at.file ? hop.at : []));
+  return { finding, hops: here, lacks };
+}
+
+function placeOf({ at }: ReportedFinding): Place {
+  return 'span' in at ? at : at.at;
 }
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {
@@ -213,7 +224,7 @@ const hopMessages: { readonly [kind in Hop['kind']]: string } = {
   'merge-key': 'It is merged in here.',
   extends: 'It is inherited by this `extends`.',
   include: 'It is included here.',
-  override: 'It is overridden here.',
+  override: 'It overrides what is here.',
   'pod-default': 'It is inherited here.',
 };
 

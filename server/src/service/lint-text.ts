@@ -56,7 +56,9 @@ export async function loadReader(kind: FileKind, rules: readonly Rule[]): Promis
 export function lintText(request: LintRequest): Linted {
   const { rules, settings } = request;
   const file = readText(request);
-  return { file, ...runRules({ file, rules, settings, appliesTo }) };
+  const { others } = file;
+  const result = runRules({ file, rules, settings, appliesTo });
+  return { file, ...result, ...(others === undefined ? {} : { elsewhere: others }) };
 }
 
 /** Reads a text for the target version of its settings. */

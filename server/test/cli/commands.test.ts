@@ -288,7 +288,7 @@ describe('plimsoll', () => {
     const own = [...loadedWith('main.ts')].filter((path) => !path.startsWith('node:') && !path.includes('/src/cli/'));
     assert.deepEqual(
       own.sort(),
-      ['disk/disk-files', 'service/files', 'service/paths', 'text/closest'].map((name) => `server/src/${name}.ts`),
+      ['disk/disk-files', 'model/paths', 'service/files', 'text/closest'].map((name) => `server/src/${name}.ts`),
     );
     assert.deepEqual(packages('commands/lint.ts'), []);
     assert.ok(packages('../languages/kubernetes/language.ts').includes('yaml'));

@@ -3,7 +3,7 @@ import type { ShellCommand } from '../../model/shell-command.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import { everyCommand } from '../shell/every-command.js';
 import { readArguments, readShell } from '../shell/read-shell.js';
-import type { YamlValue } from '../yaml/document.js';
+import { isShared, type YamlValue } from '../yaml/document.js';
 import type { YamlNode } from '../yaml/node.js';
 import { type ComposeValues, field, listItems } from './values.js';
 import { splitWords } from './words.js';
@@ -52,7 +52,7 @@ function isNew(reading: Reading, first: YamlValue | undefined, second: YamlValue
 /** The text of a command, unless too much was read already. */
 function textOf(reading: Reading, value: YamlValue): MappedText | undefined {
   const text = reading.values.forShell(value);
-  if (text === undefined || value.via.length === 0) return text;
+  if (text === undefined || !isShared(value)) return text;
   reading.left -= text.value.length;
   return reading.left < 0 ? undefined : text;
 }

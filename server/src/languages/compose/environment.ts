@@ -2,7 +2,7 @@
 import { replaceText, set } from '../../model/change.js';
 import type { Assignment } from '../../model/compose/fields.js';
 import type { EnvironmentVariable, ExternalValue } from '../../model/environment.js';
-import { entries, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
+import { entries, isShared, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
 import { mappedText } from '../yaml/scalar.js';
 import { fromItem, fromPair } from './assignments.js';
 import { type ComposeValues, field, listItems } from './values.js';
@@ -48,7 +48,7 @@ function externaliseItem(item: YamlValue, { name }: Assignment, isFlow: boolean)
   const source = mappedText(item);
   if (reference === undefined || source === undefined || item.node?.kind !== 'scalar') return undefined;
   // Braces need quotes in flow style, and what is written at an anchor belongs to others too.
-  if (item.via.length > 0 || (isFlow && item.node.style === 'plain')) {
+  if (isShared(item) || (isFlow && item.node.style === 'plain')) {
     return { kind: 'interpolation', change: set(slotOf(item), `${name}=${reference}`) };
   }
   const equals = source.value.indexOf('=');

@@ -1,49 +1,75 @@
-// Compose files: one file is read by itself.
-import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
+// Compose files: each is judged in the projects that it is a part of.
+import type { ComposeFiles, Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
+import type { FileId } from '../../text/span.js';
 import { get, type YamlDocument } from '../yaml/document.js';
-import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js';
+import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
+import type { YamlStream } from '../yaml/stream.js';
 import { readCommands } from './commands.js';
-import { parseDotenv } from './dotenv.js';
 import { readImages } from './images.js';
+import { type Assembled, assemble } from './project/assembly.js';
 import { readProject } from './project.js';
 import { invalidReferences } from './references.js';
-import { readServices, type Service } from './service.js';
-import { ComposeValues } from './values.js';
+import { readServices } from './service.js';
 
 export const composeLanguage: Language = { kind: 'compose', read };
 
+/** Where the variables of a file that stands alone come from: no file has this name. */
+const ownVariables = '\0.env';
+
 function read(request: ReadRequest): ReadFile {
-  const file = readYamlFile(request);
-  const values = new ComposeValues(parseDotenv(request.dotenv ?? ''));
-  // Documents behind the first one are merged onto it, like override files.
-  const documents = file.documents.filter((document) => document.tree.root !== undefined);
-  const readings = documents.map((document, index) => readServices(values, document.root, index === 0));
-  return finishYamlFile(file, {
-    kind: 'compose',
-    subjects: subjectsOf(values, documents, readings),
-    resources: () => documents.flatMap(servicesIn),
-    problems: documents.flatMap((document) => invalidReferences(values, document)),
-  });
-}
-
-/** The services where they are written; what stands in an anchor elsewhere belongs to none of them. */
-function servicesIn(document: YamlDocument): readonly ResourceSpan[] {
-  const { node } = get(document.root, 'services') ?? {};
-  if (node?.kind !== 'map') return [];
-  return node.pairs.flatMap(({ name, span }) =>
-    name === undefined
-      ? []
-      : [{ span: document.place(span).span, resource: { kind: 'service', namespace: undefined, name } }],
+  const { previous, ...rest } = request;
+  const projects = projectsOf(request).map((files) => projectOf(files, request.file, previous));
+  const [first] = projects;
+  const stream = first?.assembled.streams.get(request.file);
+  if (first === undefined || stream === undefined) throw new Error(`${request.file} is not in its project`);
+  const documents = (first.assembled.documents.get(request.file) ?? []).slice(0, stream.slices.length);
+  const file = finishYamlFile(
+    { request: rest, stream, documents },
+    {
+      kind: 'compose',
+      subjects: joined(projects.map(({ subjects }) => subjects)),
+      resources: () => documents.flatMap(servicesIn),
+      problems: [
+        ...documents.flatMap((document) => invalidReferences(first.assembled.values, document)),
+        ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === request.file)),
+      ],
+      // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.
+      ...(projects.length === 1 ? { partOf: () => first.assembled } : {}),
+    },
   );
+  const others = textsBeside(request, projects);
+  return others.size === 0 ? file : { ...file, others };
 }
 
-function subjectsOf(
-  values: ComposeValues,
-  documents: readonly YamlDocument[],
-  readings: readonly (readonly Service[])[],
-): Subjects {
-  const services = readings.flat();
+/** A file that nobody knows a project of is one by itself. */
+function projectsOf({ file, text, dotenv, projects }: ReadRequest): readonly ComposeFiles[] {
+  if (projects !== undefined && projects.length > 0) {
+    return projects.map((each) => ({ ...each, texts: new Map(each.texts).set(file, text) }));
+  }
+  const texts = new Map([[file, text]]);
+  if (dotenv !== undefined) texts.set(ownVariables, dotenv);
+  return [{ main: [file], variables: [ownVariables], texts, missing: new Set(), partial: false, memory: {} }];
+}
+
+interface Project {
+  readonly assembled: Assembled;
+  readonly subjects: Subjects;
+}
+
+const subjectsByProject = new WeakMap<Assembled, Subjects>();
+
+function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undefined): Project {
+  const stream = (previous as { readonly stream?: YamlStream } | undefined)?.stream;
+  const assembled = assemble(files, stream === undefined ? new Map() : new Map([[file, stream]]));
+  const subjects = subjectsByProject.get(assembled) ?? subjectsOf(files, assembled);
+  subjectsByProject.set(assembled, subjects);
+  return { assembled, subjects };
+}
+
+function subjectsOf({ partial }: ComposeFiles, { values, root, whole, broken }: Assembled): Subjects {
+  if (root === undefined) return {};
+  const services = readServices(values, root, !partial);
   const workloads = services.map((service) => service.workload);
   const owners = services.flatMap(({ value, workload }) =>
     workload.containers.map((container) => ({ service: value, image: container.image })),
@@ -57,8 +83,34 @@ function subjectsOf(
       values,
       owners.map((owner) => owner.service),
     ),
-    composeProject: documents
-      .slice(0, 1)
-      .map((document) => readProject(values, document.root, readings[0] ?? [], documents.length === 1)),
+    composeProject: [readProject(values, root, services, { whole, broken })],
   };
+}
+
+/** The subjects of all projects that a file is in. */
+function joined([first = {}, ...others]: readonly Subjects[]): Subjects {
+  const all: { [name: string]: readonly unknown[] } = { ...first };
+  for (const subjects of others) {
+    for (const [name, more] of Object.entries(subjects)) all[name] = [...(all[name] ?? []), ...more];
+  }
+  return all as Subjects;
+}
+
+function textsBeside({ file }: ReadRequest, projects: readonly Project[]): ReadonlyMap<FileId, string> {
+  const texts = new Map<FileId, string>();
+  for (const { assembled } of projects) {
+    for (const [id, text] of assembled.texts) if (id !== file) texts.set(id, text);
+  }
+  return texts;
+}
+
+/** The services where they are written; what stands in an anchor elsewhere belongs to none of them. */
+function servicesIn(document: YamlDocument): readonly ResourceSpan[] {
+  const { node } = get(document.root, 'services') ?? {};
+  if (node?.kind !== 'map') return [];
+  return node.pairs.flatMap(({ name, span }) =>
+    name === undefined
+      ? []
+      : [{ span: document.place(span).span, resource: { kind: 'service', namespace: undefined, name } }],
+  );
 }

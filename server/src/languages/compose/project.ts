@@ -10,7 +10,7 @@ export function readProject(
   values: ComposeValues,
   root: YamlValue,
   services: readonly Service[],
-  whole: boolean,
+  { whole, broken }: Pick<ComposeProject, 'whole' | 'broken'>,
 ): ComposeProject {
   const resources = (key: string) => readResources(values, root, key);
   return {
@@ -22,6 +22,7 @@ export function readProject(
     models: resources('models'),
     fields: composeFields(values, root, placeOf(root)),
     whole,
+    broken,
   };
 }
 

@@ -25,14 +25,14 @@ export interface Service extends ComposeService {
 
 interface Surroundings {
   readonly values: ComposeValues;
-  /** The root of the document. */
+  /** The root of the project. */
   readonly root: YamlValue;
-  /** False for a document that is merged onto another one. */
+  /** False for one that is merged onto another one. */
   readonly isBase: boolean;
   readonly sharers: ReadonlyMap<string, readonly Place[]>;
 }
 
-/** The services of a document. */
+/** The services of a project. */
 export function readServices(values: ComposeValues, root: YamlValue, isBase: boolean): readonly Service[] {
   const services = field(root, 'services');
   if (services === undefined) return [];

@@ -2,7 +2,7 @@
 import type { Located } from '../../model/located.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
-import { get, items, placeOf, slotBelow, type YamlValue } from '../yaml/document.js';
+import { get, items, placeOf, slotBelow, type YamlDocument, type YamlValue } from '../yaml/document.js';
 import { type Decode, locate, located } from '../yaml/locate.js';
 import { isNull, type YamlScalar } from '../yaml/node.js';
 import { booleanWord, mappedText } from '../yaml/scalar.js';
@@ -22,25 +22,27 @@ const maxLength = 4096;
 const template = /\{\{|\{%/;
 
 export class ComposeValues {
-  readonly #variables: Variables;
-  /** By node: anchors are read once, however many use them. */
-  readonly #interpolations = new Map<YamlScalar, Interpolation>();
+  readonly #variablesOf: (document: YamlDocument) => Variables;
+  /** By node: anchors are read once, however many use them. Documents with the same text share their nodes. */
+  readonly #interpolations = new Map<YamlDocument, Map<YamlScalar, Interpolation>>();
 
-  constructor(variables: Variables) {
-    this.#variables = variables;
+  constructor(variablesOf: (document: YamlDocument) => Variables) {
+    this.#variablesOf = variablesOf;
   }
 
   #interpolation(value: YamlValue): Interpolation | undefined {
-    const { node } = value;
+    const { node, document } = value;
     if (node?.kind !== 'scalar' || value.duplicate || isReset(value)) return undefined;
-    const known = this.#interpolations.get(node);
+    const ofDocument = this.#interpolations.get(document) ?? new Map<YamlScalar, Interpolation>();
+    if (ofDocument.size === 0) this.#interpolations.set(document, ofDocument);
+    const known = ofDocument.get(node);
     if (known !== undefined) return known;
     const source = mappedText(value);
     if (source === undefined) return undefined;
     const interpolation = node.value.includes('$')
-      ? interpolate(source, this.#variables)
+      ? interpolate(source, this.#variablesOf(document))
       : { parts: [{ known: true, text: source }], invalid: [] };
-    this.#interpolations.set(node, interpolation);
+    ofDocument.set(node, interpolation);
     return interpolation;
   }
 
@@ -141,7 +143,9 @@ export function field(owner: YamlValue, ...path: readonly string[]): YamlValue |
 
 /** The items of a list that are not null. */
 export function listItems(value: YamlValue | undefined): readonly YamlValue[] {
-  return value === undefined || isReset(value) ? [] : items(value).filter((item) => !isNull(item.node));
+  return value === undefined || isReset(value)
+    ? []
+    : items(value).filter((item) => !isNull(item.node) || item.pair !== undefined);
 }
 
 /** A field that says nothing at all. */

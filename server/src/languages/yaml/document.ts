@@ -82,7 +82,7 @@ export class YamlDocument {
 
   /** Whether the children of a value may be read. Those that many users share through aliases are counted each time. */
   admits(value: YamlValue, children: number): boolean {
-    if (value.via.length === 0) return true;
+    if (!isShared(value)) return true;
     this.#expanded += children;
     return !this.exhausted;
   }
@@ -186,6 +186,11 @@ function valueAt(
   return { document, node: target, path, floor, via: hops, span: target?.span ?? alias?.span ?? fallback, duplicate };
 }
 
+/** Whether it is reached through an anchor, which others may use too. */
+export function isShared({ via }: YamlValue): boolean {
+  return via.some(({ kind }) => kind === 'alias' || kind === 'merge-key');
+}
+
 /** Where the value is written. */
 export function placeOf(value: YamlValue): Place {
   return value.document.place(value.span);
@@ -260,5 +265,9 @@ function entryValue(owner: YamlValue, key: string, entry: Entry): YamlValue {
   const hops = entry.steps.map((step): Hop => ({ kind: step.kind, at: document.place(step.span) }));
   const via = hops.length === 0 ? owner.via : [...owner.via, ...hops];
   const fallback = entry.pair.key?.span ?? entry.pair.span;
-  return valueAt(document, entry.pair.value, [...owner.path, key], owner.floor, via, fallback, entry.duplicate);
+  const path = [...owner.path, key];
+  const value = valueAt(document, entry.pair.value, path, owner.floor, via, fallback, entry.duplicate);
+  const { home } = owner;
+  if (home === undefined || value.node === undefined || value.node.kind === 'scalar') return value;
+  return { ...value, home: { ...home, path: [...home.path, key] } };
 }

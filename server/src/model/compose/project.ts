@@ -1,5 +1,6 @@
 // A Compose project as it will run: all of its files, merged.
 import type { Place } from '../../text/span.js';
+import type { Located } from '../located.js';
 import type { ComposeFields } from './fields.js';
 import type { ComposeService } from './service.js';
 
@@ -17,6 +18,18 @@ export interface ComposeProject {
    * onto another one): what is not there may be there after all.
    */
   readonly whole: boolean;
+  /** What `extends` and `include` name in vain. */
+  readonly broken: readonly BrokenReference[];
+}
+
+export interface BrokenReference {
+  readonly kind: 'extends' | 'include';
+  /** `cycle`: it leads back to where it comes from. */
+  readonly reason: 'missing-file' | 'missing-service' | 'cycle';
+  /** The service that is extended. */
+  readonly service: string | undefined;
+  /** The path or the name, as it is written. */
+  readonly at: Located<string>;
 }
 
 /** What stands at the top level beside the services and is used by name. */

@@ -141,21 +141,22 @@ services:
   image: { image: a }
   merged: { <<: *app }
   fragment: { privileged: true }
-  child: { image: a, extends: image }
+  child: { image: a, extends: nobody }
+  heir: { extends: image }
 ---
 services:
-  image: { image: b }
+  image: { privileged: false }
 `);
     const complete = compose.file.subjects.workload?.map((each) => `${each.name} ${each.complete}`);
-    assert.deepEqual(complete, ['image true', 'merged true', 'fragment false', 'child false', 'image false']);
+    assert.deepEqual(complete, ['image true', 'merged true', 'fragment false', 'child false', 'heir true']);
     const names = compose.file.subjects.composeProject?.map((each) =>
       each.services.map(({ workload: { name } }) => name),
     );
-    assert.deepEqual(names, [['image', 'merged', 'fragment', 'child']]);
+    assert.deepEqual(names, [['image', 'merged', 'fragment', 'child', 'heir']]);
   });
 
   it('takes for a service only what is one', () => {
-    const names = (text: string) => readCompose(text).file.subjects.workload?.map(({ name }) => name);
+    const names = (text: string) => (readCompose(text).file.subjects.workload ?? []).map(({ name }) => name);
     assert.deepEqual(
       names(
         'x-web: { image: a }\nservices:\n  x-base: {image: a}\n  a:\n  b: text\n  c: {image: a}\n  d: !reset {image: a}\n',

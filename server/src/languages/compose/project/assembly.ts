@@ -1,0 +1,390 @@
+// Puts the files of a project together as Compose does: of each document first the variables, then what it includes, what
+// its services extend, and then the merge onto what came before (compose-go, loader/loader.go).
+import type { ComposeFiles } from '../../../engine/language.js';
+import type { BrokenReference } from '../../../model/compose/project.js';
+import type { Hop, Located } from '../../../model/located.js';
+import { folderOf } from '../../../model/paths.js';
+import type { Problem } from '../../../model/source-file.js';
+import type { FileId } from '../../../text/span.js';
+import { entries, get, placeOf, slotOf, YamlDocument, type YamlEntry, type YamlValue } from '../../yaml/document.js';
+import { readStream, type YamlStream } from '../../yaml/stream.js';
+import { parseDotenv } from '../dotenv.js';
+import type { Variables } from '../interpolation.js';
+import { ComposeValues, field, listItems } from '../values.js';
+import { type Merging, mergeValues, reachedBy } from './merge.js';
+import { resolvePath } from './resolve-path.js';
+
+/** More files than this are no project but an attack; the rest of them counts as not known. */
+const maxFiles = 200;
+/** Includes in includes, and services that extend services. */
+const maxDepth = 50;
+
+const sections = ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'] as const;
+
+/** A project, put together. */
+export interface Assembled {
+  readonly values: ComposeValues;
+  /** Everything that is in it; undefined where no file holds a map. */
+  readonly root: YamlValue | undefined;
+  /** The documents that were read of each file, and the texts that they are in. */
+  readonly documents: ReadonlyMap<FileId, readonly YamlDocument[]>;
+  readonly streams: ReadonlyMap<FileId, YamlStream>;
+  readonly texts: ReadonlyMap<FileId, string>;
+  /** The folder that relative paths of a document count from. */
+  readonly folders: ReadonlyMap<YamlDocument, string>;
+  readonly whole: boolean;
+  readonly broken: readonly BrokenReference[];
+  readonly problems: readonly Problem[];
+}
+
+/** The same project of the same texts is put together once. */
+interface Memory {
+  readonly streams: Map<FileId, YamlStream>;
+  last: { readonly files: ComposeFiles; readonly assembled: Assembled } | undefined;
+}
+
+const memories = new WeakMap<object, Memory>();
+
+/**
+ * Puts a project together. Parts of texts that did not change since the last time, or are among `streams`, are not parsed
+ * again.
+ */
+export function assemble(files: ComposeFiles, streams: ReadonlyMap<FileId, YamlStream>): Assembled {
+  const memory = memories.get(files.memory) ?? { streams: new Map(streams), last: undefined };
+  memories.set(files.memory, memory);
+  if (memory.last !== undefined && isSame(memory.last.files, files)) return memory.last.assembled;
+  const assembled = new Assembly(files, memory.streams).project();
+  for (const [file, stream] of assembled.streams) memory.streams.set(file, stream);
+  memory.last = { files, assembled };
+  return assembled;
+}
+
+function isSame(a: ComposeFiles, b: ComposeFiles): boolean {
+  if (a.partial !== b.partial || a.texts.size !== b.texts.size || a.missing.size !== b.missing.size) return false;
+  if (a.main.join('\n') !== b.main.join('\n') || a.variables.join('\n') !== b.variables.join('\n')) return false;
+  for (const [file, text] of a.texts) if (b.texts.get(file) !== text) return false;
+  for (const file of a.missing) if (!b.missing.has(file)) return false;
+  return true;
+}
+
+/** What files are read with that belong together. */
+interface Surroundings {
+  readonly variables: Variables;
+  /** The folder that relative paths count from. */
+  readonly folder: string;
+  /** The files that are being read, so that one which includes itself is noticed. */
+  readonly open: readonly FileId[];
+}
+
+class Assembly {
+  readonly #files: ComposeFiles;
+  readonly #known: ReadonlyMap<FileId, YamlStream>;
+  readonly #streams = new Map<FileId, YamlStream>();
+  readonly #documents = new Map<FileId, YamlDocument[]>();
+  readonly #variables = new Map<YamlDocument, Variables>();
+  readonly #folders = new Map<YamlDocument, string>();
+  readonly #broken: BrokenReference[] = [];
+  readonly #problems: Problem[] = [];
+  readonly #values = new ComposeValues((document) => this.#variables.get(document) ?? new Map());
+  #read = 0;
+  #whole: boolean;
+
+  constructor(files: ComposeFiles, known: ReadonlyMap<FileId, YamlStream>) {
+    this.#files = files;
+    this.#known = known;
+    this.#whole = !files.partial;
+  }
+
+  project(): Assembled {
+    const { main } = this.#files;
+    const folder = folderOf(main[0] ?? '');
+    const root = this.#merged(main, { variables: this.#variablesIn(this.#files.variables), folder, open: [] });
+    return {
+      values: this.#values,
+      root,
+      documents: this.#documents,
+      streams: this.#streams,
+      texts: new Map([...this.#streams.keys()].map((file) => [file, this.#files.texts.get(file) ?? ''])),
+      folders: this.#folders,
+      whole: this.#whole,
+      broken: this.#broken,
+      problems: this.#problems,
+    };
+  }
+
+  #variablesIn(files: readonly FileId[]): Variables {
+    const variables = new Map<string, string | undefined>();
+    for (const file of files) {
+      const text = this.#files.texts.get(file);
+      if (text !== undefined) for (const [name, value] of parseDotenv(text)) variables.set(name, value);
+    }
+    return variables;
+  }
+
+  /** The documents of a file, read for these surroundings; undefined where nothing is known of it. */
+  #documentsOf(file: FileId, { variables, folder }: Surroundings): readonly YamlDocument[] | undefined {
+    const text = this.#files.texts.get(file);
+    if (text === undefined || this.#read >= maxFiles) return undefined;
+    this.#read++;
+    const stream = this.#streams.get(file) ?? readStream(text, this.#known.get(file));
+    this.#streams.set(file, stream);
+    const documents = stream.slices.map((slice) => new YamlDocument(file, slice));
+    const all = this.#documents.get(file);
+    if (all === undefined) this.#documents.set(file, documents);
+    else all.push(...documents);
+    for (const document of documents) {
+      this.#variables.set(document, variables);
+      this.#folders.set(document, folder);
+    }
+    return documents.filter((document) => document.tree.root?.kind === 'map');
+  }
+
+  /** What files come to that are merged in order. */
+  #merged(files: readonly FileId[], around: Surroundings): YamlValue | undefined {
+    let root: YamlValue | undefined;
+    for (const file of files) {
+      const documents = this.#documentsOf(file, around);
+      if (documents === undefined) this.#whole = false;
+      for (const document of documents ?? []) {
+        const above = this.#withParts(document, { ...around, open: [...around.open, file] });
+        root = root === undefined ? above : mergeValues(this.#merging('below'), root, above, []);
+      }
+    }
+    return root;
+  }
+
+  #merging(anchor: Merging['anchor']): Merging {
+    return {
+      values: this.#values,
+      anchor,
+      onMismatch: (_, above) => {
+        this.#problems.push({
+          kind: 'syntax',
+          at: placeOf(above),
+          message: 'This is of another kind than what it overrides: Compose refuses the project.',
+        });
+      },
+    };
+  }
+
+  /** A document with what it includes and what its services extend. */
+  #withParts(document: YamlDocument, around: Surroundings): YamlValue {
+    const { root } = document;
+    const { text } = document.tree;
+    let parts = root;
+    if (text.includes('extends')) parts = this.#withExtended(parts, around);
+    if (text.includes('include')) parts = this.#withIncluded(parts, around);
+    return parts;
+  }
+
+  #withIncluded(root: YamlValue, around: Surroundings): YamlValue {
+    const include = field(root, 'include');
+    if (include === undefined) return root;
+    let result = without(root, 'include');
+    for (const item of listItems(include)) {
+      const imported = this.#included(item, around);
+      if (imported === undefined) continue;
+      const only = onlySections(imported, { kind: 'include', at: placeOf(item) });
+      result = this.#withImported(result, only);
+    }
+    return result;
+  }
+
+  /** Own things stay; one that is in both is merged, which old versions of Compose refuse. */
+  #withImported(root: YamlValue, imported: YamlValue): YamlValue {
+    const all = new Map(entries(root).map((entry) => [entry.key, entry]));
+    for (const section of entries(imported)) {
+      const own = all.get(section.key);
+      const merged = new Map(entries(section.value).map((entry) => [entry.key, entry]));
+      for (const entry of own === undefined ? [] : entries(own.value)) {
+        const below = merged.get(entry.key);
+        const path = [section.key, entry.key];
+        const value =
+          below === undefined ? entry.value : mergeValues(this.#merging('above'), below.value, entry.value, path);
+        merged.set(entry.key, { ...entry, value });
+      }
+      const face = own?.value.node?.kind === 'map' ? own : section;
+      all.set(section.key, { ...face, value: { ...face.value, merged: { kind: 'map', entries: merged } } });
+    }
+    return { ...root, home: slotOf(root), merged: { kind: 'map', entries: all } };
+  }
+
+  /** The project that an item of `include` names. */
+  #included(item: YamlValue, around: Surroundings): YamlValue | undefined {
+    const path = item.node?.kind === 'map' ? field(item, 'path') : item;
+    if (path === undefined) return undefined;
+    const paths = path.node?.kind === 'sequence' ? listItems(path) : [path];
+    const files: FileId[] = [];
+    for (const each of paths) {
+      const found = this.#pathOf(each, around, 'include');
+      if (found === undefined) return undefined;
+      files.push(found);
+    }
+    const [first] = files;
+    if (first === undefined || around.open.length > maxDepth) return undefined;
+    if (files.some((file) => around.open.includes(file))) {
+      this.#break('include', 'cycle', path);
+      return undefined;
+    }
+    const directory = field(item, 'project_directory');
+    const written = directory === undefined ? undefined : this.#values.known(directory)?.value;
+    const folder = (written === undefined ? undefined : resolvePath(around.folder, written)) ?? folderOf(first);
+    const variables = new Map([...this.#variablesIn(this.#variableFiles(item, folder, around)), ...around.variables]);
+    return this.#merged(files, { variables, folder, open: around.open });
+  }
+
+  #variableFiles(item: YamlValue, folder: string, around: Surroundings): readonly FileId[] {
+    const file = item.node?.kind === 'map' ? field(item, 'env_file') : undefined;
+    if (file === undefined) return [resolvePath(folder, '.env') ?? ''];
+    const all = file.node?.kind === 'sequence' ? listItems(file) : [file];
+    return all.flatMap((each) => {
+      const written = this.#values.known(each)?.value;
+      return (written === undefined ? undefined : resolvePath(around.folder, written)) ?? [];
+    });
+  }
+
+  /** The file that a path leads to; undefined, and told, where it leads to none that is known. */
+  #pathOf(value: YamlValue, around: Surroundings, kind: BrokenReference['kind']): FileId | undefined {
+    const written = this.#values.known(value)?.value;
+    const path = written === undefined ? undefined : resolvePath(around.folder, written);
+    if (path !== undefined && this.#files.texts.has(path)) return path;
+    this.#whole = kind === 'include' ? false : this.#whole;
+    if (path !== undefined && this.#files.missing.has(path)) this.#break(kind, 'missing-file', value);
+    return undefined;
+  }
+
+  #break(kind: BrokenReference['kind'], reason: BrokenReference['reason'], value: YamlValue, service?: string): void {
+    this.#broken.push({ kind, reason, service, at: this.#located(value) });
+  }
+
+  #located(value: YamlValue): Located<string> {
+    const base = { at: placeOf(value), via: value.via, slot: slotOf(value) };
+    const text = this.#values.known(value)?.value;
+    return text === undefined ? { kind: 'unknown', ...base } : { kind: 'known', value: text, ...base };
+  }
+
+  #withExtended(root: YamlValue, around: Surroundings): YamlValue {
+    const services = field(root, 'services');
+    if (services?.node?.kind !== 'map') return root;
+    const extension = this.#extension(services, around);
+    const extended = new Map<string, YamlEntry>();
+    let changed = false;
+    for (const entry of entries(services)) {
+      const value = extension.resolve(entry);
+      changed ||= value !== entry.value;
+      extended.set(entry.key, value === entry.value ? entry : { ...entry, value });
+    }
+    if (!changed) return root;
+    return replaced(root, 'services', {
+      ...services,
+      home: slotOf(services),
+      merged: { kind: 'map', entries: extended },
+    });
+  }
+
+  /** Resolves `extends` among the services of one document, each service once. */
+  #extension(services: YamlValue, around: Surroundings, depth = 0): Extension {
+    const done = new Map<string, YamlValue>();
+    const open = new Set<string>();
+    const resolve = ({ key, value }: YamlEntry): YamlValue => {
+      const known = done.get(key);
+      if (known !== undefined) return known;
+      const reference = value.duplicate ? undefined : field(value, 'extends');
+      if (reference === undefined || open.size + depth > maxDepth) {
+        done.set(key, value);
+        return value;
+      }
+      open.add(key);
+      const parent = this.#parent(reference, { services, around, open, resolve, depth });
+      open.delete(key);
+      const result =
+        parent === undefined
+          ? value
+          : mergeValues(this.#merging('above'), parent, without(value, 'extends'), ['services', key]);
+      done.set(key, result);
+      return result;
+    };
+    return { resolve };
+  }
+
+  /** The service that is extended, with the hop to it; undefined where it cannot be told. */
+  #parent(reference: YamlValue, { services, around, open, resolve, depth }: Extending): YamlValue | undefined {
+    const name = reference.node?.kind === 'map' ? field(reference, 'service') : reference;
+    const target = name === undefined ? undefined : this.#values.known(name)?.value;
+    if (name === undefined || target === undefined) return undefined;
+    const file = reference.node?.kind === 'map' ? field(reference, 'file') : undefined;
+    const hop: Hop = { kind: 'extends', at: placeOf(name) };
+    if (file === undefined) {
+      const entry = entries(services).find(({ key }) => key === target);
+      if (entry === undefined) return this.#brokenAt('missing-service', name, target);
+      if (open.has(target)) return this.#brokenAt('cycle', name, target);
+      return reachedBy(resolve(entry), hop);
+    }
+    const path = this.#pathOf(file, around, 'extends');
+    if (path === undefined) return undefined;
+    // The same service of the same file again means a circle; another service of it does not.
+    const mark = `${path}\n${target}`;
+    if (around.open.includes(mark)) return this.#brokenAt('cycle', name, target);
+    if (depth >= maxDepth) return undefined;
+    const there: Surroundings = { ...around, folder: folderOf(path), open: [...around.open, mark] };
+    const found = this.#serviceIn(path, target, there, depth + 1);
+    return found === undefined ? this.#brokenAt('missing-service', name, target) : reachedBy(found, hop);
+  }
+
+  #brokenAt(reason: BrokenReference['reason'], name: YamlValue, service: string): undefined {
+    this.#break('extends', reason, name, service);
+    return undefined;
+  }
+
+  /** A service of a file that is extended, with what it extends itself. */
+  #serviceIn(file: FileId, name: string, around: Surroundings, depth: number): YamlValue | undefined {
+    let found: YamlValue | undefined;
+    for (const document of this.#documentsOf(file, around) ?? []) {
+      const services = get(document.root, 'services');
+      const entry = services === undefined ? undefined : entries(services).find(({ key }) => key === name);
+      if (services === undefined || entry === undefined) continue;
+      const above = this.#extension(services, around, depth).resolve(entry);
+      found = found === undefined ? above : mergeValues(this.#merging('below'), found, above, ['services', name]);
+    }
+    return found;
+  }
+}
+
+interface Extension {
+  readonly resolve: (entry: YamlEntry) => YamlValue;
+}
+
+interface Extending extends Extension {
+  readonly services: YamlValue;
+  readonly around: Surroundings;
+  readonly open: ReadonlySet<string>;
+  readonly depth: number;
+}
+
+/** A map without one of its keys. */
+function without(value: YamlValue, key: string): YamlValue {
+  const kept = new Map(entries(value).flatMap((entry) => (entry.key === key ? [] : [[entry.key, entry] as const])));
+  return { ...value, home: slotOf(value), merged: { kind: 'map', entries: kept } };
+}
+
+function replaced(root: YamlValue, key: string, value: YamlValue): YamlValue {
+  const all = new Map(
+    entries(root).map((entry) => [entry.key, entry.key === key ? { ...entry, value } : entry] as const),
+  );
+  return { ...root, home: slotOf(root), merged: { kind: 'map', entries: all } };
+}
+
+/** What an included project hands on: what it defines, and neither its name nor its fragments. */
+function onlySections(root: YamlValue, hop: Hop): YamlValue {
+  const kept = new Map<string, YamlEntry>();
+  for (const section of sections) {
+    const value = get(root, section);
+    if (value?.node?.kind !== 'map') continue;
+    const reached = new Map(
+      entries(value).map((entry) => [entry.key, { ...entry, value: reachedBy(entry.value, hop) }] as const),
+    );
+    const all: YamlValue = { ...value, home: slotOf(value), merged: { kind: 'map', entries: reached } };
+    kept.set(section, { key: section, keyAt: placeOf(value), value: all });
+  }
+  return { ...root, home: slotOf(root), merged: { kind: 'map', entries: kept } };
+}

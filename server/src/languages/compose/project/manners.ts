@@ -1,0 +1,63 @@
+// How the values of a key are merged (compose-go, override/merge.go and override/uncity.go).
+
+/**
+ * `assignments`: a map or a list of `KEY=value`, of one key the last. `texts`: one text or a list, each text once.
+ * `set`: a list, each text once. `names`: a list of names or a map. `append`: a list as it is, or a map.
+ */
+export type MergeManner =
+  | 'append'
+  | 'replace'
+  | 'assignments'
+  /** Like `assignments`, but one name may have several values. */
+  | 'hosts'
+  | 'texts'
+  | 'set'
+  /** Lists of which each item has a place in the container, and of one place the last. */
+  | 'secrets'
+  | 'configs'
+  | 'devices'
+  | 'names'
+  | 'build'
+  | 'logging';
+
+/** Of the keys of a service; `*` stands for any one. */
+const ofService: { readonly [key: string]: MergeManner } = {
+  annotations: 'assignments',
+  build: 'build',
+  'build.additional_contexts': 'assignments',
+  'build.args': 'assignments',
+  'build.labels': 'assignments',
+  cap_add: 'set',
+  cap_drop: 'set',
+  command: 'replace',
+  configs: 'configs',
+  depends_on: 'names',
+  'deploy.labels': 'assignments',
+  devices: 'devices',
+  dns: 'texts',
+  dns_opt: 'texts',
+  dns_search: 'texts',
+  entrypoint: 'replace',
+  env_file: 'texts',
+  environment: 'assignments',
+  expose: 'set',
+  extra_hosts: 'hosts',
+  'healthcheck.test': 'replace',
+  label_file: 'texts',
+  labels: 'assignments',
+  logging: 'logging',
+  models: 'names',
+  networks: 'names',
+  profiles: 'set',
+  secrets: 'secrets',
+  sysctls: 'assignments',
+  tmpfs: 'texts',
+  'ulimits.*': 'replace',
+};
+
+/** `path` leads from the root of the project: `['services', 'web', 'ports']`. */
+export function mannerAt(path: readonly string[]): MergeManner {
+  const [section, , ...keys] = path;
+  if (section !== 'services' || keys.length === 0) return 'append';
+  return ofService[keys.join('.')] ?? (keys.length === 2 ? ofService[`${keys[0]}.*`] : undefined) ?? 'append';
+}
