@@ -8,6 +8,8 @@ import { readAhead } from './read-ahead.js';
 import { type LintedFile, openWorkspace, type Passed, type Workspace, type WorkspaceRequest } from './workspace.js';
 
 const mark: Uint8Array = new TextEncoder().encode(podSecurityMark);
+/** The keys of a Compose file that name others. */
+const namingKeys: readonly Uint8Array[] = ['include', 'extends'].map((key) => new TextEncoder().encode(key));
 
 export type WorkspaceStep =
   /** First of all: how many files will be opened, and how many not because they are not `among` those to look at. */
@@ -59,7 +61,7 @@ export async function* lintWorkspace(
       else yield step;
     }
   };
-  const learned = await learnNamespaces(
+  const learned = await learnSurroundings(
     workspace,
     files,
     all.map(({ path }) => path),
@@ -89,10 +91,11 @@ export async function* lintWorkspace(
 }
 
 /**
- * What namespaces ask of the pods in them has to be known before the first file is judged, for each is told of once. Few
- * files say anything of it, and their bytes tell. Gives what could not be read of their configuration.
+ * What namespaces ask of the pods in them, and which files Compose projects take in, has to be known before the first
+ * file is judged, for each is told of once. Few files say anything of it, and their bytes tell. Gives what could not be
+ * read of their configuration.
  */
-async function learnNamespaces(
+async function learnSurroundings(
   workspace: Workspace,
   files: Files,
   paths: readonly string[],
@@ -103,7 +106,8 @@ async function learnNamespaces(
   for (const path of candidates) {
     try {
       const bytes = await ahead.read(path);
-      if (!speaksOfLevels(bytes)) continue;
+      if (namingKeys.some((key) => holds(bytes, key))) await workspace.meet(path, bytes);
+      if (!holds(bytes, mark)) continue;
       problems.push(...(await workspace.prepare(path)));
       const linted = await workspace.lint(path, bytes);
       if (typeof linted !== 'string') workspace.take(linted);
@@ -115,10 +119,10 @@ async function learnNamespaces(
 }
 
 /** Searches the bytes as they are: decoding every file for a word would take longer than the word is worth. */
-function speaksOfLevels(bytes: Uint8Array): boolean {
-  const [first = 0] = mark;
+function holds(bytes: Uint8Array, word: Uint8Array): boolean {
+  const [first = 0] = word;
   for (let i = bytes.indexOf(first); i >= 0; i = bytes.indexOf(first, i + 1)) {
-    if (mark.every((byte, index) => bytes[i + index] === byte)) return true;
+    if (word.every((byte, index) => bytes[i + index] === byte)) return true;
   }
   return false;
 }

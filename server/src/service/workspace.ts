@@ -8,6 +8,7 @@ import { folderOf, join } from '../model/paths.js';
 import type { FileId } from '../text/span.js';
 import { type Baseline, withBaseline } from './baseline.js';
 import { createBaselines } from './baselines.js';
+import { ComposeProjects } from './compose-projects.js';
 import { type Configurations, createConfigurations, type FolderConfig } from './configuration.js';
 import { decode, type Encoding, maximumBytes } from './decode.js';
 import type { Unreadable } from './discover.js';
@@ -87,6 +88,8 @@ export interface Workspace {
   settle(covers: (base: string) => boolean): readonly FileId[];
   /** Takes in what other files are judged by: what a file holds, and nothing else that was linted in its place. */
   take(linted: Linted): void;
+  /** Makes known which other files a Compose file is merged with, whatever their names and wherever they are. */
+  meet(path: FileId, bytes: Uint8Array): Promise<void>;
   /** A file is gone. */
   remove(path: FileId): void;
   /**
@@ -105,7 +108,6 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   /** One config speaks for many folders. */
   const byConfig = new Map<FolderConfig, FileSettings>();
   const charts = new Map<string, Promise<boolean>>();
-  const dotenvs = new Map<string, Promise<string | undefined>>();
   const baselineByFolder = new Map<string, Baseline | undefined>();
   const used = new Set<string>();
   const uses = new IgnoreUses();
@@ -127,6 +129,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   });
 
   const kustomize = createKustomize({ files, ceiling: configurations.ceiling });
+  const compose = new ComposeProjects({ files, ceiling: configurations.ceiling, variableFiles: () => undefined });
 
   function effective(path: FileId): Effective {
     return (settings.get(folderOf(path)) ?? defaults)(path);
@@ -144,23 +147,6 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
       if (await remembered(charts, chart, async () => (await files.stat(file)) === 'file')) return true;
     }
     return false;
-  }
-
-  /**
-   * Compose takes the values of variables from the file `.env` beside the Compose file. One that cannot be read is as
-   * good as none: the values are unknown.
-   */
-  async function dotenvOf(folder: string): Promise<string | undefined> {
-    const dotenv = join(folder, '.env');
-    try {
-      if ((await files.stat(dotenv)) !== 'file') return undefined;
-      const top = await configurations.ceiling(folder);
-      const { text, limit } = decode(await files.read(dotenv, maximumBytes + 1, [top, folder]));
-      return limit === undefined ? text : undefined;
-    } catch (error) {
-      if (error instanceof FilesError) return undefined;
-      throw error;
-    }
   }
 
   async function configSurroundings(path: FileId, text: string): Promise<ConfigSurroundings> {
@@ -181,7 +167,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const own = effective(path).settings;
     const mode = asked ?? (own.profile === 'all' ? 'open' : 'scan');
     const config = kind === 'config' ? await configSurroundings(path, text) : undefined;
-    const dotenv = kind === 'compose' ? await remembered(dotenvs, folder, dotenvOf) : undefined;
+    const projects = kind === 'compose' ? await compose.of(path, text) : undefined;
     const patch = kind === 'kubernetes' && (await kustomize.isPatch(path));
     const held = baselineByFolder.get(folder)?.files.get(path);
     const lint: TextLinter = (changed, previous, limit) => {
@@ -193,7 +179,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
         file: path,
         text: changed,
         mode,
-        dotenv,
+        projects,
         patch,
         config,
         limit,
@@ -210,9 +196,15 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     return isNamed || (kind === undefined && used.has(path)) ? 'config' : kind;
   }
 
+  /** A part of a Compose project may have any name, too. */
+  async function kindIn(path: FileId, kind: FileKind | undefined): Promise<FileKind | undefined> {
+    const known = kindAt(path, kind);
+    return known === undefined && /\.ya?ml$/i.test(path) && (await compose.isPart(path)) ? 'compose' : known;
+  }
+
   async function lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed> {
     const { text, encoding, limit } = decode(bytes);
-    const kind = kindAt(path, kindOf(path, text, limit !== undefined));
+    const kind = await kindIn(path, kindOf(path, text, limit !== undefined));
     const lintAt = await linter(path, text, kind);
     if (typeof lintAt === 'string') return lintAt;
     const baseline = baselineByFolder.get(folderOf(path));
@@ -251,8 +243,8 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     },
     lintPath: async (path) => lint(path, await files.read(path, maximumBytes + 1)),
     lint,
-    linterFor: ({ path, text, languageId, mode }) =>
-      linter(path, text, kindAt(path, detectKind({ name: path, text, languageId })), mode),
+    linterFor: async ({ path, text, languageId, mode }) =>
+      linter(path, text, await kindIn(path, detectKind({ name: path, text, languageId })), mode),
     isConfig: (path) => kindAt(path, detectKind({ name: path, text: '' })) === 'config',
     extends: (path) => [...byConfig.keys()].some(({ wanted }) => wanted.includes(path)),
     effective,
@@ -260,9 +252,17 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     take(linted) {
       uses.take(linted, effective(linted.file.source.id).settings);
       namespaces.take(linted.file);
+      compose.take(linted.file);
     },
-    remove: (path) => namespaces.remove(path),
-    takeOutdated: () => [...uses.takeOutdated(), ...namespaces.takeOutdated()],
+    async meet(path, bytes) {
+      const { text, limit } = decode(bytes);
+      if (limit === undefined && detectKind({ name: path, text }) === 'compose') await compose.of(path, text);
+    },
+    remove(path) {
+      namespaces.remove(path);
+      compose.remove(path);
+    },
+    takeOutdated: () => [...uses.takeOutdated(), ...namespaces.takeOutdated(), ...compose.takeOutdated()],
     settle(covers) {
       uses.settle(covers);
       const places = [...byConfig.keys()].flatMap(({ config }) => config.ignores.map(({ at }) => at.file));

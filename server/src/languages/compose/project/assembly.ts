@@ -32,6 +32,8 @@ export interface Assembled {
   readonly texts: ReadonlyMap<FileId, string>;
   /** The folder that relative paths of a document count from. */
   readonly folders: ReadonlyMap<YamlDocument, string>;
+  /** Files that would be read if they were among the texts or known to be missing. */
+  readonly wanted: readonly FileId[];
   readonly whole: boolean;
   readonly broken: readonly BrokenReference[];
   readonly problems: readonly Problem[];
@@ -85,6 +87,7 @@ class Assembly {
   readonly #folders = new Map<YamlDocument, string>();
   readonly #broken: BrokenReference[] = [];
   readonly #problems: Problem[] = [];
+  readonly #wanted = new Set<FileId>();
   readonly #values = new ComposeValues((document) => this.#variables.get(document) ?? new Map());
   #read = 0;
   #whole: boolean;
@@ -106,16 +109,23 @@ class Assembly {
       streams: this.#streams,
       texts: new Map([...this.#streams.keys()].map((file) => [file, this.#files.texts.get(file) ?? ''])),
       folders: this.#folders,
+      wanted: [...this.#wanted],
       whole: this.#whole,
       broken: this.#broken,
       problems: this.#problems,
     };
   }
 
+  #textOf(file: FileId): string | undefined {
+    const text = this.#files.texts.get(file);
+    if (text === undefined && !this.#files.missing.has(file)) this.#wanted.add(file);
+    return text;
+  }
+
   #variablesIn(files: readonly FileId[]): Variables {
     const variables = new Map<string, string | undefined>();
     for (const file of files) {
-      const text = this.#files.texts.get(file);
+      const text = this.#textOf(file);
       if (text !== undefined) for (const [name, value] of parseDotenv(text)) variables.set(name, value);
     }
     return variables;
@@ -123,7 +133,7 @@ class Assembly {
 
   /** The documents of a file, read for these surroundings; undefined where nothing is known of it. */
   #documentsOf(file: FileId, { variables, folder }: Surroundings): readonly YamlDocument[] | undefined {
-    const text = this.#files.texts.get(file);
+    const text = this.#textOf(file);
     if (text === undefined || this.#read >= maxFiles) return undefined;
     this.#read++;
     const stream = this.#streams.get(file) ?? readStream(text, this.#known.get(file));
@@ -247,7 +257,7 @@ class Assembly {
   #pathOf(value: YamlValue, around: Surroundings, kind: BrokenReference['kind']): FileId | undefined {
     const written = this.#values.known(value)?.value;
     const path = written === undefined ? undefined : resolvePath(around.folder, written);
-    if (path !== undefined && this.#files.texts.has(path)) return path;
+    if (path !== undefined && this.#textOf(path) !== undefined) return path;
     this.#whole = kind === 'include' ? false : this.#whole;
     if (path !== undefined && this.#files.missing.has(path)) this.#break(kind, 'missing-file', value);
     return undefined;
