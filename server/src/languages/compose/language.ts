@@ -8,6 +8,7 @@ import type { YamlStream } from '../yaml/stream.js';
 import { readCommands } from './commands.js';
 import { readImages } from './images.js';
 import { type Assembled, assemble } from './project/assembly.js';
+import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
 import { invalidReferences } from './references.js';
 import { readServices } from './service.js';
@@ -67,7 +68,8 @@ function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undef
   return { assembled, subjects };
 }
 
-function subjectsOf({ partial }: ComposeFiles, { values, root, whole, broken }: Assembled): Subjects {
+function subjectsOf({ partial }: ComposeFiles, assembled: Assembled): Subjects {
+  const { values, root, whole, broken } = assembled;
   if (root === undefined) return {};
   const services = readServices(values, root, !partial);
   const workloads = services.map((service) => service.workload);
@@ -83,7 +85,9 @@ function subjectsOf({ partial }: ComposeFiles, { values, root, whole, broken }: 
       values,
       owners.map((owner) => owner.service),
     ),
-    composeProject: [readProject(values, root, services, { whole, broken })],
+    composeProject: [
+      readProject(values, root, services, { whole, broken, effective: () => effectiveProject(assembled) }),
+    ],
   };
 }
 

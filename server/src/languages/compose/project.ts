@@ -10,7 +10,7 @@ export function readProject(
   values: ComposeValues,
   root: YamlValue,
   services: readonly Service[],
-  { whole, broken }: Pick<ComposeProject, 'whole' | 'broken'>,
+  { whole, broken, effective }: Pick<ComposeProject, 'whole' | 'broken' | 'effective'>,
 ): ComposeProject {
   const resources = (key: string) => readResources(values, root, key);
   return {
@@ -23,6 +23,7 @@ export function readProject(
     fields: composeFields(values, root, placeOf(root)),
     whole,
     broken,
+    effective,
   };
 }
 

@@ -157,6 +157,8 @@ export interface YamlValue {
   readonly merged?: Merged | undefined;
   /** Where a change to it goes, where that is not where it is written. */
   readonly home?: YamlSlot | undefined;
+  /** What would count if this were not there: the value of another document that it was merged onto. */
+  readonly replaces?: YamlValue | undefined;
   /** The pair of a map that this item of a list was made of: `KEY: value` beside `KEY=value` of another document. */
   readonly pair?: YamlEntry | undefined;
 }

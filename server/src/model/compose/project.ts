@@ -1,6 +1,7 @@
 // A Compose project as it will run: all of its files, merged.
 import type { Place } from '../../text/span.js';
 import type { Located } from '../located.js';
+import type { EffectiveMap } from './effective.js';
 import type { ComposeFields } from './fields.js';
 import type { ComposeService } from './service.js';
 
@@ -20,6 +21,8 @@ export interface ComposeProject {
   readonly whole: boolean;
   /** What `extends` and `include` name in vain. */
   readonly broken: readonly BrokenReference[];
+  /** All of it in long form; undefined where nothing is in it. Made when somebody asks. */
+  readonly effective: () => EffectiveMap | undefined;
 }
 
 export interface BrokenReference {

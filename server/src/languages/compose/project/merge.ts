@@ -27,21 +27,29 @@ export interface Merging {
 /** `path` leads from the root of the project to the value. */
 export function mergeValues(merging: Merging, below: YamlValue, above: YamlValue, path: readonly string[]): YamlValue {
   if (isNothing(above)) return below;
-  if (isNothing(below) || below.duplicate || above.duplicate || isOverride(above)) return atHome(merging, below, above);
+  if (isNothing(below)) return atHome(merging, below, above);
+  if (below.duplicate || above.duplicate || isOverride(above)) return replacing(below, atHome(merging, below, above));
   const manner = mannerAt(path);
-  if (manner === 'replace') return above;
+  if (manner === 'replace') return replacing(below, above);
   const kinds = `${below.node?.kind} ${above.node?.kind}`;
-  if (manner === 'logging' && !sameDriver(merging.values, below, above)) return atHome(merging, below, above);
+  if (manner === 'logging' && !sameDriver(merging.values, below, above)) {
+    return replacing(below, atHome(merging, below, above));
+  }
   if (manner === 'hosts') return mergeLists(merging, below, above, manner);
   if (kinds === 'map map') return mergeMaps(merging, below, above, path, ofMap);
   if (manner === 'names' && kinds !== 'sequence sequence') return mergeMaps(merging, below, above, path, ofNames);
-  if (manner === 'build') return kinds === 'scalar scalar' ? above : mergeMaps(merging, below, above, path, ofBuild);
+  if (manner === 'build') {
+    return kinds === 'scalar scalar' ? replacing(below, above) : mergeMaps(merging, below, above, path, ofBuild);
+  }
   if (kinds === 'sequence sequence' || manner === 'assignments' || manner === 'texts') {
     return mergeLists(merging, below, above, manner === 'names' ? 'set' : manner);
   }
-  if (kinds === 'scalar scalar') return above;
-  merging.onMismatch(below, above);
-  return above;
+  if (kinds !== 'scalar scalar') merging.onMismatch(below, above);
+  return replacing(below, above);
+}
+
+function replacing(below: YamlValue, above: YamlValue): YamlValue {
+  return { ...above, replaces: below };
 }
 
 function isNothing(value: YamlValue): boolean {
@@ -165,13 +173,19 @@ function distinct(values: ComposeValues, parts: readonly YamlValue[], manner: Me
   for (const part of parts) {
     const key = keyOf(values, part, manner);
     const index = key === undefined ? undefined : known.get(key);
-    if (index !== undefined) kept[index] = part;
+    if (index !== undefined) kept[index] = replacingItem(kept[index], part);
     else {
       if (key !== undefined) known.set(key, kept.length);
       kept.push(part);
     }
   }
   return kept;
+}
+
+function replacingItem(below: YamlValue | undefined, above: YamlValue): YamlValue {
+  const { pair } = above;
+  if (pair === undefined) return { ...above, replaces: below };
+  return { ...above, replaces: below, pair: { ...pair, value: { ...pair.value, replaces: below } } };
 }
 
 /** Undefined where it cannot be told, so that the item stands for itself. */
