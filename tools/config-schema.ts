@@ -53,6 +53,11 @@ export function configSchema(rules: readonly RuleSource[]): Json {
         type: ['string', 'number'],
         pattern: '^v?1\\.[0-9]{1,3}(\\.[0-9]+)?$',
       },
+      composeEnvFiles: {
+        description:
+          'The files that Compose gets variables from (`--env-file`), in place of .env: paths relative to this file. A later one wins.',
+        ...textOrTexts,
+      },
       include: {
         description: 'Only these files are linted; patterns as in .gitignore.',
         type: 'array',

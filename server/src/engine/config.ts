@@ -10,6 +10,8 @@ export interface Config {
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly trustedRegistries?: readonly string[] | undefined;
   readonly kubernetesMinor?: number | undefined;
+  /** The files that Compose gets variables from in place of `.env`, relative to the folder of the file. */
+  readonly composeEnvFiles?: readonly string[] | undefined;
   /** Patterns with the meaning of `.gitignore`, relative to the folder of the file. */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
@@ -48,6 +50,7 @@ export function configOver(base: Config, config: Config): Config {
     rules: rulesOver(base.rules, config.rules),
     trustedRegistries: config.trustedRegistries ?? base.trustedRegistries,
     kubernetesMinor: config.kubernetesMinor ?? base.kubernetesMinor,
+    composeEnvFiles: config.composeEnvFiles ?? base.composeEnvFiles,
     include: config.include ?? base.include,
     exclude: config.exclude ?? base.exclude,
     extends: config.extends,

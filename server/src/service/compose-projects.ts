@@ -24,7 +24,7 @@ export interface ComposeProjectsRequest {
   /** The top of what may be read for a folder. */
   readonly ceiling: (folder: string) => Promise<string>;
   /** The files of variables that were chosen for a path; undefined: `.env` beside the first file. */
-  readonly variableFiles: (path: FileId) => readonly FileId[] | undefined;
+  readonly variableFiles: (path: FileId) => Promise<readonly FileId[] | undefined>;
 }
 
 /** A project whose files are known. */
@@ -202,7 +202,7 @@ export class ComposeProjects {
     const memory = this.#memories.get(key) ?? {};
     this.#memories.set(key, memory);
     const folder = folderOf(main[0] ?? '');
-    const variables = this.#request.variableFiles(main[0] ?? '') ?? [join(folder, '.env')];
+    const variables = (await this.#request.variableFiles(main[0] ?? '')) ?? [join(folder, '.env')];
     const held = new Map<FileId, string>();
     const missing = new Set<FileId>();
     const filesNow = (): ComposeFiles => ({

@@ -38,7 +38,7 @@ export function effectiveConfig(request: EffectiveRequest): string {
       origins.of('trustedRegistries', undefined, listDefault(settings)),
     ),
   ];
-  for (const key of ['include', 'exclude'] as const) {
+  for (const key of ['composeEnvFiles', 'include', 'exclude'] as const) {
     const patterns = found.config[key];
     if (patterns !== undefined) lines.push(...list(key, patterns, origins.of(key)));
   }

@@ -4,7 +4,7 @@ import type { ConfigSurroundings, ReadFile, ReadRequest } from '../engine/langua
 import type { Rule } from '../engine/rule.js';
 import { detectKind, helmChartRoots } from '../languages/detect.js';
 import type { FileKind } from '../model/format.js';
-import { folderOf, join } from '../model/paths.js';
+import { folderOf, join, resolveFrom } from '../model/paths.js';
 import type { FileId } from '../text/span.js';
 import { type Baseline, withBaseline } from './baseline.js';
 import { createBaselines } from './baselines.js';
@@ -129,7 +129,18 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
   });
 
   const kustomize = createKustomize({ files, ceiling: configurations.ceiling });
-  const compose = new ComposeProjects({ files, ceiling: configurations.ceiling, variableFiles: () => undefined });
+  const compose = new ComposeProjects({ files, ceiling: configurations.ceiling, variableFiles });
+
+  async function variableFiles(path: FileId): Promise<readonly FileId[] | undefined> {
+    try {
+      const { config, base } = await configurations.of(folderOf(path));
+      return config.composeEnvFiles?.flatMap((file) => resolveFrom(base, file) ?? []);
+    } catch (error) {
+      // Whoever prepares the folder says what is wrong with its config.
+      if (error instanceof FilesError) return undefined;
+      throw error;
+    }
+  }
 
   function effective(path: FileId): Effective {
     return (settings.get(folderOf(path)) ?? defaults)(path);

@@ -111,6 +111,18 @@ describe('a Compose project', () => {
     ]);
   });
 
+  it('takes variables from `.env`, or from the files that the configuration names', async () => {
+    workshop.write('.env', 'WHERE=host\n');
+    workshop.write('config/a.env', 'WHERE=host\n');
+    workshop.write('config/b.env', 'WHERE=bridge\n');
+    workshop.write('compose.yaml', service('web', 'image: a:1', 'network_mode: "${WHERE}"'));
+    assert.deepEqual(await findings('host-network', '.'), ['compose.yaml:4:20 host-network']);
+    workshop.write('.plimsoll.yaml', 'composeEnvFiles: [config/a.env, config/b.env]\n');
+    assert.deepEqual(await findings('host-network', '.'), []);
+    workshop.write('.plimsoll.yaml', 'composeEnvFiles: config/a.env\n');
+    assert.deepEqual(await findings('host-network', '.'), ['compose.yaml:4:20 host-network']);
+  });
+
   it('hears an ignore comment where the value is written, and at the hop of the same file only', async () => {
     workshop.write('compose.yaml', service('web', 'image: a:1'));
     workshop.write(

@@ -25,6 +25,7 @@ const topKeys: Keys = {
   rules: 'Severities and options of single rules.',
   trustedRegistries: 'Where images may come from.',
   kubernetesVersion: 'The version that manifests are judged for.',
+  composeEnvFiles: 'Where Compose gets variables from, in place of .env.',
   include: 'Only these files are linted.',
   exclude: 'These files are not linted.',
   overrides: 'Settings of rules for some of the files.',

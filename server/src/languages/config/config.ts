@@ -63,6 +63,9 @@ function readKeys(
     kubernetesVersion: said((value, key) => {
       config.kubernetesMinor = readKubernetesVersion(value, key, reader);
     }),
+    composeEnvFiles: said((value, key) => {
+      config.composeEnvFiles = reader.texts(value, key);
+    }),
     include: said((value, key) => {
       config.include = reader.strings(value, key);
     }),
