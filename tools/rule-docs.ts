@@ -107,6 +107,8 @@ function captionOf(info: string): string {
         return [`with \`trustedRegistries: ${value}\``];
       case 'today':
         return [`on ${value}`];
+      case 'file':
+        return [`\`${value}\``];
       case 'env':
         return [`with \`${JSON.parse(value)}\` in \`.env\``];
       default:

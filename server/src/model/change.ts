@@ -20,6 +20,8 @@ export type Change =
   | { readonly kind: 'prefix'; readonly slot: Slot; readonly text: string }
   /** Makes a list item a part of the item before it; both are maps, and nothing in them is written anew. */
   | { readonly kind: 'join'; readonly slot: Slot }
+  /** Gives the list or map that holds the field a tag of YAML: `!override`. */
+  | { readonly kind: 'tag'; readonly slot: Slot; readonly tag: string }
   /** Replaces exactly the text of a place. */
   | { readonly kind: 'replaceText'; readonly place: Place; readonly text: string }
   | { readonly kind: 'createFile'; readonly file: FileId; readonly text: string };
@@ -42,6 +44,10 @@ export function prefix(slot: Slot, text: string): Change {
 
 export function join(slot: Slot): Change {
   return { kind: 'join', slot };
+}
+
+export function tagHolder(slot: Slot, tag: string): Change {
+  return { kind: 'tag', slot, tag };
 }
 
 export function replaceText(place: Place, text: string): Change {

@@ -88,6 +88,7 @@ import missingPolicyTypes from './network/missing-policy-types/rule.js';
 import networkPolicyAllowsAll from './network/network-policy-allows-all/rule.js';
 import networkPolicyAnyNamespace from './network/network-policy-any-namespace/rule.js';
 import networkPolicyAnyPeer from './network/network-policy-any-peer/rule.js';
+import overridePortsAppended from './network/override-ports-appended/rule.js';
 import portBoundToAllInterfaces from './network/port-bound-to-all-interfaces/rule.js';
 import privilegedContainerPort from './network/privileged-container-port/rule.js';
 import serviceExternalIp from './network/service-external-ip/rule.js';
@@ -237,6 +238,7 @@ export const allRules: readonly Rule[] = [
   networkPolicyAllowsAll,
   networkPolicyAnyNamespace,
   networkPolicyAnyPeer,
+  overridePortsAppended,
   portBoundToAllInterfaces,
   privilegedContainerPort,
   serviceExternalIp,

@@ -85,7 +85,8 @@ export class ComposeProjects {
       return found.map(({ files }) => files);
     }
     const own = this.#projects.get(`folder ${folderOf(path)}`);
-    const partial = isOverride(path);
+    // Tags act on something below.
+    const partial = isOverride(path) || (!isDefault(path) && /!(?:reset|override)\b/.test(texts.get(path) ?? ''));
     const alone = await this.#load(room, { key: `alone ${path}`, main: [path], partial, texts });
     const [base] = own?.files.main ?? [];
     if (own === undefined || base === undefined || isDefault(path) || !room.isFragmentOf(alone.files, own.files)) {

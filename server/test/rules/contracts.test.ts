@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { allRules } from '../../src/rules/all.js';
 import { editsOf } from '../../src/service/fix.js';
-import { lint } from '../support/lint.js';
+import { type LintOptions, lint } from '../support/lint.js';
 import { type Fence, readPage } from '../support/page.js';
 import { pagesOf } from '../support/rule-pages.js';
 
@@ -14,12 +14,17 @@ const fences: readonly (Fence & { readonly name: string })[] = allRules.flatMap(
   ),
 );
 
+function optionsOf({ kubernetesMinor, project }: Fence): LintOptions {
+  return { kubernetesMinor, project };
+}
+
 function checkSpans(fence: Fence, text: string): void {
-  const { file, findings, failures } = lint(fence.kind, text, { kubernetesMinor: fence.kubernetesMinor });
+  const { file, findings, failures } = lint(fence.kind, text, optionsOf(fence));
   assert.deepEqual(failures, [], text);
   for (const finding of findings) {
     for (const place of [finding.at, ...finding.related.map((related) => related.at)]) {
       const { start, end } = place.span;
+      if (place.file !== file.source.id) continue;
       assert.ok(
         0 <= start && start <= end && end <= text.length,
         `${finding.rule} marks ${start}..${end} of ${text.length}`,
@@ -64,7 +69,7 @@ describe('All rules over all pages', () => {
       for (const end of cuts(fence.text, index)) {
         const text = fence.text.slice(0, end);
         // Most pages begin with the same lines.
-        const key = `${fence.kind} ${fence.kubernetesMinor} ${text}`;
+        const key = `${fence.kind} ${fence.kubernetesMinor} ${fence.project?.file} ${text}`;
         if (!done.has(key)) checkSpans(fence, text);
         done.add(key);
       }
@@ -77,7 +82,7 @@ describe('All rules over all pages', () => {
 
   it('mark ranges that are the same or nested, never crossing', () => {
     for (const fence of fences) {
-      const { findings } = lint(fence.kind, fence.text, { kubernetesMinor: fence.kubernetesMinor });
+      const { findings } = lint(fence.kind, fence.text, optionsOf(fence));
       for (const a of findings) {
         for (const b of findings) {
           const crossing =
@@ -90,7 +95,7 @@ describe('All rules over all pages', () => {
 
   it('give no two findings of one rule at one place', () => {
     for (const fence of fences) {
-      const keys = lint(fence.kind, fence.text).findings.map(
+      const keys = lint(fence.kind, fence.text, optionsOf(fence)).findings.map(
         (finding) => `${finding.rule}@${finding.at.span.start}-${finding.at.span.end}`,
       );
       assert.equal(new Set(keys).size, keys.length, fence.name);

@@ -21,6 +21,7 @@ function optionsOf(rule: Rule, fence: Fence): LintOptions {
     kubernetesMinor: fence.kubernetesMinor,
     trustedRegistries: fence.trusted,
     dotenv: fence.dotenv,
+    project: fence.project,
     today: fence.today,
   };
 }

@@ -1,6 +1,6 @@
 // Lints a text of a given kind, without files: what pages, contracts and unit tests run on.
 import { emptyConfig, settingsOf } from '../../src/engine/config.js';
-import type { ReadFile, ReadRequest } from '../../src/engine/language.js';
+import type { ComposeFiles, ReadFile, ReadRequest } from '../../src/engine/language.js';
 import type { OptionValue, Rule } from '../../src/engine/rule.js';
 import { type RunResult, runRules } from '../../src/engine/run-rules.js';
 import { newestKubernetesMinor } from '../../src/engine/settings.js';
@@ -11,6 +11,7 @@ import { kubernetesLanguage } from '../../src/languages/kubernetes/language.js';
 import type { FileKind } from '../../src/model/format.js';
 import { allRules } from '../../src/rules/all.js';
 import { appliesTo } from '../../src/standards/standards.js';
+import type { Fence } from './page.js';
 
 export interface LintOptions {
   /** Only this rule runs; all of them when it is left out. */
@@ -19,6 +20,8 @@ export interface LintOptions {
   readonly kubernetesMinor?: number | undefined;
   readonly rules?: readonly Rule[] | undefined;
   readonly dotenv?: string | undefined;
+  /** The Compose project that the text is a file of. */
+  readonly project?: Fence['project'];
   /** Whether the objects are patches of kustomize. */
   readonly patch?: boolean | undefined;
   readonly trustedRegistries?: readonly string[] | undefined;
@@ -33,13 +36,15 @@ export interface Linted extends RunResult {
 
 function readAs(kind: FileKind, text: string, options: LintOptions = {}): ReadFile {
   const kubernetesMinor = options.kubernetesMinor ?? newestKubernetesMinor;
+  const { project } = options;
   const request: ReadRequest = {
-    file: 'page',
+    file: project === undefined ? 'page' : `/page/${project.file}`,
     text,
     mode: 'open',
     kubernetesMinor,
     dotenv: options.dotenv,
     patch: options.patch,
+    projects: project === undefined ? undefined : [projectFiles(project)],
   };
   switch (kind) {
     case 'dockerfile':
@@ -51,6 +56,18 @@ function readAs(kind: FileKind, text: string, options: LintOptions = {}): ReadFi
     case 'config':
       return readConfigFile(request, options.rules ?? allRules);
   }
+}
+
+/** The files are merged in the order of the page, those in folders of their own only where others name them. */
+function projectFiles({ texts }: NonNullable<Fence['project']>): ComposeFiles {
+  return {
+    main: [...texts.keys()].filter((name) => !name.includes('/')).map((name) => `/page/${name}`),
+    variables: [],
+    texts: new Map([...texts].map(([name, text]) => [`/page/${name}`, text])),
+    missing: new Set(),
+    partial: false,
+    memory: {},
+  };
 }
 
 export function lint(kind: FileKind, text: string, options: LintOptions = {}): Linted {

@@ -28,6 +28,8 @@ export interface Fence {
   readonly kubernetesMinor: number | undefined;
   readonly trusted: readonly string[] | undefined;
   readonly dotenv: string | undefined;
+  /** The files of one Compose project, each a fence of the page: this one, and the texts of all of them in merge order. */
+  readonly project: { readonly file: string; readonly texts: ReadonlyMap<string, string> } | undefined;
   /** `2026-12-31`. */
   readonly today: string | undefined;
 }
@@ -37,7 +39,7 @@ const kinds: readonly string[] = ['dockerfile', 'compose', 'kubernetes', 'config
 /** The fences of a page that are executed: those whose info names a kind. Throws on an info that it cannot read. */
 export function readPage(markdown: string): readonly Fence[] {
   const lines = markdown.split('\n');
-  const fences: Fence[] = [];
+  const fences: Draft[] = [];
   for (let i = 0; i < lines.length; i++) {
     const open = /^```(\S+)(.*)$/.exec(lines[i] ?? '');
     if (open === null) continue;
@@ -47,10 +49,24 @@ export function readPage(markdown: string): readonly Fence[] {
     if (fence !== undefined) fences.push(fence);
     i = close;
   }
-  return fences;
+  return fences.map(({ file, projectName, ...fence }) => ({
+    ...fence,
+    project: file === undefined ? undefined : { file, texts: textsOf(fences, projectName) },
+  }));
 }
 
-function readFence(language: string, info: string, lines: readonly string[], line: number): Fence | undefined {
+/** Mended texts are no files of their own. */
+function textsOf(fences: readonly Draft[], name: string | undefined): ReadonlyMap<string, string> {
+  const own = fences.filter(({ projectName, fixed }) => projectName === name && fixed === undefined);
+  return new Map(own.map(({ file, text }) => [file ?? '', text]));
+}
+
+interface Draft extends Omit<Fence, 'project'> {
+  readonly file: string | undefined;
+  readonly projectName: string | undefined;
+}
+
+function readFence(language: string, info: string, lines: readonly string[], line: number): Draft | undefined {
   const words = info.match(/(?:[^\s{["]|\{[^}]*\}|\[[^\]]*\]|"[^"]*")+/g) ?? [];
   const named = words.find((word) => kinds.includes(word)) ?? (language === 'dockerfile' ? language : undefined);
   if (named === undefined) return undefined;
@@ -60,6 +76,8 @@ function readFence(language: string, info: string, lines: readonly string[], lin
   let trusted: readonly string[] | undefined;
   let dotenv: string | undefined;
   let today: string | undefined;
+  let file: string | undefined;
+  let projectName: string | undefined;
   for (const word of words) {
     const [key, value] = split(word);
     if (kinds.includes(word)) continue;
@@ -68,6 +86,8 @@ function readFence(language: string, info: string, lines: readonly string[], lin
     else if (key === 'kubernetes' && value !== undefined) kubernetesMinor = Number(value.replace('1.', ''));
     else if (key === 'trusted' && value !== undefined) trusted = JSON.parse(value);
     else if (key === 'today') today = value;
+    else if (key === 'file') file = value;
+    else if (key === 'project') projectName = value;
     else if (key === 'env' && value !== undefined) dotenv = JSON.parse(value);
     else throw new Error(`Line ${line}: what is '${word}' in the fence?`);
   }
@@ -81,6 +101,8 @@ function readFence(language: string, info: string, lines: readonly string[], lin
     trusted,
     dotenv,
     today,
+    file,
+    projectName,
   };
 }
 

@@ -69,7 +69,7 @@ function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undef
 }
 
 function subjectsOf({ partial }: ComposeFiles, assembled: Assembled): Subjects {
-  const { values, root, whole, broken } = assembled;
+  const { values, root, whole, broken, idleTags } = assembled;
   if (root === undefined) return {};
   const services = readServices(values, root, !partial);
   const workloads = services.map((service) => service.workload);
@@ -86,7 +86,7 @@ function subjectsOf({ partial }: ComposeFiles, assembled: Assembled): Subjects {
       owners.map((owner) => owner.service),
     ),
     composeProject: [
-      readProject(values, root, services, { whole, broken, effective: () => effectiveProject(assembled) }),
+      readProject(values, root, services, { whole, broken, idleTags, effective: () => effectiveProject(assembled) }),
     ],
   };
 }

@@ -10,7 +10,7 @@ export function readProject(
   values: ComposeValues,
   root: YamlValue,
   services: readonly Service[],
-  { whole, broken, effective }: Pick<ComposeProject, 'whole' | 'broken' | 'effective'>,
+  rest: Pick<ComposeProject, 'whole' | 'broken' | 'idleTags' | 'effective'>,
 ): ComposeProject {
   const resources = (key: string) => readResources(values, root, key);
   return {
@@ -21,9 +21,7 @@ export function readProject(
     configs: resources('configs'),
     models: resources('models'),
     fields: composeFields(values, root, placeOf(root)),
-    whole,
-    broken,
-    effective,
+    ...rest,
   };
 }
 

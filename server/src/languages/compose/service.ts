@@ -12,6 +12,7 @@ import { hookKeys } from './commands.js';
 import { readDevices } from './devices.js';
 import { readEnvironment } from './environment.js';
 import { composeFields } from './fields.js';
+import { readHidden } from './hidden.js';
 import { hostMountsOf } from './host-mounts.js';
 import { serviceImage } from './images.js';
 import { firstKeyAt, readMounts } from './mounts.js';
@@ -109,6 +110,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
     })),
     dependencies: readDependencies(values, service),
     hooks: readHooks(values, service),
+    hidden: readHidden(values, service),
   };
 }
 

@@ -7,6 +7,7 @@ import { changed, copyOf, type Draft, draftOf, nested, type SlotChange } from '.
 import { joinItem } from './edit-join.js';
 import { isAnySharedIn, isShared, removeWritten, revealed } from './edit-remove.js';
 import { type Edits, edit, insertItem, insertPair, replaceValue, type Sheet } from './edit-write.js';
+import { behindIndicator } from './layout.js';
 import { mannerOf } from './manner.js';
 import { isNull, type YamlAlias, type YamlScalar } from './node.js';
 import { quoted } from './render.js';
@@ -95,6 +96,8 @@ function editWritten(
       return step && replaceOwn(sheet, step, draftOf(change.value));
     case 'join':
       return step && joinItem(sheet.tree, step);
+    case 'tag':
+      return tagStep(sheet, steps.at(-2), change.tag);
     case 'append':
       if (isShared(sheet.tree, node)) return undefined;
       if (node?.kind === 'sequence') return insertItem(sheet, step, node, draftOf(change.item));
@@ -106,6 +109,14 @@ function editWritten(
       if (node?.kind === 'scalar') return prefixScalar(sheet, node, change.text);
       return step && node?.kind === 'alias' ? replaceAlias(sheet, slot, step, node, [], change) : undefined;
   }
+}
+
+/** A value that has a tag or an anchor already keeps it, and gets no other one. */
+function tagStep({ tree }: Sheet, step: Step | undefined, tag: string): Edits {
+  const value = step?.part.value;
+  const at = step === undefined ? undefined : behindIndicator(tree.text, step.part);
+  if (value === undefined || at === undefined || value.start !== value.span.start) return undefined;
+  return [edit(at, at, ` ${tag}`)];
 }
 
 /** Replaces a value, unless something in it is used elsewhere. */

@@ -21,8 +21,18 @@ export interface ComposeProject {
   readonly whole: boolean;
   /** What `extends` and `include` name in vain. */
   readonly broken: readonly BrokenReference[];
+  /** The tags `!reset` and `!override` that have nothing to act on; none where not all of the project is known. */
+  readonly idleTags: readonly IdleTag[];
   /** All of it in long form; undefined where nothing is in it. Made when somebody asks. */
   readonly effective: () => EffectiveMap | undefined;
+}
+
+export interface IdleTag {
+  readonly tag: '!reset' | '!override';
+  /** The tag itself. */
+  readonly at: Place;
+  /** Whether it is the tag of an item of a list. */
+  readonly inList: boolean;
 }
 
 export interface BrokenReference {

@@ -26,8 +26,18 @@ export interface ComposeService {
   readonly networks: readonly ServiceNetwork[];
   /** What `depends_on` names. */
   readonly dependencies: readonly Dependency[];
+  /** Values of fragments that are merged in by `<<`, and hidden by a key of the service. */
+  readonly hidden: readonly HiddenValue[];
   /** The hooks `post_start`, `pre_stop` and `pre_start`. */
   readonly hooks: readonly LifecycleHook[];
+}
+
+export interface HiddenValue {
+  readonly key: string;
+  /** The key of the service. */
+  readonly keyAt: Place;
+  /** What is merged in, with the same key in it. */
+  readonly fragment: ComposeFields;
 }
 
 /** An item of `security_opt`. Of a name that is there twice, the last one is in force (but for `label`). */

@@ -154,8 +154,8 @@ const tools: { readonly [tool: string]: ToolForms } = {
 };
 
 function optionsOf(rule: string, fence: Fence): LintOptions {
-  const { options, kubernetesMinor, trusted: trustedRegistries, dotenv } = fence;
-  return { only: rule, options, kubernetesMinor, trustedRegistries, dotenv };
+  const { options, kubernetesMinor, trusted: trustedRegistries, dotenv, project } = fence;
+  return { only: rule, options, kubernetesMinor, trustedRegistries, dotenv, project };
 }
 
 describe('every rule that another tool has, too', () => {

@@ -1,12 +1,13 @@
 // Puts the files of a project together as Compose does: of each document first the variables, then what it includes, what
 // its services extend, and then the merge onto what came before (compose-go, loader/loader.go).
 import type { ComposeFiles } from '../../../engine/language.js';
-import type { BrokenReference } from '../../../model/compose/project.js';
+import type { BrokenReference, IdleTag } from '../../../model/compose/project.js';
 import type { Hop, Located } from '../../../model/located.js';
 import { folderOf } from '../../../model/paths.js';
 import type { Problem } from '../../../model/source-file.js';
 import type { FileId } from '../../../text/span.js';
 import { entries, get, placeOf, slotOf, YamlDocument, type YamlEntry, type YamlValue } from '../../yaml/document.js';
+import type { YamlNode } from '../../yaml/node.js';
 import { readStream, type YamlStream } from '../../yaml/stream.js';
 import { parseDotenv } from '../dotenv.js';
 import type { Variables } from '../interpolation.js';
@@ -32,6 +33,8 @@ export interface Assembled {
   readonly texts: ReadonlyMap<FileId, string>;
   /** The folder that relative paths of a document count from. */
   readonly folders: ReadonlyMap<YamlDocument, string>;
+  /** The tags `!reset` and `!override` that had nothing to act on. */
+  readonly idleTags: readonly IdleTag[];
   /** Files that would be read if they were among the texts or known to be missing. */
   readonly wanted: readonly FileId[];
   readonly whole: boolean;
@@ -88,6 +91,8 @@ class Assembly {
   readonly #broken: BrokenReference[] = [];
   readonly #problems: Problem[] = [];
   readonly #wanted = new Set<FileId>();
+  /** The values whose tag `!reset` or `!override` had something to act on. */
+  readonly #acted = new Set<YamlNode>();
   readonly #values = new ComposeValues((document) => this.#variables.get(document) ?? new Map());
   #read = 0;
   #whole: boolean;
@@ -110,10 +115,30 @@ class Assembly {
       texts: new Map([...this.#streams.keys()].map((file) => [file, this.#files.texts.get(file) ?? ''])),
       folders: this.#folders,
       wanted: [...this.#wanted],
+      idleTags: this.#whole ? [...this.#documents.values()].flat().flatMap((document) => this.#idleIn(document)) : [],
       whole: this.#whole,
       broken: this.#broken,
       problems: this.#problems,
     };
+  }
+
+  #idleIn(document: YamlDocument): readonly IdleTag[] {
+    if (!/!(?:reset|override)\b/.test(document.tree.text)) return [];
+    const found: IdleTag[] = [];
+    const waiting: { readonly node: YamlNode; readonly inList: boolean }[] = [];
+    const add = (node: YamlNode | undefined, inList: boolean) => node !== undefined && waiting.push({ node, inList });
+    add(document.tree.root, false);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { node, inList } = next;
+      if ((node.tag === '!reset' || node.tag === '!override') && !this.#acted.has(node)) {
+        const start = node.anchor === undefined ? node.start : document.tree.text.indexOf(node.tag, node.start);
+        const at = document.place({ start, end: start + node.tag.length });
+        found.push({ tag: node.tag, at, inList });
+      }
+      if (node.kind === 'map') for (const pair of node.pairs) add(pair.value, false);
+      else if (node.kind === 'sequence') for (const item of node.items) add(item.value, true);
+    }
+    return found;
   }
 
   #textOf(file: FileId): string | undefined {
@@ -167,6 +192,9 @@ class Assembly {
     return {
       values: this.#values,
       anchor,
+      onTag: ({ node }) => {
+        if (node !== undefined) this.#acted.add(node);
+      },
       onMismatch: (_, above) => {
         this.#problems.push({
           kind: 'syntax',

@@ -20,6 +20,8 @@ export interface Merging {
   readonly values: ComposeValues;
   /** Which side changes are made to: the file that others override, or the service that extends another one. */
   readonly anchor: 'below' | 'above';
+  /** A value was taken away by `!reset`, or replaced by `!override`. */
+  readonly onTag: (tagged: YamlValue) => void;
   /** Two values of which one cannot be merged onto the other: Compose refuses them. */
   readonly onMismatch: (below: YamlValue, above: YamlValue) => void;
 }
@@ -27,6 +29,7 @@ export interface Merging {
 /** `path` leads from the root of the project to the value. */
 export function mergeValues(merging: Merging, below: YamlValue, above: YamlValue, path: readonly string[]): YamlValue {
   if (isNothing(above)) return below;
+  if (isOverride(above) && !isNothing(below)) merging.onTag(above);
   if (isNothing(below)) return atHome(merging, below, above);
   if (below.duplicate || above.duplicate || isOverride(above)) return replacing(below, atHome(merging, below, above));
   const manner = mannerAt(path);
@@ -105,8 +108,9 @@ function mergeMaps(
   for (const entry of entriesOf(values, above)) {
     const { key } = entry;
     const before = merged.get(key);
-    if (isReset(entry.value)) merged.delete(key);
-    else if (before === undefined) merged.set(key, entry);
+    if (isReset(entry.value)) {
+      if (merged.delete(key)) merging.onTag(entry.value);
+    } else if (before === undefined) merged.set(key, entry);
     else {
       const upper = isNamed && anchor === 'below' ? reachedBy(entry.value, overrideOf(before)) : entry.value;
       const value = mergeValues(merging, before.value, upper, [...path, key]);
