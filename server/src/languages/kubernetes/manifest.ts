@@ -1,7 +1,7 @@
 // A Kubernetes object as rules read it that no model of their own fits.
 
 import type { Fields, Key, Manifest } from '../../model/kubernetes/manifest.js';
-import type { Written } from '../../model/kubernetes/written.js';
+import type { Written } from '../../model/written.js';
 import type { Located } from '../../model/located.js';
 import type { Place } from '../../text/span.js';
 import { entries, entryAt, items, placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';

@@ -3,7 +3,7 @@ import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import type { Located, Slot } from '../located.js';
 import type { HostMount } from '../workload.js';
-import type { Written } from './written.js';
+import type { Written } from '../written.js';
 
 /** A key of a map, merged ones included. */
 export interface Key {

@@ -9,7 +9,7 @@ import {
   securityFieldsOf,
   securityKeyOf,
 } from '../../../model/kubernetes/security-fields.js';
-import { dataOf, type Written, writtenAt } from '../../../model/kubernetes/written.js';
+import { dataOf, type Written, writtenAt } from '../../../model/written.js';
 import { quoted } from '../../../model/quoted.js';
 import { kindType } from '../../../standards/kubernetes/api.js';
 

@@ -2,7 +2,7 @@ import { defineRule, type ReportedFinding, type ReportedFix } from '../../../eng
 import { type Data, replaceText, set } from '../../../model/change.js';
 import { type FieldType, type UnknownKey, violationsOf, type WrongType } from '../../../model/kubernetes/schema.js';
 import { canBeNamed, meantKey, securityFieldsOf, securityKeyOf } from '../../../model/kubernetes/security-fields.js';
-import type { Written } from '../../../model/kubernetes/written.js';
+import type { Written } from '../../../model/written.js';
 import { quoted } from '../../../model/quoted.js';
 import { kindType } from '../../../standards/kubernetes/api.js';
 
