@@ -9,6 +9,7 @@ import { readImages } from './images.js';
 import { invalidReferences } from './references.js';
 import { readServices, type Service } from './service.js';
 import { ComposeValues } from './values.js';
+import { writtenDocument } from './written.js';
 
 export const composeLanguage: Language = { kind: 'compose', read };
 
@@ -20,7 +21,10 @@ function read(request: ReadRequest): ReadFile {
   const readings = documents.map((document, index) => readServices(values, document.root, index === 0));
   return finishYamlFile(file, {
     kind: 'compose',
-    subjects: subjectsOf(values, readings),
+    subjects: {
+      ...subjectsOf(values, readings),
+      composeFile: [{ documents: documents.map((document) => writtenDocument(values, document)) }],
+    },
     resources: () => documents.flatMap(servicesIn),
     problems: documents.flatMap((document) => invalidReferences(values, document)),
   });
