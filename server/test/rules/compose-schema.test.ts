@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import { lint } from '../support/lint.js';
 
+/** Debian's package of that name. */
+const command = 'docker-compose';
 /** The version of Compose that the verdicts were seen with. Another one may know more keys. */
 const compared = '2.26.';
 
@@ -367,13 +369,13 @@ describe('schema-violation in Compose files', () => {
 
 describe('the verdicts of Compose', function () {
   this.timeout(120_000);
-  const asked = spawnSync('docker-compose', ['version', '--short'], { encoding: 'utf8' });
+  const asked = spawnSync(command, ['version', '--short'], { encoding: 'utf8' });
   const isThere = asked.status === 0 && asked.stdout.trim().startsWith(compared);
   const verdicts = new Map<string, boolean>();
 
   before(async function () {
     if (!isThere) {
-      console.warn(`      NOT COMPARED: there is no docker-compose ${compared}x here.`);
+      console.warn(`      NOT COMPARED: there is no ${command} ${compared}x here.`);
       this.skip();
     }
     const folder = mkdtempSync(join(tmpdir(), 'plimsoll-compose-'));
@@ -405,9 +407,7 @@ describe('the verdicts of Compose', function () {
 
 function isAccepted(file: string): Promise<boolean> {
   return new Promise((resolve) => {
-    execFile('docker-compose', ['-f', file, 'config', '--quiet', '--no-consistency'], (error) =>
-      resolve(error === null),
-    );
+    execFile(command, ['-f', file, 'config', '--quiet', '--no-consistency'], (error) => resolve(error === null));
   });
 }
 

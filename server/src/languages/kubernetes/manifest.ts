@@ -1,8 +1,8 @@
 // A Kubernetes object as rules read it that no model of their own fits.
 
 import type { Fields, Key, Manifest } from '../../model/kubernetes/manifest.js';
-import type { Written } from '../../model/written.js';
 import type { Located } from '../../model/located.js';
+import type { Written } from '../../model/written.js';
 import type { Place } from '../../text/span.js';
 import { entries, entryAt, items, placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
 import { type Decode, located } from '../yaml/locate.js';

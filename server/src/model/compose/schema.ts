@@ -46,6 +46,8 @@ export interface UnknownKey {
   readonly keyAt: Place;
   readonly value: Written;
   readonly inside: Inside;
+  /** All keys of its map. */
+  readonly keys: ReadonlySet<string>;
 }
 
 /** The key of a map whose keys are names, of which it cannot be one. */
@@ -144,24 +146,31 @@ export function composeViolations(document: Written, type: ComposeType, isFirst:
   const isNew = firstVisits();
 
   const checkMap = (inside: Inside, { map, type: mapType }: TypedMap, isWhole: boolean): void => {
-    for (const { key, keyAt, value } of map.entries()) {
+    const entries = map.entries();
+    // Made once: a map may have thousands of keys that are all wrong.
+    let keys: ReadonlySet<string> | undefined;
+    for (const { key, keyAt, value } of entries) {
       const field = mapType.fields.get(key);
       if (field !== undefined) {
         check(value, field, { name: key, nameAt: keyAt, inside, isWhole, isItem: false });
       } else if (!(mapType.extensible && key.startsWith('x-'))) {
-        checkOther(inside, { key, keyAt, value }, mapType, isWhole);
+        keys ??= new Set(entries.map((entry) => entry.key));
+        checkOther(inside, { key, keyAt, value }, keys, isWhole);
       }
     }
   };
 
-  const checkOther = (inside: Inside, entry: WrittenEntry, mapType: MapType, isWhole: boolean): void => {
+  const checkOther = (inside: Inside, entry: WrittenEntry, keys: ReadonlySet<string>, isWhole: boolean): void => {
     const { key, keyAt, value } = entry;
-    const { others } = mapType;
+    const { others, open } = (inside.at(-1) ?? inside[0]).type;
     if (others?.name.test(key) === true) {
       const whole = others.of.map?.fields.has('image') === true ? isFirst && isBase(value) : isWhole;
       check(value, others.of, { name: key, nameAt: keyAt, inside, isWhole: whole, isItem: false });
-    } else if (!mapType.open) {
-      violations.push({ kind: others === undefined ? 'unknown-key' : 'wrong-name', key, keyAt, value, inside });
+    } else if (!open) {
+      const found = { key, keyAt, value, inside };
+      violations.push(
+        others === undefined ? { kind: 'unknown-key', ...found, keys } : { kind: 'wrong-name', ...found },
+      );
     }
   };
 

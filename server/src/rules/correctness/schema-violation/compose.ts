@@ -47,20 +47,19 @@ function located(violation: ComposeViolation): ReportedFinding['at'] {
 }
 
 function unknownKey(violation: UnknownKey): ReportedFinding {
-  const { key, keyAt, inside } = violation;
+  const { key, keyAt, inside, keys } = violation;
   const own = inside.at(-1) ?? inside[0];
   const at = located(violation);
   const where = own.name === '' ? 'here' : `in ${quoted(own.name, 20)}`;
   const start = `Key ${quoted(key, 28)} is unknown ${where}:`;
   const meant = closest(key, own.type.fields.keys());
   if (meant !== undefined) {
-    const isFree = writtenAt(own.map, meant) === undefined;
     return {
       at,
       message: `${start} did you mean ${quoted(meant)}?`,
-      fix: isFree
-        ? { title: `Rename to \`${meant}\``, safety: 'unsafe', change: replaceText(inQuotes(keyAt, key), meant) }
-        : undefined,
+      fix: keys.has(meant)
+        ? undefined
+        : { title: `Rename to \`${meant}\``, safety: 'unsafe', change: replaceText(inQuotes(keyAt, key), meant) },
     };
   }
   const home = homeOf(violation);
