@@ -34,7 +34,9 @@ class WrittenValue implements Written {
   }
 
   get text(): string {
-    return this.#values.known(this.#value)?.value ?? '';
+    const { node } = this.#value;
+    if (node?.kind !== 'scalar') return '';
+    return node.value.includes('$') ? (this.#values.known(this.#value)?.value ?? '') : node.value;
   }
 
   get at(): Place {
