@@ -1,5 +1,6 @@
 // The shape of a rule: what it looks at, and what it may say.
 import type { Change, Fix, Safety } from '../model/change.js';
+import type { ComposeFile } from '../model/compose/file.js';
 import type { ComposeProject } from '../model/compose/project.js';
 import type { ComposeService } from '../model/compose/service.js';
 import type { Instruction, Stage } from '../model/dockerfile.js';
@@ -38,6 +39,8 @@ export interface SubjectMap {
   /** Only in Compose. */
   readonly service: ComposeService;
   readonly composeProject: ComposeProject;
+  /** What one Compose file says by itself, whatever is merged with it. */
+  readonly composeFile: ComposeFile;
   /** An id of an ignore comment, after everything else has run. */
   readonly suppression: Suppression;
 }

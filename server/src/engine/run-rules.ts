@@ -93,6 +93,7 @@ export function runRules(request: RunRequest): RunResult {
   run('command', file.subjects.command ?? [], active);
   run('manifest', file.subjects.manifest ?? [], active);
   run('composeProject', file.subjects.composeProject ?? [], active);
+  run('composeFile', file.subjects.composeFile ?? [], active);
 
   const { inlineIgnores, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];

@@ -12,6 +12,7 @@ import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
 import { invalidReferences } from './references.js';
 import { readServices } from './service.js';
+import { writtenDocument } from './written.js';
 
 export const composeLanguage: Language = { kind: 'compose', read };
 
@@ -25,18 +26,24 @@ function read(request: ReadRequest): ReadFile {
   const stream = first?.assembled.streams.get(request.file);
   if (first === undefined || stream === undefined) throw new Error(`${request.file} is not in its project`);
   const documents = (first.assembled.documents.get(request.file) ?? []).slice(0, stream.slices.length);
+  const written = documents.filter((document) => document.tree.root !== undefined);
   const file = finishYamlFile(
     { request: rest, stream, documents },
     {
       kind: 'compose',
-      subjects: joined(projects.map(({ subjects }) => subjects)),
+      subjects: {
+        ...joined(projects.map(({ subjects }) => subjects)),
+        composeFile: [{ documents: written.map((document) => writtenDocument(first.assembled.values, document)) }],
+      },
       resources: () => documents.flatMap(servicesIn),
       problems: [
         ...documents.flatMap((document) => invalidReferences(first.assembled.values, document)),
         ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === request.file)),
       ],
       // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.
-      ...(projects.length === 1 ? { partOf: () => first.assembled } : {}),
+      ...(projects.length === 1
+        ? { partOf: (subject: object) => (first.shared.has(subject) ? first.assembled : undefined) }
+        : {}),
     },
   );
   const others = textsBeside(request, projects);
@@ -56,16 +63,21 @@ function projectsOf({ file, text, dotenv, projects }: ReadRequest): readonly Com
 interface Project {
   readonly assembled: Assembled;
   readonly subjects: Subjects;
+  /** The same subjects, which all files of the project have. */
+  readonly shared: ReadonlySet<object>;
 }
 
-const subjectsByProject = new WeakMap<Assembled, Subjects>();
+const projectsRead = new WeakMap<Assembled, Project>();
 
 function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undefined): Project {
   const stream = (previous as { readonly stream?: YamlStream } | undefined)?.stream;
   const assembled = assemble(files, stream === undefined ? new Map() : new Map([[file, stream]]));
-  const subjects = subjectsByProject.get(assembled) ?? subjectsOf(files, assembled);
-  subjectsByProject.set(assembled, subjects);
-  return { assembled, subjects };
+  const known = projectsRead.get(assembled);
+  if (known !== undefined) return known;
+  const subjects = subjectsOf(files, assembled);
+  const project = { assembled, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
+  projectsRead.set(assembled, project);
+  return project;
 }
 
 function subjectsOf({ partial }: ComposeFiles, assembled: Assembled): Subjects {

@@ -2,8 +2,8 @@
 
 import type { Fields, Key } from '../../model/fields.js';
 import type { Manifest } from '../../model/kubernetes/manifest.js';
-import type { Written } from '../../model/kubernetes/written.js';
 import type { Located } from '../../model/located.js';
+import type { Written } from '../../model/written.js';
 import type { Place } from '../../text/span.js';
 import { entries, entryAt, items, placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
 import { type Decode, located } from '../yaml/locate.js';

@@ -1,7 +1,7 @@
 // A value of the tree as rules see it that look at all of an object.
 
-import type { Written, WrittenEntry } from '../../model/kubernetes/written.js';
 import type { Hop, Slot } from '../../model/located.js';
+import type { Written, WrittenEntry } from '../../model/written.js';
 import type { Place } from '../../text/span.js';
 import { entries, items, placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
 import { isNull } from '../yaml/node.js';

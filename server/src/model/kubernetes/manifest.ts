@@ -3,7 +3,7 @@ import type { Place } from '../../text/span.js';
 import type { Fields } from '../fields.js';
 import type { Located } from '../located.js';
 import type { HostMount } from '../workload.js';
-import type { Written } from './written.js';
+import type { Written } from '../written.js';
 
 export interface Manifest extends Fields {
   /** `apps/v1`; the core group has no slash. */

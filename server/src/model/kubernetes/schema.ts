@@ -2,7 +2,7 @@
 
 import type { Place } from '../../text/span.js';
 import { hasVariable } from '../variable.js';
-import type { Written } from './written.js';
+import type { Written } from '../written.js';
 
 /** The fields that a map may have. */
 export interface ObjectType {

@@ -1,7 +1,7 @@
 // The fields of a pod that decide what its processes may do, and keys that were meant to be one of them.
 import { closest } from '../../text/closest.js';
+import type { Written } from '../written.js';
 import type { ObjectType, UnknownKey } from './schema.js';
-import type { Written } from './written.js';
 
 /** Where a field belongs, in words for messages. */
 export type Home =

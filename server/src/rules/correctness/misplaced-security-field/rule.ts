@@ -9,8 +9,8 @@ import {
   securityFieldsOf,
   securityKeyOf,
 } from '../../../model/kubernetes/security-fields.js';
-import { dataOf, type Written, writtenAt } from '../../../model/kubernetes/written.js';
 import { quoted } from '../../../model/quoted.js';
+import { dataOf, type Written, writtenAt } from '../../../model/written.js';
 import { kindType } from '../../../standards/kubernetes/api.js';
 
 /** The annotations that seccomp profiles were in before they had fields; without effect from 1.27 on. */

@@ -1,10 +1,13 @@
 import { defineRule, type ReportedFinding, type ReportedFix } from '../../../engine/rule.js';
 import { type Data, replaceText, set } from '../../../model/change.js';
+import { composeViolations } from '../../../model/compose/schema.js';
 import { type FieldType, type UnknownKey, violationsOf, type WrongType } from '../../../model/kubernetes/schema.js';
 import { canBeNamed, meantKey, securityFieldsOf, securityKeyOf } from '../../../model/kubernetes/security-fields.js';
-import type { Written } from '../../../model/kubernetes/written.js';
 import { quoted } from '../../../model/quoted.js';
+import type { Written } from '../../../model/written.js';
+import { composeFileType } from '../../../standards/compose/schema.js';
 import { kindType } from '../../../standards/kubernetes/api.js';
+import { composeFinding } from './compose.js';
 
 /** The labels in them are the matter of invalid-label-selector. */
 const selectors: ReadonlySet<string> = new Set(['matchLabels', 'nodeSelector', 'selector']);
@@ -12,16 +15,24 @@ const selectors: ReadonlySet<string> = new Set(['matchLabels', 'nodeSelector', '
 export default defineRule({
   meta: {
     id: 'schema-violation',
-    summary: 'A key is unknown, or its value is of another type than the API wants.',
-    severity: { kubernetes: 'warning' },
+    summary: 'A key is unknown, or its value is of another type than its reader wants.',
+    severity: { kubernetes: 'warning', compose: 'error' },
     confidence: 'medium',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: [],
     peers: { 'kube-linter': ['schema-validation'], dclint: ['invalid-schema'] },
   },
   check: {
+    composeFile({ documents }, report) {
+      for (const [index, document] of documents.entries()) {
+        for (const violation of composeViolations(document, composeFileType(), index === 0)) {
+          const finding = composeFinding(violation);
+          if (finding !== undefined) report(finding);
+        }
+      }
+    },
     manifest({ apiVersion, kind, written }, report) {
       const type = kindType(apiVersion, kind);
       if (type === undefined) return;

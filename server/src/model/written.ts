@@ -1,7 +1,7 @@
 // What is written in an object, whatever it is: for rules that hold all of it against something.
-import type { Place } from '../../text/span.js';
-import type { Data } from '../change.js';
-import type { Hop, Slot } from '../located.js';
+import type { Place } from '../text/span.js';
+import type { Data } from './change.js';
+import type { Hop, Slot } from './located.js';
 
 /** A value as its consumer reads it. Aliases are followed, merged keys are among the others. */
 export interface Written {

@@ -1,0 +1,324 @@
+// Holds what is written in a Compose file against the schema of the specification.
+import type { Place } from '../../text/span.js';
+import type { Written, WrittenEntry } from '../written.js';
+import { writtenAt } from '../written.js';
+
+type ScalarKind = 'string' | 'boolean' | 'integer' | 'number' | 'null';
+
+/** What a value may be: a scalar of some kinds, a list, a map, or one of them. Nothing at all: anything. */
+export interface ComposeType {
+  readonly scalars: ReadonlySet<ScalarKind>;
+  /** Of texts, only the words for a boolean will do. */
+  readonly castsToBoolean: boolean;
+  /** The texts that it may be; undefined: any. */
+  readonly words: readonly string[] | undefined;
+  readonly pattern: RegExp | undefined;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly list: { readonly of: ComposeType; readonly unique: boolean } | undefined;
+  readonly map: MapType | undefined;
+}
+
+export interface MapType {
+  readonly fields: ReadonlyMap<string, ComposeType>;
+  /** What the keys that are none of the fields may be called, and what they hold. */
+  readonly others: { readonly name: RegExp; readonly of: ComposeType } | undefined;
+  readonly open: boolean;
+  /** Whether it takes keys that begin with `x-`. */
+  readonly extensible: boolean;
+  readonly required: readonly string[];
+}
+
+/** A map with the type that it should be of. */
+export interface TypedMap {
+  readonly map: Written;
+  readonly type: MapType;
+  /** The key that it, or its list, stands behind; empty for the whole document. */
+  readonly name: string;
+}
+
+/** The maps around something, from the document on; the last one is its own. */
+export type Inside = readonly [TypedMap, ...TypedMap[]];
+
+export interface UnknownKey {
+  readonly kind: 'unknown-key';
+  readonly key: string;
+  readonly keyAt: Place;
+  readonly value: Written;
+  readonly inside: Inside;
+  /** All keys of its map. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/** The key of a map whose keys are names, of which it cannot be one. */
+export interface WrongName {
+  readonly kind: 'wrong-name';
+  readonly key: string;
+  readonly keyAt: Place;
+  readonly value: Written;
+  readonly inside: Inside;
+}
+
+export interface WrongValue {
+  readonly kind: 'wrong-type' | 'wrong-word' | 'out-of-range' | 'no-unit' | 'empty';
+  /** The key that the value, or the list that it is in, stands behind. */
+  readonly name: string;
+  readonly nameAt: Place;
+  readonly value: Written;
+  readonly expected: ComposeType;
+  /** Whether it is an item of a list. */
+  readonly isItem: boolean;
+  readonly inside: Inside;
+}
+
+export interface RepeatedItem {
+  readonly kind: 'repeated-item';
+  readonly name: string;
+  readonly value: Written;
+}
+
+/** A map that lacks a key, and that no other file completes. */
+export interface MissingKey {
+  readonly kind: 'missing-key';
+  readonly name: string;
+  readonly key: string;
+  readonly value: Written;
+  /** Whether it is an item of a list. */
+  readonly isItem: boolean;
+  /** The first of the keys that it has. */
+  readonly at: Place;
+}
+
+export type ComposeViolation = UnknownKey | WrongName | WrongValue | RepeatedItem | MissingKey;
+
+/**
+ * Lists in which Compose leaves an item that stands there twice, and then refuses the file. In others it drops the second
+ * one before it looks. Seen with Compose 2.26.
+ */
+const refusesRepeated: ReadonlySet<string> = new Set([
+  'capabilities',
+  'device_cgroup_rules',
+  'device_ids',
+  'external_links',
+  'group_add',
+  'security_opt',
+  'volumes_from',
+]);
+
+/** Compose 2.26 takes hooks without a command, which later schemas want. */
+const hooks: ReadonlySet<string> = new Set(['post_start', 'pre_start', 'pre_stop']);
+
+/** They are refused without a unit, `30` as well as `"30"`. */
+const durations: ReadonlySet<string> = new Set([
+  'delay',
+  'interval',
+  'monitor',
+  'start_interval',
+  'start_period',
+  'stop_grace_period',
+  'timeout',
+  'window',
+]);
+
+/** Whether a key of the schema holds a duration. */
+export function isDuration(name: string): boolean {
+  return durations.has(name);
+}
+
+/** Maps that are taken whole: another file does not complete what one file says of them. */
+const takenWhole: ReadonlySet<string> = new Set(['ulimits']);
+
+interface Field {
+  readonly name: string;
+  readonly nameAt: Place;
+  readonly inside: Inside;
+  /** Whether a null is refused: nothing that is merged can stand below it. */
+  readonly isWhole: boolean;
+  readonly isItem: boolean;
+}
+
+/**
+ * Where a document breaks the schema. What cannot be told breaks nothing. What an anchor is used for many times is
+ * looked at once for each type. `isFirst`: the document is not merged onto another one of its file.
+ */
+export function composeViolations(document: Written, type: ComposeType, isFirst: boolean): readonly ComposeViolation[] {
+  const violations: ComposeViolation[] = [];
+  const isNew = firstVisits();
+
+  const checkMap = (inside: Inside, { map, type: mapType }: TypedMap, isWhole: boolean): void => {
+    const entries = map.entries();
+    // Made once: a map may have thousands of keys that are all wrong.
+    let keys: ReadonlySet<string> | undefined;
+    for (const { key, keyAt, value } of entries) {
+      const field = mapType.fields.get(key);
+      if (field !== undefined) {
+        check(value, field, { name: key, nameAt: keyAt, inside, isWhole, isItem: false });
+      } else if (!(mapType.extensible && key.startsWith('x-'))) {
+        keys ??= new Set(entries.map((entry) => entry.key));
+        checkOther(inside, { key, keyAt, value }, keys, isWhole);
+      }
+    }
+  };
+
+  const checkOther = (inside: Inside, entry: WrittenEntry, keys: ReadonlySet<string>, isWhole: boolean): void => {
+    const { key, keyAt, value } = entry;
+    const { others, open } = (inside.at(-1) ?? inside[0]).type;
+    if (others?.name.test(key) === true) {
+      const whole = others.of.map?.fields.has('image') === true ? isFirst && isBase(value) : isWhole;
+      check(value, others.of, { name: key, nameAt: keyAt, inside, isWhole: whole, isItem: false });
+    } else if (!open) {
+      const found = { key, keyAt, value, inside };
+      violations.push(
+        others === undefined ? { kind: 'unknown-key', ...found, keys } : { kind: 'wrong-name', ...found },
+      );
+    }
+  };
+
+  const check = (value: Written, expected: ComposeType, field: Field): void => {
+    if (value.kind === 'unknown' || isAnything(expected) || isInclude(field)) return;
+    const fault = faultOf(value, expected, field);
+    if (fault !== undefined) {
+      const { name, nameAt, inside, isItem } = field;
+      if (isNew(value, expected)) violations.push({ kind: fault, name, nameAt, value, expected, isItem, inside });
+    } else if (value.kind === 'map' && expected.map !== undefined && isNew(value, expected)) {
+      const inner: TypedMap = { map: value, type: expected.map, name: field.name };
+      if (field.isItem || takenWhole.has(field.inside.at(-1)?.name ?? ''))
+        violations.push(...missingKeys(inner, field.isItem));
+      checkMap([...field.inside, inner], inner, field.isWhole);
+    } else if (value.kind === 'list' && expected.list !== undefined && isNew(value, expected)) {
+      const { of, unique } = expected.list;
+      if (unique && refusesRepeated.has(field.name)) violations.push(...repeatedItems(field.name, value.items()));
+      for (const item of value.items()) check(item, of, { ...field, isItem: true });
+    }
+  };
+
+  if (document.kind !== 'map' || type.map === undefined) return [];
+  const outer: TypedMap = { map: document, type: type.map, name: '' };
+  const services = writtenAt(document, 'services')?.entries() ?? [];
+  checkMap([outer], outer, isFirst && services.some(({ value }) => isBase(value)));
+  return withoutEchoes(violations);
+}
+
+/** Whether a value is looked at for the first time for this type; what is written in place always is. */
+function firstVisits(): (value: Written, expected: ComposeType) => boolean {
+  const seen = new Map<ComposeType, Set<number>>();
+  return (value, expected) => {
+    if (value.via.length === 0) return true;
+    const starts = seen.get(expected) ?? new Set();
+    seen.set(expected, starts);
+    const { start } = value.at.span;
+    if (starts.has(start)) return false;
+    starts.add(start);
+    return true;
+  };
+}
+
+/**
+ * Whether a service says what it runs, so that it is hardly one that a base file completes. A null in such a service hides
+ * nothing that is below it.
+ */
+function isBase(service: Written): boolean {
+  const keys = service.entries().filter(({ value }) => value.kind !== 'null');
+  return keys.some(({ key }) => key === 'image' || key === 'build') && !keys.some(({ key }) => key === 'extends');
+}
+
+/** What is included is read, and taken away, before Compose looks at the schema. */
+function isInclude({ name, isItem, inside }: Field): boolean {
+  return name === 'include' && isItem && inside.length === 1;
+}
+
+function isAnything({ scalars, list, map }: ComposeType): boolean {
+  return scalars.size === 0 && list === undefined && map === undefined;
+}
+
+function faultOf(value: Written, expected: ComposeType, field: Field): WrongValue['kind'] | undefined {
+  const { kind, text } = value;
+  if (kind === 'null') return isNullTaken(expected, field) ? undefined : 'empty';
+  if (kind === 'map') return expected.map === undefined ? 'wrong-type' : undefined;
+  if (kind === 'list') return expected.list === undefined ? 'wrong-type' : undefined;
+  if (!fits(value, expected)) return 'wrong-type';
+  if (kind === 'string') {
+    if (expected.words?.includes(text) === false) return 'wrong-word';
+    if (durations.has(field.name) && /^[1-9]\d*$/.test(text)) return 'no-unit';
+    return expected.pattern?.test(text) === false ? 'wrong-word' : undefined;
+  }
+  if (kind !== 'integer' || !/^[-+]?(?:0|[1-9]\d*)$/.test(text)) return undefined;
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = expected;
+  return Number(text) < min || Number(text) > max ? 'out-of-range' : undefined;
+}
+
+function isNullTaken({ scalars }: ComposeType, { name, isWhole, isItem }: Field): boolean {
+  return scalars.has('null') || name === 'include' || !(isWhole || isItem);
+}
+
+/** Whether a scalar is of one of the kinds, after Compose cast it. */
+function fits({ kind, text }: Written, { scalars, castsToBoolean }: ComposeType): boolean {
+  switch (kind) {
+    case 'string':
+      if (castsToBoolean) return /^(?:true|false|yes|no|on|off|y|n)$/i.test(text);
+      if (scalars.has('string')) return true;
+      return (scalars.has('integer') || scalars.has('number')) && /^[-+.]?\d/.test(text);
+    case 'integer':
+      return scalars.has('integer') || scalars.has('number');
+    case 'number':
+      return scalars.has('number') || (scalars.has('integer') && Number.isInteger(Number(text.replaceAll('_', ''))));
+    case 'boolean':
+      return scalars.has('boolean');
+    default:
+      return true;
+  }
+}
+
+function missingKeys({ map, type, name }: TypedMap, isItem: boolean): readonly MissingKey[] {
+  if (type.required.length === 0 || hooks.has(name)) return [];
+  const keys = map.entries();
+  const has = new Set(keys.map(({ key }) => key));
+  const key = type.required.find((one) => !has.has(one));
+  if (key === undefined) return [];
+  return [{ kind: 'missing-key', name, key, value: map, isItem, at: keys[0]?.keyAt ?? map.at }];
+}
+
+function repeatedItems(name: string, items: readonly Written[]): readonly RepeatedItem[] {
+  const seen = new Set<string>();
+  return items.flatMap((value) => {
+    if (value.kind !== 'string' && value.kind !== 'integer') return [];
+    const id = `${value.kind} ${value.text}`;
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    return [{ kind: 'repeated-item', name, value }];
+  });
+}
+
+/** What comes to several maps by aliases and merges is reported where it is written, once. */
+function withoutEchoes(violations: readonly ComposeViolation[]): readonly ComposeViolation[] {
+  const starts = new Set<string>();
+  return violations.filter((violation) => {
+    const { span } = placeOf(violation);
+    const id = `${span.start} ${violation.kind}`;
+    if (starts.has(id)) return false;
+    starts.add(id);
+    return true;
+  });
+}
+
+/** The token that is wrong: never all lines of a block. */
+export function placeOf(violation: ComposeViolation): Place {
+  switch (violation.kind) {
+    case 'unknown-key':
+    case 'wrong-name':
+      return violation.keyAt;
+    case 'missing-key':
+      return violation.at;
+    case 'repeated-item':
+      return violation.value.at;
+    default:
+      return placeOfValue(violation);
+  }
+}
+
+function placeOfValue({ value, nameAt, isItem, kind }: WrongValue): Place {
+  if (isItem) return value.entries()[0]?.keyAt ?? (value.kind === 'list' ? nameAt : value.at);
+  return kind === 'empty' || value.kind === 'map' || value.kind === 'list' ? nameAt : value.at;
+}
