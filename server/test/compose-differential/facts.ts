@@ -344,6 +344,51 @@ const merging: readonly Fact[] = [
     { A: 'b' },
   ),
   becomes('tmpfs of a string and of a list are appended', two('tmpfs: /a', 'tmpfs: [/b]'), web('tmpfs'), ['/a', '/b']),
+  becomes('a key without value leaves the one of the base as it is', two('ports: ["80:80"]', 'ports:'), ports, [
+    '80:80/tcp',
+  ]),
+  becomes(
+    'an environment key without value takes the value of the base away',
+    two('environment: {A: 1}', 'environment: {A: }'),
+    web('environment'),
+    { A: null },
+  ),
+  refused(
+    'an empty list of security options loads in one file only',
+    two('security_opt: []', 'tty: true'),
+    /security_opt must be a list/,
+  ),
+  becomes(
+    'an empty list of security options loads',
+    one('image: a', 'security_opt: []'),
+    web('security_opt'),
+    undefined,
+  ),
+  refused(
+    'the keys of a build for SSH cannot be merged',
+    two('build: {context: ., ssh: [default]}', 'build: {ssh: [default]}'),
+    /cannot override services\.web\.build\.ssh/,
+  ),
+  becomes(
+    'a build of one string keeps the other keys of the base',
+    two('build: {context: ./x, target: t}', 'build: ./y'),
+    web('build'),
+    { context: '/project/y', dockerfile: 'Dockerfile', target: 't' },
+  ),
+  becomes(
+    'a dependency in the list form takes the condition of the base away, and nothing else',
+    {
+      'compose.yaml': `${service('image: a', 'depends_on: {db: {condition: service_healthy, restart: true}}')}  db: {image: b}\n`,
+      'compose.override.yaml': service('depends_on: [db]'),
+    },
+    web('depends_on.db'),
+    { condition: 'service_started', restart: true, required: true },
+  ),
+  refused(
+    'a network mode does not take the networks of the base away',
+    two('networks: [default]', 'network_mode: host'),
+    /mutually exclusive `network_mode` and `networks`/,
+  ),
 ];
 
 const tags: readonly Fact[] = [
@@ -401,6 +446,33 @@ const tags: readonly Fact[] = [
     { 'compose.yaml': `${service('extends: base', 'cap_add: !override [B]')}  base: {image: a, cap_add: [A]}\n` },
     web('cap_add'),
     ['B'],
+  ),
+  becomes(
+    '!reset does not find a key of the environment that the base has in a list',
+    two('environment: [A=1, B=2]', 'environment: {A: !reset null}'),
+    web('environment'),
+    { A: '1', B: '2' },
+  ),
+  becomes(
+    '!reset finds a network that the base has in a list',
+    {
+      'compose.yaml': `${service('image: a', 'networks: [x, default]')}networks: {x: }\n`,
+      'compose.override.yaml': service('networks: {x: !reset null}'),
+    },
+    web('networks'),
+    { default: null },
+  ),
+  becomes(
+    '!reset takes a whole service away',
+    { 'compose.yaml': `${named('a')}  db: {image: b}\n`, 'compose.override.yaml': 'services: {db: !reset null}\n' },
+    services,
+    ['web'],
+  ),
+  becomes(
+    'a number behind !override is a text: it is decimal, and keeps its zeros',
+    two('cpu_shares: 1', 'cpu_shares: !override 010\n    environment: {A: !override 010, B: !override 1.50}'),
+    (config) => [web('cpu_shares')(config) ?? null, web('environment')(config) ?? null],
+    [10, { A: '010', B: '1.50' }],
   ),
 ];
 
@@ -776,6 +848,21 @@ const typing: readonly Fact[] = [
     one('image: a', 'environment: {A: yes, B: no, C: true, D: TRUE}'),
     web('environment'),
     { A: 'yes', B: 'no', C: 'true', D: 'true' },
+  ),
+  becomes(
+    'a day is a time, and a number is written as Go writes it',
+    one('image: a', 'environment: {A: 2024-01-01, B: 1.50, C: 1234567.0, D: 09, E: 1e3, F: .5, G: 0b11}'),
+    web('environment'),
+    { A: '2024-01-01 00:00:00 +0000 UTC', B: '1.5', C: '1.234567e+06', D: '9', E: '1000', F: '0.5', G: '3' },
+  ),
+  becomes('a colon at the end of a flow map belongs to the key', one('image: a', 'labels: {b:}'), web('labels'), {
+    'b:': '',
+  }),
+  becomes(
+    'an argument of a build without value is left out',
+    one('image: a', 'build: {context: ., args: {A: 1, B: ~}}'),
+    web('build.args'),
+    { A: '1' },
   ),
   refused('a user that is a number is refused', one('image: a', 'user: 1000'), /user must be a string/),
   becomes('restart: no is a text', one('image: a', 'restart: no'), web('restart'), 'no'),
