@@ -17,6 +17,26 @@ export function findPreCommit(): Program {
   return find('pre-commit', /^pre-commit (\d+)\.(\d+)/, [0, 0]);
 }
 
+/**
+ * Docker Compose as Debian 13 has it, which is the one that what we know of it is tested with: it is 2.26.1 with
+ * compose-go 2.4.8. Others load other projects, and print other forms. It is a program of its own, or a plug-in of
+ * Docker.
+ */
+export function findDockerCompose():
+  | { readonly command: string; readonly arguments: readonly string[] }
+  | { readonly missing: string } {
+  const versions = [['docker-compose'], ['docker', 'compose']].map(([command = '', ...given]) => {
+    const { stdout, error } = spawnSync(command, [...given, 'version', '--short'], { encoding: 'utf8' });
+    return { command, arguments: given, version: error === undefined ? stdout.trim().replace(/^v/, '') : '' };
+  });
+  const fitting = versions.find(({ version }) => /^2\.26\.1-/.test(version));
+  if (fitting !== undefined) return { command: fitting.command, arguments: fitting.arguments };
+  const other = versions.find(({ version }) => version !== '');
+  return {
+    missing: `docker-compose ${other === undefined ? 'is not installed' : `is ${other.version}, not 2.26.1 of Debian`}`,
+  };
+}
+
 /** The command that starts a program, or why there is none. `version` has the major and the minor number. */
 function find(command: string, version: RegExp, [major, minor]: readonly [number, number]): Program {
   const { stdout, error } = spawnSync(command, ['--version'], { encoding: 'utf8' });

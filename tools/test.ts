@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bundle } from './bundle.js';
 import { whyNoPrivateVSCode } from './editor/install.js';
 import { type EditorTestResult, runEditorTests } from './editor/run-tests.js';
-import { findEmacs, findNeovim, findPreCommit } from './programs.js';
+import { findDockerCompose, findEmacs, findNeovim, findPreCommit } from './programs.js';
 import { root, runNode, tool } from './project.js';
 import { packageExtension } from './vsix.js';
 
@@ -46,6 +46,8 @@ for (const [program, found] of [
 ] as const) {
   if ('missing' in found) leftOut.push(`The suite in ${program} did not run: ${found.missing}.`);
 }
+const compose = findDockerCompose();
+if ('missing' in compose) leftOut.push(`The differential test against Compose did NOT run: ${compose.missing}.`);
 for (const sentence of leftOut) console.log(`⚠ ${sentence}`);
 if (editor === undefined) {
   console.log('⚠ The tests in VS Code did not run, because of the arguments; `npm run test:editor` runs them alone.');
