@@ -1,7 +1,114 @@
 // The one place where the differential test calls our model.
-import type { Answer, Project } from './project.js';
+import { emptyConfig, settingsOf } from '../../src/engine/config.js';
+import type { ComposeFiles } from '../../src/engine/language.js';
+import { runRules } from '../../src/engine/run-rules.js';
+import { composeLanguage } from '../../src/languages/compose/language.js';
+import { membersOf, wantedBy } from '../../src/languages/compose/project/parts.js';
+import type { Effective } from '../../src/model/compose/effective.js';
+import { allRules } from '../../src/rules/all.js';
+import { ComposeProjects } from '../../src/service/compose-projects.js';
+import type { Files } from '../../src/service/files.js';
+import { appliesTo } from '../../src/standards/standards.js';
+import { type Answer, type Json, type JsonMap, notKnown, type Project, projectFolder } from './project.js';
+
+const settings = settingsOf({ ...emptyConfig, profile: 'all' });
 
 /** What we say of a project: its effective configuration, or the finding that tells that Compose does not load it. */
-export function askOurs(_project: Project): Answer {
-  throw new Error('not there yet');
+export async function askOurs(project: Project): Promise<Answer> {
+  const files = await filesOf(project);
+  const refused: string[] = [];
+  let json: JsonMap = {};
+  for (const file of membersOf(files)) {
+    const read = composeLanguage.read({
+      file,
+      text: files.texts.get(file) ?? '',
+      mode: 'open',
+      kubernetesMinor: settings.kubernetesMinor,
+      projects: [files],
+    });
+    const { findings, failures } = runRules({ file: read, rules: allRules, settings, appliesTo });
+    if (failures[0] !== undefined) throw failures[0].error;
+    refused.push(
+      ...findings
+        .filter(({ rule, severity }) => loading.has(rule) && severity === 'error')
+        .map(({ rule, message }) => `${file} ${rule} ${message}`),
+    );
+    const effective = read.subjects.composeProject?.[0]?.effective();
+    if (effective !== undefined) json = jsonOf(effective) as JsonMap;
+  }
+  const [first] = refused;
+  if (first !== undefined) return { refused: refused.join('\n') };
+  return { json: { name: projectFolder.slice(1), ...json } };
+}
+
+/** The rules that speak of what Compose does not load, where they speak of an error. */
+const loading: ReadonlySet<string> = new Set([
+  'conflicting-resource-limits',
+  'container-name-with-replicas',
+  'dependency-cycle',
+  'duplicate-container-name',
+  'duplicate-key',
+  'invalid-container-name',
+  'invalid-interpolation',
+  'invalid-published-address',
+  'missing-image-or-build',
+  'multiple-merge-keys',
+  'network-mode-with-networks',
+  'schema-violation',
+  'syntax-error',
+  'undefined-reference',
+  'unquoted-user',
+]);
+
+function jsonOf(value: Effective): Json {
+  if (value.kind === 'scalar') return value.known ? value.value : notKnown;
+  if (value.kind === 'list') return value.items.map(jsonOf);
+  return Object.fromEntries(value.entries.map(({ key, value: inner }) => [key, jsonOf(inner)]));
+}
+
+async function filesOf(project: Project): Promise<ComposeFiles> {
+  const texts = new Map(Object.entries(project.files).map(([path, text]) => [`${projectFolder}/${path}`, text]));
+  if (project.main === undefined) {
+    const projects = new ComposeProjects({
+      files: filesIn(texts),
+      ceiling: async () => projectFolder,
+      variableFiles: async () => undefined,
+    });
+    const base = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+      .map((name) => `${projectFolder}/${name}`)
+      .find((path) => texts.has(path));
+    const [first] = base === undefined ? [] : await projects.of(base, texts.get(base) ?? '');
+    if (first === undefined) throw new Error('The project has no file that Compose would find.');
+    return first;
+  }
+  const held = new Map<string, string>();
+  const missing = new Set<string>();
+  const files = (): ComposeFiles => ({
+    main: (project.main ?? []).map((path) => `${projectFolder}/${path}`),
+    variables: [`${projectFolder}/.env`],
+    texts: new Map(held),
+    missing: new Set(missing),
+    partial: false,
+    memory: {},
+  });
+  for (let wanted = wantedBy(files()); wanted.length > 0; wanted = wantedBy(files())) {
+    for (const path of wanted) {
+      const text = texts.get(path);
+      if (text === undefined) missing.add(path);
+      else held.set(path, text);
+    }
+  }
+  return files();
+}
+
+function filesIn(texts: ReadonlyMap<string, string>): Files {
+  const below = (path: string) => [...texts.keys()].filter((file) => file.startsWith(`${path}/`));
+  return {
+    read: async (path) => new TextEncoder().encode(texts.get(path) ?? ''),
+    list: async (path) => {
+      const names = below(path).map((file) => file.slice(path.length + 1));
+      return names.filter((name) => !name.includes('/')).map((name) => ({ name, kind: 'file' as const }));
+    },
+    stat: async (path) => (texts.has(path) ? 'file' : below(path).length > 0 ? 'folder' : undefined),
+  };
 }
