@@ -81,11 +81,13 @@ async function filesOf(project: Project): Promise<ComposeFiles> {
     if (first === undefined) throw new Error('The project has no file that Compose would find.');
     return first;
   }
+  const [first = ''] = project.main;
+  const folderOfMain = first.slice(0, first.lastIndexOf('/') + 1);
   const held = new Map<string, string>();
   const missing = new Set<string>();
   const files = (): ComposeFiles => ({
     main: (project.main ?? []).map((path) => `${projectFolder}/${path}`),
-    variables: [`${projectFolder}/.env`],
+    variables: [`${projectFolder}/${folderOfMain}.env`],
     texts: new Map(held),
     missing: new Set(missing),
     partial: false,

@@ -15,7 +15,10 @@ import { plainBoolean, plainInteger } from '../../yaml/scalar.js';
 import { type ComposeValues, castBoolean, field, isReset, listItems } from '../values.js';
 import { splitWords } from '../words.js';
 import type { Assembled } from './assembly.js';
+import { goText } from './go-text.js';
 import { type LongForm, longFormAt } from './long-forms.js';
+import { mannerAt } from './manners.js';
+import { distinct } from './merge.js';
 import { resolvePath } from './resolve-path.js';
 import { shortPorts } from './short-ports.js';
 import { shortVolume } from './short-volume.js';
@@ -24,7 +27,8 @@ import { shortVolume } from './short-volume.js';
 export function effectiveProject({ values, root, folders }: Assembled): EffectiveMap | undefined {
   if (root === undefined) return undefined;
   const writer = new Writer(values, folders);
-  const shown = entries(root).filter(({ key, value }) => !key.startsWith('x-') && !isReset(value));
+  // The version of the format has long been without meaning.
+  const shown = entries(root).filter(({ key }) => key !== 'version');
   return { kind: 'map', entries: shown.flatMap((entry) => writer.entry(entry, [])), origin: originOf(root) };
 }
 
@@ -50,7 +54,8 @@ class Writer {
   }
 
   entry({ key, value }: YamlEntry, path: readonly string[]): readonly EffectiveEntry[] {
-    return isReset(value) ? [] : [{ key, value: this.value(value, [...path, key]) }];
+    const isFragment = key.startsWith('x-') && path.length <= 2;
+    return isReset(value) || isFragment ? [] : [{ key, value: this.value(value, [...path, key]) }];
   }
 
   value(value: YamlValue, path: readonly string[]): Effective {
@@ -66,10 +71,15 @@ class Writer {
       return { kind: 'map', entries: entries(value).flatMap((entry) => this.entry(entry, path)), origin };
     }
     if (value.node?.kind === 'sequence') {
-      const all = items(value).map((item) => this.value(item, [...path, '[]']));
+      const all = this.#items(value, path).map((item) => this.value(item, [...path, '[]']));
       return { kind: 'list', items: all, origin };
     }
     return this.#scalar(value);
+  }
+
+  /** Of items that say the same, one. */
+  #items(value: YamlValue, path: readonly string[]): readonly YamlValue[] {
+    return distinct(this.#values, items(value), mannerAt(path));
   }
 
   #scalar(value: YamlValue): Effective {
@@ -110,15 +120,19 @@ class Writer {
       case 'test':
         return kind === 'scalar' ? this.#arguments(value, form) : undefined;
       case 'texts':
-        return kind === 'scalar' ? { kind: 'list', items: [this.#string(value)], origin } : this.#strings(value);
+        return kind === 'scalar' ? { kind: 'list', items: [this.#string(value)], origin } : this.#strings(value, path);
+      case 'text':
+        return kind === 'scalar' ? this.#string(value) : undefined;
       case 'mapping':
-        return this.#mapping(value);
+      case 'contexts':
+        return this.#mapping(value, form, path);
       case 'hosts':
         return this.#hosts(value);
       case 'names':
       case 'conditions':
         return this.#named(value, form, path);
       case 'build':
+        if (kind === 'map') return this.#build(value, path);
         return kind === 'scalar' ? map(origin, [['context', this.#path(value)]]) : undefined;
       case 'path':
         return kind === 'scalar' ? this.#path(value) : undefined;
@@ -129,6 +143,14 @@ class Writer {
           ? this.#list(value, form, path)
           : undefined;
     }
+  }
+
+  /** Nobody has to say that it is built from its own folder. */
+  #build(value: YamlValue, path: readonly string[]): Effective {
+    const own = this.#plain(value, path);
+    const folder = this.#folders.get(value.document);
+    if (own.kind !== 'map' || valueOf(own, 'context') !== undefined) return own;
+    return { ...own, entries: [{ key: 'context', value: made(folder ?? '.') }, ...own.entries] };
   }
 
   #string(value: YamlValue): Effective {
@@ -147,9 +169,10 @@ class Writer {
     return { ...path, value: (isVariable ? undefined : resolvePath(folder, path.value)) ?? path.value };
   }
 
-  #strings(value: YamlValue): EffectiveList | undefined {
+  #strings(value: YamlValue, path: readonly string[]): EffectiveList | undefined {
     if (value.node?.kind !== 'sequence') return undefined;
-    return { kind: 'list', items: listItems(value).map((item) => this.#string(item)), origin: originOf(value) };
+    const all = this.#items(value, path).filter((item) => !isAbsent(item));
+    return { kind: 'list', items: all.map((item) => this.#string(item)), origin: originOf(value) };
   }
 
   #arguments(value: YamlValue, form: 'arguments' | 'test'): Effective | undefined {
@@ -161,10 +184,13 @@ class Writer {
     return { kind: 'list', items: words.map((word) => scalar(word, origin, this.#isKnown(value))), origin };
   }
 
-  #mapping(value: YamlValue): EffectiveMap {
+  #mapping(value: YamlValue, form: 'mapping' | 'contexts', path: readonly string[]): EffectiveMap {
     const found = new Map<string, Effective>();
     const pairs: readonly YamlValue[] = value.node?.kind === 'sequence' ? listItems(value) : [];
-    const add = ({ key, value: content }: YamlEntry) => found.set(key, this.#string(content));
+    // Only the shell can give these a value; everything else without one is empty.
+    const isPassedOn = passedOn.has(path.at(-1) ?? '');
+    const add = ({ key, value: content }: YamlEntry) =>
+      found.set(key, isAbsent(content) && !isPassedOn ? scalar('', originOf(content)) : this.#asText(content));
     if (value.node?.kind === 'map') for (const entry of entries(value)) if (!isReset(entry.value)) add(entry);
     for (const item of pairs) {
       if (item.pair !== undefined) {
@@ -173,17 +199,28 @@ class Writer {
       }
       const text = this.#text(item);
       const equals = text.indexOf('=');
-      const content = equals < 0 ? null : text.slice(equals + 1);
+      const content = equals >= 0 ? text.slice(equals + 1) : isPassedOn ? null : '';
       found.set(equals < 0 ? text : text.slice(0, equals), scalar(content, originOf(item), this.#isKnown(item)));
     }
-    return { kind: 'map', entries: [...found].map(([key, each]) => ({ key, value: each })), origin: originOf(value) };
+    const all = [...found].map(([key, each]) => ({
+      key,
+      value: form === 'contexts' ? this.#resolved(value, each) : each,
+    }));
+    return { kind: 'map', entries: all, origin: originOf(value) };
+  }
+
+  /** A value of a map of texts, which Go writes as it writes a value of its type. */
+  #asText(value: YamlValue): Effective {
+    const { node } = value;
+    if (node?.kind !== 'scalar' || node.style !== 'plain' || node.value.includes('$')) return this.#string(value);
+    return scalar(isAbsent(value) ? null : goText(node), originOf(value));
   }
 
   /** `name=address`, whatever the separator. */
   #hosts(value: YamlValue): EffectiveList {
     const written = (name: string, address: YamlValue): readonly Effective[] =>
       (address.node?.kind === 'sequence' ? listItems(address) : [address]).map((each) =>
-        scalar(`${name}=${this.#text(each)}`, originOf(each), this.#isKnown(each)),
+        scalar(hostText(`${name}=${this.#text(each)}`), originOf(each), this.#isKnown(each)),
       );
     const all: readonly Effective[] =
       value.node?.kind === 'map'
@@ -191,7 +228,7 @@ class Writer {
         : listItems(value).flatMap((item) => {
             if (item.pair !== undefined) return written(item.pair.key, item.pair.value);
             const text = this.#text(item);
-            return [scalar(text.replace(/^([^=:]*)[=:]/, '$1='), originOf(item), this.#isKnown(item))];
+            return [scalar(hostText(text), originOf(item), this.#isKnown(item))];
           });
     return { kind: 'list', items: all, origin: originOf(value) };
   }
@@ -219,9 +256,9 @@ class Writer {
 
   #list(value: YamlValue, form: LongForm, path: readonly string[]): Effective {
     const origin = originOf(value);
-    const all = value.node?.kind === 'sequence' ? listItems(value) : [value];
+    const all = value.node?.kind === 'sequence' ? this.#items(value, path) : [value];
     const written = all.flatMap((item) => this.#item(item, form, path));
-    return { kind: 'list', items: distinct(written, form), origin };
+    return { kind: 'list', items: withoutRepeated(written, form), origin };
   }
 
   #item(item: YamlValue, form: LongForm, path: readonly string[]): readonly Effective[] {
@@ -238,8 +275,16 @@ class Writer {
       case 'volumes':
         return [this.#boundFrom(item, shortVolume(text.value, origin, this.#isKnown(item)))];
       case 'secrets':
+        return [
+          map(origin, [
+            ['source', this.#string(item)],
+            ['target', scalar(`/run/secrets/${text.value}`, origin, this.#isKnown(item))],
+          ]),
+        ];
       case 'configs':
         return [map(origin, [['source', this.#string(item)]])];
+      case 'devices':
+        return [this.#device(item, text.value)];
       case 'env-files':
         return [
           map(origin, [
@@ -257,7 +302,21 @@ class Writer {
     const type = valueOf(mount, 'type');
     const source = valueOf(mount, 'source');
     const isBind = type?.kind === 'scalar' && type.value === 'bind';
-    return isBind && source !== undefined ? replace(mount, 'source', this.#resolved(item, source)) : mount;
+    const bound = isBind && source !== undefined ? replace(mount, 'source', this.#resolved(item, source)) : mount;
+    const target = valueOf(bound, 'target');
+    if (target?.kind !== 'scalar' || typeof target.value !== 'string') return bound;
+    return replace(bound, 'target', { ...target, value: target.value.replace(/(.)\/+$/, '$1') });
+  }
+
+  #device(item: YamlValue, text: string): Effective {
+    const origin = originOf(item);
+    const [source = '', target, permissions] = text.split(':');
+    const known = this.#isKnown(item);
+    return map(origin, [
+      ['source', scalar(source, origin, known)],
+      ['target', scalar(target ?? source, origin, known)],
+      ['permissions', permissions === undefined ? made('rwm') : scalar(permissions, origin, known)],
+    ]);
   }
 
   /** A plain integer may have another notation: `0x50`, `010`. */
@@ -284,6 +343,14 @@ class Writer {
         : long;
     return withDefaults(asText, portDefaults);
   }
+}
+
+/** Maps whose keys without a value take the one of the shell. */
+const passedOn: ReadonlySet<string> = new Set(['environment', 'args']);
+
+/** `name=address`, without the brackets of an address of IPv6. */
+function hostText(text: string): string {
+  return text.replace(/^([^=:]*)[=:]/, '$1=').replace(/=\[(.*)\]$/, '=$1');
 }
 
 const dependencyDefaults: readonly (readonly [string, Effective])[] = [
@@ -321,7 +388,7 @@ function isAbsent(value: YamlValue): boolean {
 }
 
 /** Ports that say the same stand there once; of mounts with one target the last one, in the place of the first. */
-function distinct(all: readonly Effective[], form: LongForm): readonly Effective[] {
+function withoutRepeated(all: readonly Effective[], form: LongForm): readonly Effective[] {
   if (form !== 'ports' && form !== 'volumes') return all;
   const kept = new Map<string, Effective>();
   for (const [index, item] of all.entries()) kept.set(keyOf(item, form) ?? `\0${index}`, item);

@@ -11,6 +11,7 @@ export type LongForm =
   | 'build'
   | 'conditions'
   | 'configs'
+  | 'contexts'
   | 'devices'
   | 'env-files'
   | 'hosts'
@@ -22,6 +23,7 @@ export type LongForm =
   | 'secrets'
   | 'ssh'
   | 'test'
+  | 'text'
   | 'texts'
   | 'ulimit'
   | 'volumes';
@@ -31,7 +33,7 @@ const ofService: { readonly [key: string]: LongForm } = {
   annotations: 'mapping',
   attach: 'boolean',
   build: 'build',
-  'build.additional_contexts': 'mapping',
+  'build.additional_contexts': 'contexts',
   'build.args': 'mapping',
   'build.context': 'path',
   'build.cache_from': 'texts',
@@ -56,6 +58,8 @@ const ofService: { readonly [key: string]: LongForm } = {
   cpus: 'number',
   depends_on: 'conditions',
   'deploy.labels': 'mapping',
+  'deploy.rollback_config.max_failure_ratio': 'number',
+  'deploy.update_config.max_failure_ratio': 'number',
   'deploy.placement.max_replicas_per_node': 'number',
   'deploy.replicas': 'number',
   'deploy.resources.limits.pids': 'number',
@@ -69,13 +73,17 @@ const ofService: { readonly [key: string]: LongForm } = {
   entrypoint: 'arguments',
   env_file: 'env-files',
   environment: 'mapping',
+  expose: 'texts',
   extra_hosts: 'hosts',
+  group_add: 'texts',
   'healthcheck.disable': 'boolean',
   'healthcheck.retries': 'number',
   'healthcheck.test': 'test',
   init: 'boolean',
   label_file: 'texts',
   labels: 'mapping',
+  links: 'texts',
+  'logging.options': 'mapping',
   mem_swappiness: 'number',
   models: 'names',
   networks: 'names',
@@ -86,6 +94,7 @@ const ofService: { readonly [key: string]: LongForm } = {
   ports: 'ports',
   privileged: 'boolean',
   read_only: 'boolean',
+  restart: 'text',
   scale: 'number',
   secrets: 'secrets',
   stdin_open: 'boolean',
@@ -100,11 +109,13 @@ const ofService: { readonly [key: string]: LongForm } = {
 /** Of the keys of networks, volumes, secrets and configs. */
 const ofResource: { readonly [key: string]: LongForm } = {
   attachable: 'boolean',
+  driver_opts: 'mapping',
   enable_ipv4: 'boolean',
   enable_ipv6: 'boolean',
   external: 'boolean',
   file: 'path',
   internal: 'boolean',
+  'ipam.options': 'mapping',
   labels: 'mapping',
 };
 

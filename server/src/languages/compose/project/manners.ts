@@ -17,6 +17,8 @@ export type MergeManner =
   | 'configs'
   | 'devices'
   | 'names'
+  /** Like `names`; a list says that the usual condition is enough. */
+  | 'conditions'
   | 'build'
   | 'logging';
 
@@ -31,7 +33,7 @@ const ofService: { readonly [key: string]: MergeManner } = {
   cap_drop: 'set',
   command: 'replace',
   configs: 'configs',
-  depends_on: 'names',
+  depends_on: 'conditions',
   'deploy.labels': 'assignments',
   devices: 'devices',
   dns: 'texts',
@@ -41,6 +43,7 @@ const ofService: { readonly [key: string]: MergeManner } = {
   env_file: 'texts',
   environment: 'assignments',
   expose: 'set',
+  links: 'set',
   extra_hosts: 'hosts',
   'healthcheck.test': 'replace',
   label_file: 'texts',

@@ -30,7 +30,8 @@ export interface Merging {
 export function mergeValues(merging: Merging, below: YamlValue, above: YamlValue, path: readonly string[]): YamlValue {
   if (isNothing(above)) return below;
   if (isOverride(above) && !isNothing(below)) merging.onTag(above);
-  if (isNothing(below)) return atHome(merging, below, above);
+  // What is for other programs is merged with nothing.
+  if (isNothing(below) || path.at(-1)?.startsWith('x-')) return atHome(merging, below, above);
   if (below.duplicate || above.duplicate || isOverride(above)) return replacing(below, atHome(merging, below, above));
   const manner = mannerAt(path);
   if (manner === 'replace') return replacing(below, above);
@@ -41,6 +42,7 @@ export function mergeValues(merging: Merging, below: YamlValue, above: YamlValue
   if (manner === 'hosts') return mergeLists(merging, below, above, manner);
   if (kinds === 'map map') return mergeMaps(merging, below, above, path, ofMap);
   if (manner === 'names' && kinds !== 'sequence sequence') return mergeMaps(merging, below, above, path, ofNames);
+  if (manner === 'conditions') return mergeMaps(merging, below, above, path, ofNames);
   if (manner === 'build') {
     return kinds === 'scalar scalar' ? replacing(below, above) : mergeMaps(merging, below, above, path, ofBuild);
   }
@@ -105,12 +107,18 @@ function mergeMaps(
     if (!isReset(entry.value)) merged.set(entry.key, entry);
   }
   const isNamed = path.length === 1;
+  const manner = mannerAt(path);
   for (const entry of entriesOf(values, above)) {
     const { key } = entry;
     const before = merged.get(key);
+    if (before !== undefined && isPlainAgain(path, above, entry)) {
+      merged.set(key, { ...entry, value: withoutCondition(before.value, entry.value) });
+      continue;
+    }
     if (isReset(entry.value)) {
       if (merged.delete(key)) merging.onTag(entry.value);
-    } else if (before === undefined) merged.set(key, entry);
+    } else if (manner === 'assignments' && isNothing(entry.value)) merged.set(key, entry);
+    else if (before === undefined) merged.set(key, entry);
     else {
       const upper = isNamed && anchor === 'below' ? reachedBy(entry.value, overrideOf(before)) : entry.value;
       const value = mergeValues(merging, before.value, upper, [...path, key]);
@@ -127,6 +135,18 @@ function mergeMaps(
   }
   const face = own.node?.kind === 'map' ? own : other;
   return { ...face, via: own.via, home, merged: { kind: 'map', entries: merged } };
+}
+
+/** A name in a list of dependencies takes the condition of the map below away, and nothing else. */
+function isPlainAgain(path: readonly string[], above: YamlValue, { value }: YamlEntry): boolean {
+  return mannerAt(path) === 'conditions' && above.node?.kind === 'sequence' && !isReset(value);
+}
+
+function withoutCondition(below: YamlValue, above: YamlValue): YamlValue {
+  const kept = entries(below).filter(({ key }) => key !== 'condition' && key !== 'required');
+  if (kept.length === 0) return { ...above, replaces: below };
+  const merged = { kind: 'map', entries: new Map(kept.map((entry) => [entry.key, entry])) } as const;
+  return { ...below, home: slotOf(below), merged };
 }
 
 function overrideOf({ keyAt }: YamlEntry): Hop {
@@ -170,7 +190,11 @@ function partsOf(value: YamlValue, manner: MergeManner): readonly YamlValue[] {
 }
 
 /** Of items with one key the last one counts, in the place of the first. */
-function distinct(values: ComposeValues, parts: readonly YamlValue[], manner: MergeManner): readonly YamlValue[] {
+export function distinct(
+  values: ComposeValues,
+  parts: readonly YamlValue[],
+  manner: MergeManner,
+): readonly YamlValue[] {
   if (manner === 'append') return parts;
   const kept: YamlValue[] = [];
   const known = new Map<string, number>();
@@ -227,8 +251,9 @@ const keysOfMaps: { readonly [manner in MergeManner]?: readonly string[] } = {
 
 /** Where a secret or a config goes when nobody says. */
 function placeOfItem(manner: MergeManner, text: string, isTarget: boolean): string {
-  if (manner === 'secrets' && !text.startsWith('/')) return `/run/secrets/${text}`;
-  return manner === 'configs' && !isTarget ? `/${text}` : text;
+  if (isTarget) return text;
+  if (manner === 'secrets') return `/run/secrets/${text}`;
+  return manner === 'configs' ? `/${text}` : text;
 }
 
 function sameDriver(values: ComposeValues, below: YamlValue, above: YamlValue): boolean {
