@@ -3,6 +3,8 @@
 import { replaceText, set } from '../../model/change.js';
 import type { EnvironmentVariable, ExternalValue } from '../../model/environment.js';
 import type { Located } from '../../model/located.js';
+import type { Container } from '../../model/workload.js';
+import type { FileId } from '../../text/span.js';
 import { entries, placeOf, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
 import { located } from '../yaml/locate.js';
 import { isNull } from '../yaml/node.js';
@@ -78,4 +80,13 @@ function externaliseItem(item: YamlValue, name: string, isFlow: boolean): Extern
 /** A reference that makes Compose stop with a message where the variable is not set. */
 function requiredVariable(name: string): string | undefined {
   return /^[A-Za-z_]\w*$/.test(name) ? `\${${name}:?set ${name}}` : undefined;
+}
+
+/** Where the values begin that are written in a file; one that a variable decides is none. */
+export function startsOfVariables(file: FileId, containers: readonly Container[]): readonly number[] {
+  return containers.flatMap(({ environment }) =>
+    environment.flatMap(({ value, literal }) =>
+      literal && value.kind === 'known' && value.at.file === file ? [value.at.span.start] : [],
+    ),
+  );
 }

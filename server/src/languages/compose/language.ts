@@ -5,6 +5,7 @@ import { get, type YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js';
 import { readCommands } from './commands.js';
 import { parseDotenv } from './dotenv.js';
+import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
 import { invalidReferences } from './references.js';
 import { readServices, type Service } from './service.js';
@@ -18,9 +19,11 @@ function read(request: ReadRequest): ReadFile {
   // Documents behind the first one are merged onto it, like override files.
   const documents = file.documents.filter((document) => document.tree.root !== undefined);
   const readings = documents.map((document, index) => readServices(values, document.root, index === 0));
+  const subjects = subjectsOf(values, readings);
   return finishYamlFile(file, {
     kind: 'compose',
-    subjects: subjectsOf(values, readings),
+    subjects,
+    variables: () => startsOfVariables(file.request.file, subjects.container ?? []),
     resources: () => documents.flatMap(servicesIn),
     problems: documents.flatMap((document) => invalidReferences(values, document)),
   });

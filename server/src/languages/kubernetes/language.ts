@@ -54,7 +54,7 @@ function read(request: ReadRequest): ReadFile {
     subjects,
     resources: () => found.annotated.map(({ object }) => resourceOf(object)),
     problems: found.problems,
-    variables: () => new Set(found.containers.flatMap(startsOfVariables)),
+    variables: () => found.containers.flatMap(startsOfVariables),
     annotations: () => found.annotated.flatMap(annotationsOf),
     partOf: (subject) => parts.get(subject),
   });
