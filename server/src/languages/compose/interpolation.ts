@@ -1,5 +1,5 @@
 // Compose's variables in values: `$NAME`, `${NAME:-default}` and the other forms, nested too, and `$$` for a dollar sign.
-import { MappedText, replaced } from '../../text/mapped-text.js';
+import { escaped, MappedText, replaced } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 
 /** The variables that are set, by name. Undefined: it is set, but to what cannot be told. */
@@ -72,7 +72,7 @@ function read(reading: Reading, from: number, to: number, depth: number): readon
     const name = nameAt(text, at + 1, to);
     if (next === '$' && at + 1 < to) {
       literal(at);
-      parts.push({ known: true, text: replaced('$', source.part(at, at + 2)) });
+      parts.push({ known: true, text: escaped('$', source.part(at, at + 2)) });
       done = at + 2;
     } else if (name !== '') {
       literal(at);
