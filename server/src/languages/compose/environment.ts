@@ -20,7 +20,25 @@ export function readEnvironment(values: ComposeValues, owner: YamlValue): readon
     return entries(environment).flatMap((entry) => (isReset(entry.value) ? [] : fromPair(values, entry)));
   }
   const isFlow = environment.node.flow;
-  return listItems(environment).flatMap((item) => fromItem(values, item, isFlow) ?? []);
+  return repeated(
+    listItems(environment).flatMap((item) => {
+      const variable = fromItem(values, item, isFlow);
+      return variable === undefined ? [] : { variable, document: item.document };
+    }),
+  );
+}
+
+/** Tells each variable where the last one of its name stands. */
+function repeated(
+  list: readonly { readonly variable: EnvironmentVariable; readonly document: object }[],
+): readonly EnvironmentVariable[] {
+  const lasts = new Map<string, (typeof list)[number]>();
+  for (const item of list) lasts.set(item.variable.name, item);
+  return list.map(({ variable, document }) => {
+    const last = lasts.get(variable.name);
+    if (last === undefined || last.variable === variable || last.document !== document) return variable;
+    return { ...variable, repeatedAt: last.variable.nameAt };
+  });
 }
 
 function fromPair(values: ComposeValues, { key, keyAt, value }: YamlEntry): EnvironmentVariable {

@@ -19,8 +19,8 @@ export default defineRule({
     container({ environment, format, publishedPorts }, report) {
       // In Kubernetes it is a Service that publishes.
       const isPublished = format === 'compose' && publishedPorts.some(isReachable);
-      for (const { name, value } of environment) {
-        if (value.kind !== 'known' || !opensDoor(name, value.value)) continue;
+      for (const { name, value, repeatedAt } of environment) {
+        if (value.kind !== 'known' || repeatedAt !== undefined || !opensDoor(name, value.value)) continue;
         report({
           at: value,
           message: `${quoted(name)} switches off the login: whoever reaches the service is let in.`,

@@ -32,8 +32,8 @@ export default defineRule({
   },
   check: {
     container({ environment }, report) {
-      for (const { name, value, slot } of environment) {
-        if (value.kind !== 'known' || !isUncheckedBy(name, value.value)) continue;
+      for (const { name, value, slot, repeatedAt } of environment) {
+        if (value.kind !== 'known' || repeatedAt !== undefined || !isUncheckedBy(name, value.value)) continue;
         report({
           at: value,
           message: `${quoted(name)} switches certificate checks off: anybody on the way can answer.`,
