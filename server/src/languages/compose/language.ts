@@ -5,6 +5,7 @@ import { get, type YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js';
 import { readCommands } from './commands.js';
 import { parseDotenv } from './dotenv.js';
+import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
 import { invalidReferences } from './references.js';
@@ -25,7 +26,7 @@ function read(request: ReadRequest): ReadFile {
     subjects,
     variables: () => startsOfVariables(file.request.file, subjects.container ?? []),
     resources: () => documents.flatMap(servicesIn),
-    problems: documents.flatMap((document) => invalidReferences(values, document)),
+    problems: documents.flatMap((document) => [...invalidReferences(values, document), ...duplicateProblems(document)]),
   });
 }
 
