@@ -1,5 +1,6 @@
 // The shape of a rule: what it looks at, and what it may say.
 import type { Change, Fix, Safety } from '../model/change.js';
+import type { VariableReference } from '../model/compose/variable-reference.js';
 import type { ComposeProject } from '../model/compose-project.js';
 import type { Instruction, Stage } from '../model/dockerfile.js';
 import type { FileKind } from '../model/format.js';
@@ -35,6 +36,8 @@ export interface SubjectMap {
   readonly texts: WrittenTexts;
   readonly manifest: Manifest;
   readonly composeProject: ComposeProject;
+  /** Only in Compose. */
+  readonly variableReference: VariableReference;
   /** An id of an ignore comment, after everything else has run. */
   readonly suppression: Suppression;
 }

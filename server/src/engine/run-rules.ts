@@ -86,6 +86,7 @@ export function runRules(request: RunRequest): RunResult {
   run('command', file.subjects.command ?? [], active);
   run('manifest', file.subjects.manifest ?? [], active);
   run('composeProject', file.subjects.composeProject ?? [], active);
+  run('variableReference', file.subjects.variableReference ?? [], active);
 
   const { inlineIgnores, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];

@@ -8,7 +8,7 @@ import { parseDotenv } from './dotenv.js';
 import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
-import { invalidReferences } from './references.js';
+import { readReferences } from './references.js';
 import { readServices, type Service } from './service.js';
 import { ComposeValues } from './values.js';
 
@@ -20,13 +20,17 @@ function read(request: ReadRequest): ReadFile {
   // Documents behind the first one are merged onto it, like override files.
   const documents = file.documents.filter((document) => document.tree.root !== undefined);
   const readings = documents.map((document, index) => readServices(values, document.root, index === 0));
-  const subjects = subjectsOf(values, readings);
+  const written = documents.map((document) => readReferences(values, document));
+  const subjects = {
+    ...subjectsOf(values, readings),
+    variableReference: written.flatMap(({ references }) => references),
+  };
   return finishYamlFile(file, {
     kind: 'compose',
     subjects,
     variables: () => startsOfVariables(file.request.file, subjects.container ?? []),
     resources: () => documents.flatMap(servicesIn),
-    problems: documents.flatMap((document) => [...invalidReferences(values, document), ...duplicateProblems(document)]),
+    problems: [...written.flatMap(({ problems }) => problems), ...documents.flatMap(duplicateProblems)],
   });
 }
 

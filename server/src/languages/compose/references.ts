@@ -1,37 +1,115 @@
-// Variable references that Compose refuses, so that it would not start with this file.
+// References to variables, wherever a file writes them, and those that Compose refuses: it would not start with this file.
+import { replaceText } from '../../model/change.js';
+import type { VariableReference } from '../../model/compose/variable-reference.js';
 import { quoted } from '../../model/quoted.js';
 import type { Problem } from '../../model/source-file.js';
-import type { Place } from '../../text/span.js';
+import type { MappedText } from '../../text/mapped-text.js';
+import type { Span } from '../../text/span.js';
 import type { YamlDocument } from '../yaml/document.js';
-import type { YamlNode } from '../yaml/node.js';
+import type { YamlNode, YamlScalar } from '../yaml/node.js';
+import type { WrittenReference } from './interpolation.js';
+import { mayNotBeEmpty } from './typed-keys.js';
 import type { ComposeValues } from './values.js';
 
-const sections: ReadonlySet<string> = new Set(['services', 'networks', 'volumes', 'secrets', 'configs']);
-
-/** Looks at every value that is written in a section; keys are never interpolated. */
-export function invalidReferences(values: ComposeValues, document: YamlDocument): readonly Problem[] {
-  const { root, text } = document.tree;
-  if (root?.kind !== 'map' || !text.includes('$')) return [];
-  const problems: Problem[] = [];
-  const waiting: (YamlNode | undefined)[] = [];
-  for (const pair of root.pairs) if (sections.has(pair.name ?? '')) waiting.push(pair.value);
-  for (let node = waiting.pop(); node !== undefined || waiting.length > 0; node = waiting.pop()) {
-    if (node?.kind === 'map') for (const pair of node.pairs) waiting.push(pair.value);
-    else if (node?.kind === 'sequence') for (const item of node.items) waiting.push(item.value);
-    else if (node?.kind === 'scalar') {
-      const value = { document, node, path: [], floor: 0, via: [], span: node.span, duplicate: false };
-      for (const at of values.invalidReferences(value)) {
-        problems.push({
-          kind: 'syntax',
-          at,
-          message: `${quoted(textAt(document, at))} is no variable reference: Compose refuses the file.`,
-        });
-      }
-    }
-  }
-  return problems;
+export interface WrittenReferences {
+  /** In the order of the text. */
+  readonly references: readonly VariableReference[];
+  readonly problems: readonly Problem[];
 }
 
-function textAt({ tree, base }: YamlDocument, { span }: Place): string {
-  return tree.text.slice(span.start - base, span.end - base);
+/** A node on the way to a value. */
+interface Visit {
+  readonly node: YamlNode | undefined;
+  /** The key of a pair; `[]` for an item of a list. */
+  readonly key: string;
+  readonly parent: Visit | undefined;
+  readonly inFlow: boolean;
+}
+
+/** Looks at every value, whoever uses it; keys are never interpolated. */
+export function readReferences(values: ComposeValues, document: YamlDocument): WrittenReferences {
+  const references: VariableReference[] = [];
+  const problems: Problem[] = [];
+  if (!document.tree.text.includes('$')) return { references, problems };
+  const waiting: Visit[] = [{ node: document.tree.root, key: '', parent: undefined, inFlow: false }];
+  for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
+    const { node } = visit;
+    if (node?.kind === 'map') {
+      const inFlow = visit.inFlow || node.flow;
+      for (const { name, value } of node.pairs) waiting.push({ node: value, key: name ?? '', parent: visit, inFlow });
+    } else if (node?.kind === 'sequence') {
+      const inFlow = visit.inFlow || node.flow;
+      for (const { value } of node.items) waiting.push({ node: value, key: '[]', parent: visit, inFlow });
+    } else if (node?.kind === 'scalar' && node.value.includes('$')) {
+      const value = { document, node, path: [], floor: 0, via: [], span: node.span, duplicate: false };
+      const written = values.written(value);
+      if (written === undefined) continue;
+      const { source, interpolation } = written;
+      const inside: Inside = { values, source, node, visit };
+      for (const reference of interpolation.references) references.push(variableReference(inside, reference));
+      for (const span of interpolation.invalid) problems.push(problemOf(source, span));
+    }
+  }
+  references.sort((a, b) => a.at.span.start - b.at.span.start);
+  return { references, problems };
+}
+
+interface Inside {
+  readonly values: ComposeValues;
+  readonly source: MappedText;
+  readonly node: YamlScalar;
+  readonly visit: Visit;
+}
+
+function variableReference({ values, source, node, visit }: Inside, reference: WrittenReference): VariableReference {
+  const { name, start, end, nameEnd, operator, isPlain, around } = reference;
+  const from = nameEnd + operator.length;
+  const isWhole = start === 0 && end === source.value.length;
+  // Braces cannot stand without quotes in flow style.
+  const takesBraces = !(visit.inFlow && node.style === 'plain');
+  const [outermost = reference] = around;
+  const defaulted = around.filter((one) => one.operator.endsWith('-')).map((one) => one.name);
+  return {
+    name,
+    at: source.part(start, end),
+    operator,
+    operand:
+      operator !== '' && isPlain && from < end - 1
+        ? { text: source.value.slice(from, end - 1).replaceAll('$$', '$'), at: source.part(from, end - 1) }
+        : undefined,
+    alsoCalled: [...defaulted.reverse(), ...keyOf(source.value, outermost, visit)],
+    counts: around.every((one) => one.operator.endsWith('-') && !values.isSet(one.name)),
+    isSet: values.isKnown(name),
+    mayNotBeEmpty: isWhole && mayNotBeEmpty(pathOf(visit)),
+    replaceAt: takesBraces ? source.exactPart(start, end) : undefined,
+    operatorAt: operator === '' ? undefined : source.exactPart(nameEnd, end - 1),
+  };
+}
+
+/** The key that a reference is the whole value of: of a pair, or in an item `KEY=value` or `--key=value`. */
+function keyOf(text: string, { start, end }: Span, { key }: Visit): readonly string[] {
+  if (end !== text.length) return [];
+  if (start === 0) return key === '[]' ? [] : [key];
+  const name = /^-{0,2}([\w.-]{1,100})=$/.exec(text.slice(0, Math.min(start, 110)))?.[1];
+  return name === undefined ? [] : [name];
+}
+
+function pathOf(visit: Visit): readonly string[] {
+  const path: string[] = [];
+  for (let one = visit; one.parent !== undefined; one = one.parent) path.push(one.key);
+  return path.reverse();
+}
+
+function problemOf(source: MappedText, { start, end }: Span): Problem {
+  const dollar = source.exactPart(start, start + 1);
+  return {
+    kind: 'invalid-interpolation',
+    at: source.part(start, end),
+    message: `${quoted(source.value.slice(start, end))} is no variable reference: Compose refuses the file.`,
+    ...(dollar === undefined
+      ? {}
+      : {
+          fix: { title: 'Write `$$` for a plain `$`', safety: 'unsafe', changes: [replaceText(dollar, '$$')] } as const,
+        }),
+  };
 }

@@ -39,7 +39,7 @@ export class ComposeValues {
     if (source === undefined) return undefined;
     const interpolation = node.value.includes('$')
       ? interpolate(source, this.#variables)
-      : { parts: [{ known: true, text: source }], invalid: [] };
+      : { parts: [{ known: true, text: source }], references: [], invalid: [] };
     this.#interpolations.set(node, interpolation);
     return interpolation;
   }
@@ -64,10 +64,22 @@ export class ComposeValues {
     return interpolation === undefined ? undefined : textForShell(interpolation, placeOf(value));
   }
 
-  /** The references in a scalar that Compose refuses. None in what another tool makes a Compose file of. */
-  invalidReferences(value: YamlValue): readonly Place[] {
-    const isTemplate = value.node?.kind === 'scalar' && template.test(value.node.value);
-    return isTemplate ? [] : (this.#interpolation(value)?.invalid ?? []);
+  /** What is written in a scalar. Undefined for what another tool makes a Compose file of. */
+  written(value: YamlValue): { readonly source: MappedText; readonly interpolation: Interpolation } | undefined {
+    const source = mappedText(value);
+    const interpolation = this.#interpolation(value);
+    if (source === undefined || interpolation === undefined || template.test(source.value)) return undefined;
+    return { source, interpolation };
+  }
+
+  /** Whether a variable is set to anything but an empty text. */
+  isSet(name: string): boolean {
+    return this.#variables.has(name) && this.#variables.get(name) !== '';
+  }
+
+  /** Whether a variable is set at all. */
+  isKnown(name: string): boolean {
+    return this.#variables.has(name);
   }
 
   /** Where a known text stands: the scalar, or the default in it that all of the text comes from. */
