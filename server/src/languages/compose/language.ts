@@ -20,17 +20,14 @@ function read(request: ReadRequest): ReadFile {
   // Documents behind the first one are merged onto it, like override files.
   const documents = file.documents.filter((document) => document.tree.root !== undefined);
   const readings = documents.map((document, index) => readServices(values, document.root, index === 0));
-  const written = documents.map((document) => readReferences(values, document));
-  const subjects = {
-    ...subjectsOf(values, readings),
-    variableReference: written.flatMap(({ references }) => references),
-  };
+  const { references, problems } = readReferences(values, documents);
+  const subjects = { ...subjectsOf(values, readings), variableReference: references };
   return finishYamlFile(file, {
     kind: 'compose',
     subjects,
     variables: () => startsOfVariables(file.request.file, subjects.container ?? []),
     resources: () => documents.flatMap(servicesIn),
-    problems: [...written.flatMap(({ problems }) => problems), ...documents.flatMap(duplicateProblems)],
+    problems: [...problems, ...documents.flatMap(duplicateProblems)],
   });
 }
 

@@ -27,10 +27,31 @@ interface Visit {
 }
 
 /** Looks at every value, whoever uses it; keys are never interpolated. */
-export function readReferences(values: ComposeValues, document: YamlDocument): WrittenReferences {
-  const references: VariableReference[] = [];
+export function readReferences(values: ComposeValues, documents: readonly YamlDocument[]): WrittenReferences {
+  const references: Found[] = [];
   const problems: Problem[] = [];
-  if (!document.tree.text.includes('$')) return { references, problems };
+  for (const document of documents) addReferences(values, document, references, problems);
+  const demanded = new Set(references.flatMap(({ name, isDemand }) => (isDemand ? [name] : [])));
+  const bare = new Set<string>();
+  return {
+    problems,
+    references: references.map(({ isDemand, ...reference }) => {
+      const { name, operator } = reference;
+      const isRepeated = bare.has(name);
+      if (operator === '') bare.add(name);
+      return { ...reference, isSet: values.isKnown(name) || demanded.has(name), isRepeated };
+    }),
+  };
+}
+
+interface Found extends Omit<VariableReference, 'isSet' | 'isRepeated'> {
+  /** Whether Compose stops where its variable is not set, whatever the others are. */
+  readonly isDemand: boolean;
+}
+
+function addReferences(values: ComposeValues, document: YamlDocument, references: Found[], problems: Problem[]): void {
+  if (!document.tree.text.includes('$')) return;
+  const own: Found[] = [];
   const waiting: Visit[] = [{ node: document.tree.root, key: '', parent: undefined, inFlow: false }];
   for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
     const { node } = visit;
@@ -46,12 +67,12 @@ export function readReferences(values: ComposeValues, document: YamlDocument): W
       if (written === undefined) continue;
       const { source, interpolation } = written;
       const inside: Inside = { values, source, node, visit };
-      for (const reference of interpolation.references) references.push(variableReference(inside, reference));
+      for (const reference of interpolation.references) own.push(foundReference(inside, reference));
       for (const span of interpolation.invalid) problems.push(problemOf(source, span));
     }
   }
-  references.sort((a, b) => a.at.span.start - b.at.span.start);
-  return { references, problems };
+  own.sort((a, b) => a.at.span.start - b.at.span.start);
+  for (const reference of own) references.push(reference);
 }
 
 interface Inside {
@@ -61,7 +82,7 @@ interface Inside {
   readonly visit: Visit;
 }
 
-function variableReference({ values, source, node, visit }: Inside, reference: WrittenReference): VariableReference {
+function foundReference({ values, source, node, visit }: Inside, reference: WrittenReference): Found {
   const { name, start, end, nameEnd, operator, isPlain, around } = reference;
   const from = nameEnd + operator.length;
   const isWhole = start === 0 && end === source.value.length;
@@ -79,7 +100,7 @@ function variableReference({ values, source, node, visit }: Inside, reference: W
         : undefined,
     alsoCalled: [...defaulted.reverse(), ...keyOf(source.value, outermost, visit)],
     counts: around.every((one) => one.operator.endsWith('-') && !values.isSet(one.name)),
-    isSet: values.isKnown(name),
+    isDemand: operator.endsWith('?') && around.length === 0,
     mayNotBeEmpty: isWhole && mayNotBeEmpty(pathOf(visit)),
     replaceAt: takesBraces ? source.exactPart(start, end) : undefined,
     operatorAt: operator === '' ? undefined : source.exactPart(nameEnd, end - 1),

@@ -16,8 +16,10 @@ export interface VariableReference {
   readonly alsoCalled: readonly string[];
   /** False where it stands in another reference that may do without it. */
   readonly counts: boolean;
-  /** Whether the `.env` file sets it. */
+  /** Whether the `.env` file sets it, or another reference demands it, so that nothing starts without. */
   readonly isSet: boolean;
+  /** Whether the file refers to it before, without an operator there, too. */
+  readonly isRepeated: boolean;
   /** Whether it is the whole value of a key that Compose takes no empty text for: a boolean, a number. */
   readonly mayNotBeEmpty: boolean;
   /** Where a reference with braces can be written in its place; undefined where it cannot. */

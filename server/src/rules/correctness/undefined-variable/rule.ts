@@ -41,8 +41,9 @@ export default defineRule({
   },
   check: {
     variableReference(reference, report) {
-      const { name, at, operator, isSet, counts, mayNotBeEmpty } = reference;
+      const { name, at, operator, isSet, isRepeated, counts, mayNotBeEmpty } = reference;
       if (isSet || operator !== '' || !counts || setAnyway.has(name)) return;
+      if (isRepeated && !mayNotBeEmpty) return;
       const consequence = mayNotBeEmpty
         ? 'if unset, Compose refuses the file.'
         : 'it is empty unless the shell sets it.';
