@@ -32,19 +32,30 @@ export function readReferences(values: ComposeValues, documents: readonly YamlDo
   const problems: Problem[] = [];
   for (const document of documents) addReferences(values, document, references, problems);
   const demanded = new Set(references.flatMap(({ name, isDemand }) => (isDemand ? [name] : [])));
-  const bare = new Set<string>();
+  const bare = new Map<string, Found[]>();
+  for (const reference of references) {
+    if (reference.operator !== '' || !reference.counts) continue;
+    const others = bare.get(reference.name);
+    if (others === undefined) bare.set(reference.name, [reference]);
+    else others.push(reference);
+  }
   return {
     problems,
-    references: references.map(({ isDemand, ...reference }) => {
-      const { name, operator } = reference;
-      const isRepeated = bare.has(name);
-      if (operator === '') bare.add(name);
-      return { ...reference, isSet: values.isKnown(name) || demanded.has(name), isRepeated };
+    references: references.map((reference) => {
+      const { isDemand, ...own } = reference;
+      const isSet = values.isKnown(own.name) || demanded.has(own.name);
+      return { ...own, isSet, bare: placeAmong(reference, bare.get(own.name)) };
     }),
   };
 }
 
-interface Found extends Omit<VariableReference, 'isSet' | 'isRepeated'> {
+function placeAmong(reference: Found, bare: readonly Found[] = []): VariableReference['bare'] {
+  if (reference.operator !== '') return undefined;
+  if (bare[0] !== reference) return 'later';
+  return bare.length === 1 ? 'only' : 'first';
+}
+
+interface Found extends Omit<VariableReference, 'isSet' | 'bare'> {
   /** Whether Compose stops where its variable is not set, whatever the others are. */
   readonly isDemand: boolean;
 }

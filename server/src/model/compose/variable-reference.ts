@@ -18,8 +18,8 @@ export interface VariableReference {
   readonly counts: boolean;
   /** Whether the `.env` file sets it, or another reference demands it, so that nothing starts without. */
   readonly isSet: boolean;
-  /** Whether the file refers to it before, without an operator there, too. */
-  readonly isRepeated: boolean;
+  /** Which one it is of those that count and refer to its variable without an operator; undefined where it has one. */
+  readonly bare: 'only' | 'first' | 'later' | undefined;
   /** Whether it is the whole value of a key that Compose takes no empty text for: a boolean, a number. */
   readonly mayNotBeEmpty: boolean;
   /** Where a reference with braces can be written in its place; undefined where it cannot. */

@@ -41,9 +41,9 @@ export default defineRule({
   },
   check: {
     variableReference(reference, report) {
-      const { name, at, operator, isSet, isRepeated, counts, mayNotBeEmpty } = reference;
-      if (isSet || operator !== '' || !counts || setAnyway.has(name)) return;
-      if (isRepeated && !mayNotBeEmpty) return;
+      const { name, at, bare, isSet, counts, mayNotBeEmpty } = reference;
+      if (bare === undefined || isSet || !counts || setAnyway.has(name)) return;
+      if (bare === 'later' && !mayNotBeEmpty) return;
       const consequence = mayNotBeEmpty
         ? 'if unset, Compose refuses the file.'
         : 'it is empty unless the shell sets it.';
@@ -57,7 +57,7 @@ export default defineRule({
   },
 });
 
-function fixesOf({ name, replaceAt, mayNotBeEmpty }: VariableReference): readonly ReportedFix[] {
+function fixesOf({ name, replaceAt, bare, mayNotBeEmpty }: VariableReference): readonly ReportedFix[] {
   if (replaceAt === undefined) return [];
   const fix = (title: string, text: string): ReportedFix => ({
     title,
@@ -65,5 +65,8 @@ function fixesOf({ name, replaceAt, mayNotBeEmpty }: VariableReference): readonl
     change: replaceText(replaceAt, text),
   });
   const required = fix(`Require ${quoted(name)}`, `\${${name}:?set ${name}}`);
-  return mayNotBeEmpty ? [required] : [required, fix(`Let ${quoted(name)} be empty`, `\${${name}:-}`)];
+  // A demand in one place is one for all, a default is not.
+  return mayNotBeEmpty || bare !== 'only'
+    ? [required]
+    : [required, fix(`Let ${quoted(name)} be empty`, `\${${name}:-}`)];
 }
