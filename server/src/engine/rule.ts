@@ -3,6 +3,7 @@ import type { Change, Fix, Safety } from '../model/change.js';
 import type { ComposeFile } from '../model/compose/file.js';
 import type { ComposeProject } from '../model/compose/project.js';
 import type { ComposeService } from '../model/compose/service.js';
+import type { VariableReference } from '../model/compose/variable-reference.js';
 import type { Instruction, Stage } from '../model/dockerfile.js';
 import type { FileKind } from '../model/format.js';
 import type { ImageUse } from '../model/image-reference.js';
@@ -41,6 +42,8 @@ export interface SubjectMap {
   readonly composeProject: ComposeProject;
   /** What one Compose file says by itself, whatever is merged with it. */
   readonly composeFile: ComposeFile;
+  /** Only in Compose. */
+  readonly variableReference: VariableReference;
   /** An id of an ignore comment, after everything else has run. */
   readonly suppression: Suppression;
 }

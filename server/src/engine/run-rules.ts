@@ -94,6 +94,7 @@ export function runRules(request: RunRequest): RunResult {
   run('manifest', file.subjects.manifest ?? [], active);
   run('composeProject', file.subjects.composeProject ?? [], active);
   run('composeFile', file.subjects.composeFile ?? [], active);
+  run('variableReference', file.subjects.variableReference ?? [], active);
 
   const { inlineIgnores, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];

@@ -13,6 +13,8 @@ export interface EnvironmentVariable {
   readonly value: Located<string>;
   /** False where a variable decides the value or a part of it, also one whose value is known. */
   readonly literal: boolean;
+  /** Where the same list of Compose sets it again: the last one counts. What another document sets is no repetition. */
+  readonly repeatedAt?: Place;
   /** A template decides about this variable or another one of its list: they may not be there together. */
   readonly conditional?: true;
   /** The whole entry: the list item, the pair, or the assignment. */

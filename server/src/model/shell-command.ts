@@ -11,6 +11,8 @@ export interface ShellWord {
   readonly at: Place;
   /** The list item that it is; undefined in a script, and where the format has no such items. */
   readonly slot?: Slot | undefined;
+  /** A variable that was filled in before any shell saw the word, as Compose does, brought a part of it. */
+  readonly filledIn?: true;
   /** `$( … )`, backquotes and `<( … )` inside the word. */
   readonly substitutions: readonly ShellSubstitution[];
 }

@@ -11,6 +11,7 @@ import duplicateKey from './correctness/duplicate-key/rule.js';
 import duplicatePublishedPort from './correctness/duplicate-published-port/rule.js';
 import expiredSuppression from './correctness/expired-suppression/rule.js';
 import invalidConfig from './correctness/invalid-config/rule.js';
+import invalidInterpolation from './correctness/invalid-interpolation/rule.js';
 import invalidLabelValue from './correctness/invalid-label-value/rule.js';
 import invalidPortName from './correctness/invalid-port-name/rule.js';
 import mismatchingSelector from './correctness/mismatching-selector/rule.js';
@@ -18,6 +19,7 @@ import misplacedSecurityField from './correctness/misplaced-security-field/rule.
 import schemaViolation from './correctness/schema-violation/rule.js';
 import skippedFile from './correctness/skipped-file/rule.js';
 import syntaxError from './correctness/syntax-error/rule.js';
+import undefinedVariable from './correctness/undefined-variable/rule.js';
 import unknownSuppressionRule from './correctness/unknown-suppression-rule/rule.js';
 import unusedSuppression from './correctness/unused-suppression/rule.js';
 import hostAliases from './filesystem/host-aliases/rule.js';
@@ -142,6 +144,7 @@ import envFromSecret from './secrets/env-from-secret/rule.js';
 import secretInCommand from './secrets/secret-in-command/rule.js';
 import secretInConfigmap from './secrets/secret-in-configmap/rule.js';
 import secretInEnv from './secrets/secret-in-env/rule.js';
+import secretInVariableDefault from './secrets/secret-in-variable-default/rule.js';
 import secretLiteral from './secrets/secret-literal/rule.js';
 import secretObjectInSource from './secrets/secret-object-in-source/rule.js';
 import suppressionWithoutReason from './style/suppression-without-reason/rule.js';
@@ -161,6 +164,7 @@ export const allRules: readonly Rule[] = [
   duplicatePublishedPort,
   expiredSuppression,
   invalidConfig,
+  invalidInterpolation,
   invalidLabelValue,
   invalidPortName,
   mismatchingSelector,
@@ -168,6 +172,7 @@ export const allRules: readonly Rule[] = [
   schemaViolation,
   skippedFile,
   syntaxError,
+  undefinedVariable,
   unknownSuppressionRule,
   unusedSuppression,
   hostAliases,
@@ -292,6 +297,7 @@ export const allRules: readonly Rule[] = [
   secretInCommand,
   secretInConfigmap,
   secretInEnv,
+  secretInVariableDefault,
   secretLiteral,
   secretObjectInSource,
   suppressionWithoutReason,

@@ -12,6 +12,8 @@ export interface Segment {
   readonly reference?: Span;
   /** True where the run does not stand in its reference as it reads: it is all of it or nothing. */
   readonly opaque?: boolean;
+  /** True where the reference is no more than another way to write the run: `$$`. */
+  readonly escape?: boolean;
 }
 
 /**
@@ -42,6 +44,16 @@ export class MappedText {
   exactPart(start: number, end: number): Place | undefined {
     const span = this.#span(start, end, true);
     return span === undefined ? undefined : { file: this.place.file, span };
+  }
+
+  /** Whether a reference, and no escape, brought a part of `value.slice(start, end)` in. */
+  holdsReference(start: number, end: number): boolean {
+    for (let i = this.#firstReaching(start + 1); i < this.#segments.length; i++) {
+      const segment = this.#segments[i];
+      if (segment === undefined || segment.valueStart >= end) return false;
+      if (segment.reference !== undefined && segment.escape !== true) return true;
+    }
+    return false;
   }
 
   #span(start: number, end: number, exact: boolean): Span | undefined {
@@ -125,6 +137,13 @@ export class MappedText {
 /** A text that stands in the source exactly as it reads. */
 export function verbatim(value: string, place: Place): MappedText {
   return new MappedText(value, place, [{ valueStart: 0, valueEnd: value.length, sourceStart: place.span.start }]);
+}
+
+/** A text that is written in another way at `place`: `$$` for a dollar sign. */
+export function escaped(value: string, place: Place): MappedText {
+  const { span } = place;
+  const run = { valueStart: 0, valueEnd: value.length, sourceStart: span.start, reference: span, opaque: true };
+  return new MappedText(value, place, [{ ...run, escape: true }]);
 }
 
 /** A text that stands for what is written at `place`, e.g. the value of a variable. */

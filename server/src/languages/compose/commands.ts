@@ -1,9 +1,10 @@
 // The commands that services run: entrypoint and command, health checks and hooks.
+import type { Slot } from '../../model/located.js';
 import type { ShellCommand } from '../../model/shell-command.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import { everyCommand } from '../shell/every-command.js';
 import { readArguments, readShell } from '../shell/read-shell.js';
-import { isShared, type YamlValue } from '../yaml/document.js';
+import { isShared, slotOf, type YamlValue } from '../yaml/document.js';
 import type { YamlNode } from '../yaml/node.js';
 import { type ComposeValues, field, listItems } from './values.js';
 import { splitWords } from './words.js';
@@ -58,34 +59,44 @@ function textOf(reading: Reading, value: YamlValue): MappedText | undefined {
 }
 
 function addArguments(reading: Reading, parts: readonly (YamlValue | undefined)[]): void {
-  const words: MappedText[] = [];
+  const all: Argument[] = [];
   for (const part of parts) {
     if (part === undefined) continue;
     const more = argumentsOf(reading, part);
     if (more === undefined) break;
-    for (const word of more) words.push(word);
+    for (const argument of more) all.push(argument);
   }
-  addExec(reading, words);
+  addExec(reading, all);
 }
 
-function addExec(reading: Reading, words: readonly MappedText[]): void {
-  const command = readArguments(words, 'compose');
+function addExec(reading: Reading, all: readonly Argument[]): void {
+  const command = readArguments(
+    all.map(({ text }) => text),
+    'compose',
+    all.map(({ slot }) => slot),
+  );
   if (command !== undefined) reading.commands.push(command);
 }
 
+interface Argument {
+  readonly text: MappedText;
+  /** The item that it is; undefined where a text was split into words. */
+  readonly slot: Slot | undefined;
+}
+
 /** Undefined where they cannot be told. */
-function argumentsOf(reading: Reading, value: YamlValue): readonly MappedText[] | undefined {
+function argumentsOf(reading: Reading, value: YamlValue): readonly Argument[] | undefined {
   if (value.node?.kind === 'scalar') {
     const text = textOf(reading, value);
-    return text === undefined ? undefined : splitWords(text);
+    return text === undefined ? undefined : splitWords(text)?.map((word) => ({ text: word, slot: undefined }));
   }
-  const words: MappedText[] = [];
+  const list: Argument[] = [];
   for (const item of listItems(value)) {
     const text = textOf(reading, item);
     if (text === undefined) return undefined;
-    words.push(text);
+    list.push({ text, slot: slotOf(item) });
   }
-  return words;
+  return list;
 }
 
 /** A text, and a list that begins with `CMD-SHELL`, are for a shell; `CMD` has arguments behind it. */
@@ -96,8 +107,10 @@ function addHealthcheck(reading: Reading, test: YamlValue | undefined): void {
     if (text !== undefined) reading.commands.push(...readShell(text, 'compose'));
     return;
   }
-  const [kind, ...words] = argumentsOf(reading, test) ?? [];
-  if (kind?.value === 'CMD') addExec(reading, words);
-  const script = words[0];
-  if (kind?.value === 'CMD-SHELL' && script !== undefined) reading.commands.push(...readShell(script, 'compose'));
+  const [kind, ...rest] = argumentsOf(reading, test) ?? [];
+  if (kind?.text.value === 'CMD') addExec(reading, rest);
+  const script = rest[0];
+  if (kind?.text.value === 'CMD-SHELL' && script !== undefined) {
+    reading.commands.push(...readShell(script.text, 'compose'));
+  }
 }

@@ -2,6 +2,8 @@
 import { replaceText, set } from '../../model/change.js';
 import type { Assignment } from '../../model/compose/fields.js';
 import type { EnvironmentVariable, ExternalValue } from '../../model/environment.js';
+import type { Container } from '../../model/workload.js';
+import type { FileId } from '../../text/span.js';
 import { entries, isShared, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
 import { mappedText } from '../yaml/scalar.js';
 import { fromItem, fromPair } from './assignments.js';
@@ -15,9 +17,25 @@ export function readEnvironment(values: ComposeValues, owner: YamlValue): readon
     return entries(environment).flatMap((entry) => pairVariable(values, entry) ?? []);
   }
   const isFlow = environment.node.flow;
-  return listItems(environment).flatMap((item) => {
-    const { pair } = item;
-    return (pair === undefined ? itemVariable(values, item, isFlow) : pairVariable(values, pair)) ?? [];
+  return repeated(
+    listItems(environment).flatMap((item) => {
+      const { pair } = item;
+      const variable = pair === undefined ? itemVariable(values, item, isFlow) : pairVariable(values, pair);
+      return variable === undefined ? [] : { variable, document: item.document };
+    }),
+  );
+}
+
+/** Tells each variable where the last one of its name stands. */
+function repeated(
+  list: readonly { readonly variable: EnvironmentVariable; readonly document: object }[],
+): readonly EnvironmentVariable[] {
+  const lasts = new Map<string, (typeof list)[number]>();
+  for (const item of list) lasts.set(item.variable.name, item);
+  return list.map(({ variable, document }) => {
+    const last = lasts.get(variable.name);
+    if (last === undefined || last.variable === variable || last.document !== document) return variable;
+    return { ...variable, repeatedAt: last.variable.nameAt };
   });
 }
 
@@ -59,4 +77,13 @@ function externaliseItem(item: YamlValue, { name }: Assignment, isFlow: boolean)
 /** A reference that makes Compose stop with a message where the variable is not set. */
 function requiredVariable(name: string): string | undefined {
   return /^[A-Za-z_]\w*$/.test(name) ? `\${${name}:?set ${name}}` : undefined;
+}
+
+/** Where the values begin that are written in a file; one that a variable decides is none. */
+export function startsOfVariables(file: FileId, containers: readonly Container[]): readonly number[] {
+  return containers.flatMap(({ environment }) =>
+    environment.flatMap(({ value, literal }) =>
+      literal && value.kind === 'known' && value.at.file === file ? [value.at.span.start] : [],
+    ),
+  );
 }

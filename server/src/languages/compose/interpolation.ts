@@ -1,6 +1,6 @@
 // Compose's variables in values: `$NAME`, `${NAME:-default}` and the other forms, nested too, and `$$` for a dollar sign.
-import { MappedText, replaced } from '../../text/mapped-text.js';
-import type { Place } from '../../text/span.js';
+import { escaped, MappedText, replaced } from '../../text/mapped-text.js';
+import type { Place, Span } from '../../text/span.js';
 
 /** The variables that are set, by name. Undefined: it is set, but to what cannot be told. */
 export type Variables = ReadonlyMap<string, string | undefined>;
@@ -12,10 +12,31 @@ export interface InterpolatedPart {
   readonly text: MappedText;
 }
 
+/** What stands behind the name in the braces. */
+export type Operator = '' | '-' | ':-' | '?' | ':?' | '+' | ':+';
+
+/** A reference as it is written. Offsets are those of the value. */
+export interface WrittenReference extends Span {
+  readonly name: string;
+  readonly nameEnd: number;
+  readonly operator: Operator;
+  /** Whether no reference stands behind its operator. */
+  readonly isPlain: boolean;
+  /** Those that it stands in, the outermost one first. */
+  readonly around: readonly Around[];
+}
+
+export interface Around extends Span {
+  readonly name: string;
+  readonly operator: Operator;
+}
+
 export interface Interpolation {
   readonly parts: readonly InterpolatedPart[];
-  /** References that Compose refuses. */
-  readonly invalid: readonly Place[];
+  /** Those that Compose reads, in any order. */
+  readonly references: readonly WrittenReference[];
+  /** References that Compose refuses, in the value. */
+  readonly invalid: readonly Span[];
 }
 
 /** Stands for what is not known in {@link interpolatedText}. No value that is written as text can hold it. */
@@ -32,10 +53,11 @@ const maxBrought = 64 * 1024;
  * environment of the person who runs Compose cannot be seen.
  */
 export function interpolate(source: MappedText, variables: Variables): Interpolation {
-  const invalid: Place[] = [];
-  const reading = { source, variables, invalid, budget: { left: maxBrought } };
-  const parts = read(reading, 0, source.value.length, 0);
-  return { parts: reading.budget.left < 0 ? unresolved(reading, 0, source.value.length) : parts, invalid };
+  const invalid: Span[] = [];
+  const references: WrittenReference[] = [];
+  const reading = { source, variables, references, invalid, budget: { left: maxBrought } };
+  const parts = read(reading, 0, source.value.length, []);
+  return { parts: reading.budget.left < 0 ? unresolved(reading, 0, source.value.length) : parts, references, invalid };
 }
 
 /** The value, with a {@link hole} for each part that is not known. */
@@ -55,12 +77,13 @@ export function textForShell(interpolation: Interpolation, place: Place): Mapped
 interface Reading {
   readonly source: MappedText;
   readonly variables: Variables;
-  readonly invalid: Place[];
+  readonly references: WrittenReference[];
+  readonly invalid: Span[];
   readonly budget: { left: number };
 }
 
-function read(reading: Reading, from: number, to: number, depth: number): readonly InterpolatedPart[] {
-  const { source, variables, invalid } = reading;
+function read(reading: Reading, from: number, to: number, around: readonly Around[]): readonly InterpolatedPart[] {
+  const { source, variables, references, invalid } = reading;
   const text = source.value;
   const parts: InterpolatedPart[] = [];
   let done = from;
@@ -72,18 +95,21 @@ function read(reading: Reading, from: number, to: number, depth: number): readon
     const name = nameAt(text, at + 1, to);
     if (next === '$' && at + 1 < to) {
       literal(at);
-      parts.push({ known: true, text: replaced('$', source.part(at, at + 2)) });
+      parts.push({ known: true, text: escaped('$', source.part(at, at + 2)) });
       done = at + 2;
     } else if (name !== '') {
       literal(at);
       done = at + 1 + name.length;
+      references.push({ name, start: at, end: done, nameEnd: done, operator: '', isPlain: true, around });
       parts.push(...resolved(reading, at, done, variables.get(name)));
     } else if (next === '{' && at + 1 < to) {
       literal(at);
       const close = closingBrace(text, at, to);
       done = close === undefined ? to : close + 1;
-      const value = close === undefined ? undefined : braced(reading, at, close, depth);
-      if (value === undefined) invalid.push(source.part(at, done));
+      const value = close === undefined ? undefined : braced(reading, at, close, around);
+      // Of one that is never closed, nobody can tell how far it was meant to go.
+      const end = close === undefined ? at + 2 + nameAt(text, at + 2, to).length : done;
+      if (value === undefined) invalid.push({ start: at, end });
       parts.push(...(value ?? unresolved(reading, at, done)));
     }
   }
@@ -92,28 +118,41 @@ function read(reading: Reading, from: number, to: number, depth: number): readon
 }
 
 /** What stands between the braces; undefined where Compose refuses it. */
-function braced(reading: Reading, at: number, close: number, depth: number): readonly InterpolatedPart[] | undefined {
-  const { source, variables } = reading;
-  const text = source.value;
-  const name = nameAt(text, at + 2, close);
-  const behind = at + 2 + name.length;
-  if (name === '') return undefined;
+function braced(
+  reading: Reading,
+  at: number,
+  close: number,
+  around: readonly Around[],
+): readonly InterpolatedPart[] | undefined {
+  const { source, variables, references, invalid } = reading;
+  const name = nameAt(source.value, at + 2, close);
+  const nameEnd = at + 2 + name.length;
+  const operator = operatorAt(source.value, nameEnd, close);
+  if (name === '' || operator === undefined) return undefined;
+  const own = { name, start: at, end: close + 1, operator };
   const value = variables.get(name);
-  if (behind === close) return resolved(reading, at, close + 1, value);
-  const orEmpty = text[behind] === ':' && behind + 1 < close;
-  const operatorAt = orEmpty ? behind + 1 : behind;
-  const operator = text[operatorAt] ?? '';
-  if (!'-?+'.includes(operator)) return undefined;
-  if (depth >= maxDepth) return unresolved(reading, at, close + 1);
+  const before = references.length + invalid.length;
   // Read in any case, since Compose refuses what is wrong in there even where it is not used.
-  const operand = read(reading, operatorAt + 1, close, depth + 1);
+  const isDeep = operator !== '' && around.length >= maxDepth;
+  const operand = operator === '' || isDeep ? [] : read(reading, nameEnd + operator.length, close, [...around, own]);
+  references.push({ ...own, nameEnd, isPlain: !isDeep && references.length + invalid.length === before, around });
+  if (operator === '') return resolved(reading, at, close + 1, value);
   const isSet = variables.has(name);
-  if (isSet && value === undefined) return unresolved(reading, at, close + 1);
-  const counts = isSet && !(orEmpty && value === '');
-  if (operator === '-') return counts ? resolved(reading, at, close + 1, value) : used(reading, at, close + 1, operand);
-  if (operator === '?') return resolved(reading, at, close + 1, counts ? value : undefined);
+  if (isDeep || (isSet && value === undefined)) return unresolved(reading, at, close + 1);
+  const counts = isSet && !(operator.startsWith(':') && value === '');
+  const kind = operator.at(-1);
+  if (kind === '-') return counts ? resolved(reading, at, close + 1, value) : used(reading, at, close + 1, operand);
+  if (kind === '?') return resolved(reading, at, close + 1, counts ? value : undefined);
   if (counts) return used(reading, at, close + 1, operand);
   return resolved(reading, at, close + 1, isSet ? '' : undefined);
+}
+
+/** Undefined where something else stands there. */
+function operatorAt(text: string, from: number, close: number): Operator | undefined {
+  if (from === close) return '';
+  const colon = text[from] === ':' ? ':' : '';
+  const kind = from + colon.length < close ? text[from + colon.length] : undefined;
+  return kind === '-' || kind === '?' || kind === '+' ? `${colon}${kind}` : undefined;
 }
 
 function unresolved({ source }: Reading, start: number, end: number): readonly InterpolatedPart[] {

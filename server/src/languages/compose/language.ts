@@ -6,11 +6,13 @@ import { get, type YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
 import type { YamlStream } from '../yaml/stream.js';
 import { readCommands } from './commands.js';
+import { duplicateProblems } from './duplicates.js';
+import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
 import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
-import { invalidReferences } from './references.js';
+import { readReferences } from './references.js';
 import { readServices } from './service.js';
 import { writtenDocument } from './written.js';
 
@@ -27,6 +29,7 @@ function read(request: ReadRequest): ReadFile {
   if (first === undefined || stream === undefined) throw new Error(`${request.file} is not in its project`);
   const documents = (first.assembled.documents.get(request.file) ?? []).slice(0, stream.slices.length);
   const written = documents.filter((document) => document.tree.root !== undefined);
+  const { references, problems: invalid } = readReferences(first.assembled.values, written);
   const file = finishYamlFile(
     { request: rest, stream, documents },
     {
@@ -34,10 +37,13 @@ function read(request: ReadRequest): ReadFile {
       subjects: {
         ...joined(projects.map(({ subjects }) => subjects)),
         composeFile: [{ documents: written.map((document) => writtenDocument(first.assembled.values, document)) }],
+        variableReference: references,
       },
+      variables: () => startsOfVariables(rest.file, first.subjects.container ?? []),
       resources: () => documents.flatMap(servicesIn),
       problems: [
-        ...documents.flatMap((document) => invalidReferences(first.assembled.values, document)),
+        ...invalid,
+        ...documents.flatMap(duplicateProblems),
         ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === request.file)),
       ],
       // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.

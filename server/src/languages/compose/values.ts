@@ -41,7 +41,7 @@ export class ComposeValues {
     if (source === undefined) return undefined;
     const interpolation = node.value.includes('$')
       ? interpolate(source, this.#variablesOf(document))
-      : { parts: [{ known: true, text: source }], invalid: [] };
+      : { parts: [{ known: true, text: source }], references: [], invalid: [] };
     ofDocument.set(node, interpolation);
     return interpolation;
   }
@@ -66,10 +66,17 @@ export class ComposeValues {
     return interpolation === undefined ? undefined : textForShell(interpolation, placeOf(value));
   }
 
-  /** The references in a scalar that Compose refuses. None in what another tool makes a Compose file of. */
-  invalidReferences(value: YamlValue): readonly Place[] {
-    const isTemplate = value.node?.kind === 'scalar' && template.test(value.node.value);
-    return isTemplate ? [] : (this.#interpolation(value)?.invalid ?? []);
+  /** What is written in a scalar. Undefined for what another tool makes a Compose file of. */
+  written(value: YamlValue): { readonly source: MappedText; readonly interpolation: Interpolation } | undefined {
+    const source = mappedText(value);
+    const interpolation = this.#interpolation(value);
+    if (source === undefined || interpolation === undefined || template.test(source.value)) return undefined;
+    return { source, interpolation };
+  }
+
+  /** The variables that a document is read with. */
+  variablesOf(document: YamlDocument): Variables {
+    return this.#variablesOf(document);
   }
 
   /** Where a known text stands: the scalar, or the default in it that all of the text comes from. */

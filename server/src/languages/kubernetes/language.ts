@@ -1,17 +1,16 @@
 // The Kubernetes room: manifests, whatever kinds they hold.
 import type { Language, ReadFile, ReadRequest } from '../../engine/language.js';
-import { type Change, remove } from '../../model/change.js';
+import type { Change } from '../../model/change.js';
 import type { ImageUse } from '../../model/image-reference.js';
 import type { Manifest } from '../../model/kubernetes/manifest.js';
 import type { Pod } from '../../model/kubernetes/pod.js';
-import { quoted } from '../../model/quoted.js';
 import type { ShellCommand } from '../../model/shell-command.js';
 import type { Problem } from '../../model/source-file.js';
 import type { Container, Workload } from '../../model/workload.js';
 import { applyEdits, type TextEdit } from '../../text/edit.js';
 import { overlaps, type Span } from '../../text/span.js';
 import type { YamlDocument, YamlValue } from '../yaml/document.js';
-import { duplicateKeys } from '../yaml/duplicates.js';
+import { duplicateKeys, duplicateProblem } from '../yaml/duplicates.js';
 import { finishYamlFile, readYamlFile } from '../yaml/file.js';
 import { lackingAt } from '../yaml/lacking.js';
 import { type Annotated, annotationsOf } from './annotations.js';
@@ -54,7 +53,7 @@ function read(request: ReadRequest): ReadFile {
     subjects,
     resources: () => found.annotated.map(({ object }) => resourceOf(object)),
     problems: found.problems,
-    variables: () => new Set(found.containers.flatMap(startsOfVariables)),
+    variables: () => found.containers.flatMap(startsOfVariables),
     annotations: () => found.annotated.flatMap(annotationsOf),
     partOf: (subject) => parts.get(subject),
   });
@@ -67,13 +66,9 @@ function duplicateProblems(document: YamlDocument, { actions }: CoveredText): re
   // In a text that does not parse, keys may belong elsewhere.
   if (document.tree.errors.length > 0) return [];
   return duplicateKeys(document)
+    .filter(({ isMerge }) => !isMerge)
     .filter(({ earlier, span }) => !actions.some(({ start }) => start >= earlier.start && start < span.end))
-    .map(({ name, span, slot }) => ({
-      kind: 'duplicate-key',
-      at: { file: document.file, span },
-      message: `Key ${quoted(name)} is written twice: the last one counts, or the file is refused.`,
-      fix: { title: 'Remove the earlier one', safety: 'unsafe', changes: [remove(slot)] },
-    }));
+    .map((key) => duplicateProblem(document, key, 'the last one counts, or the file is refused.'));
 }
 
 /** Whether rules read the kind of a document, by its lines alone; true where these do not tell. */

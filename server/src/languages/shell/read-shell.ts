@@ -42,7 +42,7 @@ export function readShell(source: MappedText, format: Format): readonly ShellCom
 export function readArguments(
   words: readonly MappedText[],
   format: Format,
-  slots: readonly Slot[] = [],
+  slots: readonly (Slot | undefined)[] = [],
 ): ShellCommand | undefined {
   const first = words[0];
   const last = words.at(-1);
@@ -50,7 +50,14 @@ export function readArguments(
   const script: Script = { text: first, format, budget: { left: maxCommands }, depth: 0, commands: [] };
   addCommand(script, {
     words: words.map((word, index) => ({
-      word: { text: word.value, raw: word.value, at: word.place, slot: slots[index], substitutions: [] },
+      word: {
+        text: word.value,
+        raw: word.value,
+        at: word.place,
+        slot: slots[index],
+        substitutions: [],
+        ...filledIn(word, 0, word.value.length),
+      },
       mapped: () => word,
     })),
     assignments: [],
@@ -64,6 +71,11 @@ export function readArguments(
     },
   });
   return script.commands[0];
+}
+
+/** Most words have no such part, and memory is dear: there is no field then. */
+function filledIn(text: MappedText, start: number, end: number): Pick<ShellWord, 'filledIn'> {
+  return text.holdsReference(start, end) ? { filledIn: true } : {};
 }
 
 interface Session {
@@ -296,7 +308,13 @@ function assignmentOfWord({ word, mapped }: ReadWord): ShellCommand['assignments
   const at = mapped()?.part(equals + 1, word.text?.length ?? 0) ?? word.at;
   return {
     name: word.raw.slice(0, equals),
-    value: { text, raw: word.raw.slice(equals + 1), at, substitutions: word.substitutions },
+    value: {
+      text,
+      raw: word.raw.slice(equals + 1),
+      at,
+      substitutions: word.substitutions,
+      ...(word.filledIn && { filledIn: true }),
+    },
   };
 }
 
@@ -304,7 +322,7 @@ function readWord(script: Script, node: Word): ReadWord {
   const at = script.text.part(node.pos, node.end);
   if (node.parts === undefined) {
     return {
-      word: { text: node.value, raw: node.text, at, substitutions: [] },
+      word: { text: node.value, raw: node.text, at, substitutions: [], ...filledIn(script.text, node.pos, node.end) },
       mapped: () => dequoted(node, script.text),
     };
   }
@@ -315,6 +333,7 @@ function readWord(script: Script, node: Word): ReadWord {
       raw: node.text,
       at,
       substitutions: readSubstitutions(script, contents.substitutions),
+      ...filledIn(script.text, node.pos, node.end),
     },
     mapped: () => (contents.isStatic ? dequoted(node, script.text) : undefined),
   };
@@ -328,7 +347,7 @@ function readArgument(script: Script, node: CommandArgument): ReadWord {
   const text = value.text === undefined ? undefined : node.text.slice(0, start) + value.text;
   const at = script.text.part(node.pos, node.end);
   return {
-    word: { text, raw: node.text, at, substitutions: value.substitutions },
+    word: { ...value, text, raw: node.text, at },
     mapped: () => (text === undefined ? undefined : new MappedText(text, at, [])),
   };
 }

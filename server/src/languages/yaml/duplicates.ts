@@ -1,11 +1,15 @@
 // Keys that a map writes more than once.
+import { remove } from '../../model/change.js';
 import type { Slot } from '../../model/located.js';
+import { quoted } from '../../model/quoted.js';
+import type { Problem } from '../../model/source-file.js';
 import type { Span } from '../../text/span.js';
 import type { Path, YamlDocument, YamlSlot } from './document.js';
 import type { YamlNode } from './node.js';
 
 export interface DuplicateKey {
   readonly name: string;
+  readonly isMerge: boolean;
   /** The later one of two. Offsets of both count from the start of the file. */
   readonly span: Span;
   readonly earlier: Span;
@@ -13,7 +17,7 @@ export interface DuplicateKey {
   readonly slot: Slot;
 }
 
-/** In the order of the text, each with the one before it. A merge key is none: two of them merge twice. */
+/** In the order of the text, each with the one before it; also merge keys (`<<`), which some consumers take twice. */
 export function duplicateKeys(document: YamlDocument): readonly DuplicateKey[] {
   const found: DuplicateKey[] = [];
   // Pairs are addressed by their position: their names do not tell them apart.
@@ -28,16 +32,31 @@ export function duplicateKeys(document: YamlDocument): readonly DuplicateKey[] {
       const seen = new Map<string, { readonly index: number; readonly span: Span }>();
       for (const [index, { key, name, merge, span: all, value }] of node.pairs.entries()) {
         if (isCollection(value)) open.push({ node: value, path: [...path, index] });
-        if (name === undefined || merge) continue;
+        if (name === undefined) continue;
         const span = document.place(key?.span ?? all).span;
-        const before = seen.get(name);
-        seen.set(name, { index, span });
+        // A key in quotes, `"<<"`, merges nothing.
+        const id = merge ? '' : `=${name}`;
+        const before = seen.get(id);
+        seen.set(id, { index, span });
         if (before === undefined) continue;
-        found.push({ name, span, earlier: before.span, slot: slotAt(document, [...path, before.index]) });
+        const slot = slotAt(document, [...path, before.index]);
+        found.push({ name, isMerge: merge, span, earlier: before.span, slot });
       }
     }
   }
   return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** What is wrong with it, and what follows from that. Without the earlier merge key, what it brings would be lost. */
+export function duplicateProblem(document: YamlDocument, key: DuplicateKey, consequence: string): Problem {
+  return {
+    kind: 'duplicate-key',
+    at: { file: document.file, span: key.span },
+    message: `Key ${quoted(key.name)} is written twice: ${consequence}`,
+    ...(key.isMerge
+      ? {}
+      : { fix: { title: 'Remove the earlier one', safety: 'unsafe', changes: [remove(key.slot)] } as const }),
+  };
 }
 
 function isCollection(node: YamlNode | undefined): boolean {

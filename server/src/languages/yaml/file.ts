@@ -37,8 +37,8 @@ interface Contents {
   readonly resources?: () => readonly ResourceSpan[];
   /** Problems that only the format sees; those of YAML itself are added. */
   readonly problems?: readonly Problem[];
-  /** Where the values of environment variables begin. Called when somebody asks for them. */
-  readonly variables?: () => ReadonlySet<number>;
+  /** Where the values of environment variables begin, in any order. Called when somebody asks for them. */
+  readonly variables?: () => readonly number[];
   readonly partOf?: (subject: object) => object | undefined;
   /** Called when somebody asks for them. */
   readonly annotations?: () => readonly Annotation[];
@@ -71,14 +71,14 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
   problems.sort((a, b) => a.at.span.start - b.at.span.start);
   let comments: readonly Comment[] | undefined;
   let resources: readonly ResourceSpan[] | undefined;
-  let variables: ReadonlySet<number> | undefined;
+  let variables: readonly number[] | undefined;
   const texts: WrittenTexts = {
     holding: (sign) =>
       textsHolding(sign, {
         file,
         comments: () => read.comments(),
         variables() {
-          variables ??= contents.variables?.() ?? new Set();
+          variables ??= [...(contents.variables?.() ?? [])].sort((a, b) => a - b);
           return variables;
         },
       }),

@@ -16,8 +16,8 @@ const mostPairsOfVariable = 20;
 interface Sought {
   readonly file: YamlFile;
   readonly comments: () => readonly Comment[];
-  /** Where the values of environment variables begin, in the file. */
-  readonly variables: () => ReadonlySet<number>;
+  /** Where the values of environment variables begin, in the file; sorted. */
+  readonly variables: () => readonly number[];
 }
 
 type ObjectKind = WrittenText['object'];
@@ -45,7 +45,9 @@ export function textsHolding(sign: RegExp, sought: Sought): readonly WrittenText
           return text;
         },
         get isVariable() {
-          return sought.variables().has(base + node.span.start);
+          const starts = sought.variables();
+          const start = starts[leading(starts, (one) => one < base + node.span.start)];
+          return start !== undefined && start < base + node.span.end;
         },
       });
       continue;

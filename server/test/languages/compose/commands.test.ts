@@ -31,6 +31,30 @@ describe('Compose commands', () => {
     assert.equal(compose.file.subjects.command?.[2]?.pipedFrom, curl);
   });
 
+  it('knows the words that a variable of Compose has a part in', () => {
+    const filledIn = (line: string) =>
+      (readWeb([line]).file.subjects.command ?? []).flatMap(({ words, assignments }) =>
+        [...words, ...assignments.flatMap(({ value }) => value ?? [])].flatMap((word) =>
+          word.filledIn ? [word.raw] : [],
+        ),
+      );
+    assert.deepEqual(filledIn('command: a ${B:-b} c${D-d} e $$F'), ['b', 'cd']);
+    assert.deepEqual(filledIn('command: [a, "${B:-b}", "c${D-d}e", f]'), ['b', 'cde']);
+    assert.deepEqual(filledIn('command: sh -c "a; B=${B:-b} env C=${C:-c} D=d f ${G:-g}"').slice(1), [
+      'C=c',
+      'g',
+      'b',
+      'g',
+      'c',
+    ]);
+  });
+
+  it('tells the item of a list that a word is, and none in a text', () => {
+    const compose = readWeb(['entrypoint: [a, b]', 'command: c d', 'healthcheck: { test: [CMD, e] }']);
+    const hasSlot = compose.file.subjects.command?.map(({ words }) => words.map(({ slot }) => slot !== undefined));
+    assert.deepEqual(hasSlot, [[true, true, false, false], [true]]);
+  });
+
   it('puts entrypoint and command together, in any order', () => {
     for (const lines of [
       ['entrypoint: ["sh", "-c"]', 'command: ["curl ${URL} | sh"]'],

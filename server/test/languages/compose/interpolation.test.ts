@@ -19,7 +19,8 @@ function read(text: string) {
     at,
     value: interpolatedText(interpolation, place),
     shell: textForShell(interpolation, place).value,
-    invalid: interpolation.invalid.map(at),
+    invalid: interpolation.invalid.map(({ start, end }) => text.slice(start, end)),
+    references: interpolation.references,
   };
 }
 
@@ -62,11 +63,36 @@ describe('Compose interpolation', () => {
     });
   }
 
-  for (const written of ['${}', '${1A}', '${V/a/b}', '${V:=x}', '${V:}', '${V ', '${V:-${}', '${#V}', '${V[@]}']) {
+  for (const written of ['${}', '${1A}', '${V/a/b}', '${V:=x}', '${V:}', '${V', '${', '${#V}', '${V[@]}']) {
     it(`refuses ${written} at its place`, () => {
       assert.deepEqual(read(`ok ${written}`).invalid, [written]);
     });
   }
+
+  it('marks of a reference without an end no more than its name', () => {
+    assert.deepEqual(read('a ${V:-b} ${NAME:-c ${D} e').invalid, ['${NAME']);
+  });
+
+  it('tells the references of a value, and what they stand in', () => {
+    const text = 'a $A ${B} ${C:-d} ${E?f ${G}} $$H ${I-${J:+k}} ${L:-${1}}';
+    const told = read(text).references.map(({ start, end, nameEnd, name, operator, isPlain, around }) => [
+      text.slice(start, end),
+      text.slice(nameEnd - name.length, nameEnd),
+      operator,
+      isPlain,
+      around.map((one) => `${one.name}${one.operator}`).join(' '),
+    ]);
+    assert.deepEqual(told, [
+      ['$A', 'A', '', true, ''],
+      ['${B}', 'B', '', true, ''],
+      ['${C:-d}', 'C', ':-', true, ''],
+      ['${G}', 'G', '', true, 'E?'],
+      ['${E?f ${G}}', 'E', '?', false, ''],
+      ['${J:+k}', 'J', ':+', true, 'I-'],
+      ['${I-${J:+k}}', 'I', '-', false, ''],
+      ['${L:-${1}}', 'L', ':-', false, ''],
+    ]);
+  });
 
   it('refuses a reference in a default that is not used', () => {
     assert.deepEqual(read('${SET:-${1}}').invalid, ['${1}']);

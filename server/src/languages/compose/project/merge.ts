@@ -201,7 +201,10 @@ export function distinct(
   for (const part of parts) {
     const key = keyOf(values, part, manner);
     const index = key === undefined ? undefined : known.get(key);
-    if (index !== undefined) kept[index] = replacingItem(kept[index], part);
+    const before = index === undefined ? undefined : kept[index];
+    // Twice in one list is a mistake, which a rule tells of.
+    const isRepeated = manner === 'assignments' && before?.document === part.document;
+    if (index !== undefined && before !== undefined && !isRepeated) kept[index] = replacingItem(before, part);
     else {
       if (key !== undefined) known.set(key, kept.length);
       kept.push(part);
@@ -210,7 +213,7 @@ export function distinct(
   return kept;
 }
 
-function replacingItem(below: YamlValue | undefined, above: YamlValue): YamlValue {
+function replacingItem(below: YamlValue, above: YamlValue): YamlValue {
   const { pair } = above;
   if (pair === undefined) return { ...above, replaces: below };
   return { ...above, replaces: below, pair: { ...pair, value: { ...pair.value, replaces: below } } };

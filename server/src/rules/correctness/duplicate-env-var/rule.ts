@@ -15,7 +15,7 @@ export default defineRule({
     confidence: 'high',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: [],
     peers: {
       'kube-linter': ['duplicate-env-var'],
@@ -24,6 +24,18 @@ export default defineRule({
     },
   },
   check: {
+    container({ environment }, report) {
+      for (const { name, nameAt, slot, repeatedAt } of environment) {
+        if (repeatedAt === undefined) continue;
+        report({
+          at: nameAt,
+          message: `Variable ${quoted(name)} is set again below: the program gets the last value alone.`,
+          related: [{ at: repeatedAt, message: 'This is the value that counts.' }],
+          // No value can refer to one before it: what Compose fills in comes from outside.
+          fix: { title: 'Remove the value without effect', safety: 'safe', change: remove(slot) },
+        });
+      }
+    },
     pod({ containers }, report) {
       for (const { container, own } of containers) {
         const { complete, environment } = container;

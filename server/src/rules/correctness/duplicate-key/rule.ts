@@ -4,11 +4,11 @@ export default defineRule({
   meta: {
     id: 'duplicate-key',
     summary: 'A map has the same key twice.',
-    severity: { kubernetes: 'warning' },
+    severity: { compose: 'error', kubernetes: 'warning' },
     confidence: 'high',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: [],
     peers: { dclint: ['invalid-yaml'] },
   },

@@ -8,7 +8,7 @@ export default defineRule({
     confidence: 'high',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: ['nist-800-190/4.1.2', 'nist-800-190/4.4.3'],
     peers: {
       checkov: ['CKV2_DOCKER_1'],

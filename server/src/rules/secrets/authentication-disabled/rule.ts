@@ -1,5 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { quoted } from '../../../model/quoted.js';
+import type { PublishedPort } from '../../../model/workload.js';
 import { openingFlag, opensDoor } from './open-doors.js';
 
 export default defineRule({
@@ -10,17 +11,20 @@ export default defineRule({
     confidence: 'high',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: ['nist-800-190/4.4.3'],
     peers: {},
   },
   check: {
-    container({ environment }, report) {
-      for (const { name, value } of environment) {
-        if (value.kind !== 'known' || !opensDoor(name, value.value)) continue;
+    container({ environment, format, publishedPorts }, report) {
+      // In Kubernetes it is a Service that publishes.
+      const isPublished = format === 'compose' && publishedPorts.some(isReachable);
+      for (const { name, value, repeatedAt } of environment) {
+        if (value.kind !== 'known' || repeatedAt !== undefined || !opensDoor(name, value.value)) continue;
         report({
           at: value,
           message: `${quoted(name)} switches off the login: whoever reaches the service is let in.`,
+          ...(isPublished ? { severity: 'error' } : {}),
         });
       }
     },
@@ -34,3 +38,9 @@ export default defineRule({
     },
   },
 });
+
+/** Whether others than the host itself reach it. */
+function isReachable({ hostAddress }: PublishedPort): boolean {
+  if (hostAddress.kind !== 'known') return hostAddress.kind === 'absent';
+  return !/^127\.|^::1$/.test(hostAddress.value);
+}

@@ -13,7 +13,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     marksSecrets: true,
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: ['nist-800-190/4.1.4'],
     peers: {
       kics: [

@@ -64,7 +64,8 @@ const header =
   /^(?:authorization|proxy-authorization|x-api-key|x-auth-token|x-vault-token|private-token|api-key):[ \t]*(?:(?:basic|bearer|token)[ \t]+)?(\S{6,})$/i;
 
 /** All credentials in the words and variables of a command, in order of the checks. */
-export function secretsIn(command: ShellCommand): readonly InlineSecret[] {
+export function secretsIn(whole: ShellCommand): readonly InlineSecret[] {
+  const command = withoutFilledIn(whole);
   const { words, name } = command;
   const found: InlineSecret[] = [];
   const known = name === undefined ? undefined : programs.get(name);
@@ -86,6 +87,15 @@ export function secretsIn(command: ShellCommand): readonly InlineSecret[] {
     if (secret !== undefined) found.push(secret);
   }
   return found;
+}
+
+/** What a variable of Compose brings in is not written in the command. */
+function withoutFilledIn(command: ShellCommand): Pick<ShellCommand, 'name' | 'words' | 'assignments' | 'runs'> {
+  if (command.format !== 'compose') return command;
+  const { name, runs } = command;
+  const assignments = command.assignments.filter(({ value }) => value?.filledIn !== true);
+  const words = command.words.map((word) => (word.filledIn ? { ...word, text: undefined } : word));
+  return { name, runs, words, assignments };
 }
 
 /** Neither a variable nor a placeholder, nor of a kind that is told as what it is. */
@@ -167,7 +177,7 @@ function inHeader(word: ShellWord): InlineSecret | undefined {
 }
 
 /** Operands: `export NAME=value`, `kubectl … --from-literal=name=value`, `aws configure set name value`, `npm config set`. */
-function inOperand({ name, words }: ShellCommand, index: number): InlineSecret | undefined {
+function inOperand({ name, words }: Pick<ShellCommand, 'name' | 'words'>, index: number): InlineSecret | undefined {
   const word = words[index];
   const text = word?.text;
   if (word === undefined || text === undefined || index === 0) return undefined;

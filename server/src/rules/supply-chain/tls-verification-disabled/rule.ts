@@ -1,7 +1,7 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { remove, replaceText } from '../../../model/change.js';
 import { quoted } from '../../../model/quoted.js';
-import type { ShellCommand } from '../../../model/shell-command.js';
+import type { ShellCommand, ShellWord } from '../../../model/shell-command.js';
 import { isUncheckedBy, staysAtHome, type Unchecked, uncheckedIn, variablesOf } from './unchecked.js';
 
 export default defineRule({
@@ -12,7 +12,7 @@ export default defineRule({
     confidence: 'high',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: ['cis-docker-1.6/4.11', 'nist-800-190/4.2.1'],
     peers: {
       checkov: [
@@ -32,8 +32,8 @@ export default defineRule({
   },
   check: {
     container({ environment }, report) {
-      for (const { name, value, slot } of environment) {
-        if (value.kind !== 'known' || !isUncheckedBy(name, value.value)) continue;
+      for (const { name, value, slot, repeatedAt } of environment) {
+        if (value.kind !== 'known' || repeatedAt !== undefined || !isUncheckedBy(name, value.value)) continue;
         report({
           at: value,
           message: `${quoted(name)} switches certificate checks off: anybody on the way can answer.`,
@@ -66,7 +66,8 @@ export default defineRule({
 });
 
 /** Takes items out of a list, and words out of a script. */
-function fixOf({ words, redirects }: ShellCommand, found: Unchecked): ReportedFix | undefined {
+function fixOf(command: ShellCommand, found: Unchecked): ReportedFix | undefined {
+  const { words, redirects } = command;
   const { index, rest } = found;
   const [first] = found.words;
   if (rest !== undefined) {
@@ -77,12 +78,27 @@ function fixOf({ words, redirects }: ShellCommand, found: Unchecked): ReportedFi
   }
   const title = `Remove ${quoted(first.text ?? first.raw)}`;
   const slots = found.words.flatMap(({ slot }) => slot ?? []);
+  // Of a command that is written in two ways only a part has slots.
+  if (slots.length > 0 && slots.length < found.words.length) return undefined;
   if (slots.length > 0) return { title, safety: 'unsafe', change: slots.map((slot) => remove(slot)) };
   const start = words[index - 1]?.at.span.end;
   const end = found.words.at(-1)?.at.span.end;
   // Only blanks and continued lines stand between words, unless a redirection does.
   if (start === undefined || end === undefined || start >= first.at.span.start || redirects.length > 0)
     return undefined;
+  if (command.format === 'compose' && !standInOneText(words.slice(index - 1, index + found.words.length)))
+    return undefined;
   const place = { file: first.at.file, span: { start, end } };
   return { title, safety: 'unsafe', change: replaceText(place, '') };
+}
+
+/**
+ * Whether words have no more than a blank between them: `entrypoint` and `command` are two texts. A variable that is
+ * filled in ends behind its words.
+ */
+function standInOneText(words: readonly ShellWord[]): boolean {
+  return words.every(
+    ({ at, filledIn }, index) =>
+      !filledIn && (index === 0 || at.span.start - (words[index - 1]?.at.span.end ?? 0) === 1),
+  );
 }
