@@ -49,5 +49,5 @@ export function fromItem(values: ComposeValues, item: YamlValue): Assignment | u
 
 /** Whether no variable of Compose has a part in a text; `$$` is a dollar sign. */
 function isLiteral({ node }: YamlValue): boolean {
-  return node?.kind === 'scalar' && !/\$[A-Za-z_{]/.test(node.value.replaceAll('$$', ''));
+  return node?.kind !== 'scalar' || !/\$[A-Za-z_{]/.test(node.value.replaceAll('$$', ''));
 }
