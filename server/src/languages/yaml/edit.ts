@@ -128,7 +128,7 @@ function replaceEnding(
   const { text } = sheet.tree;
   const isAsItReads = text.slice(start, end) === from && text[start - 1] !== '\\';
   // A path in a home is no less safe than another one.
-  const staysPlain = isPlainSafe(value.replace(/^~(?=\/)/, '.'), step.container.flow);
+  const staysPlain = isPlainSafe(value.replace(/^~(?=[\w/:])/, '.'), step.container.flow);
   if (isAsItReads && (style === 'plain' ? staysPlain : /^[\w:,]*$/.test(from + to))) return [edit(start, end, to)];
   return replaceValue(sheet, step, { kind: 'value', value });
 }
