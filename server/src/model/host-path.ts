@@ -117,7 +117,7 @@ function isUserCredential(path: string): boolean {
 }
 
 /** What a path is from a home on; undefined where it is in none. */
-export function belowHome(path: string): string | undefined {
+function belowHome(path: string): string | undefined {
   const slashed = /^[A-Za-z]:/.test(path) ? path.replaceAll('\\', '/') : path;
   for (const home of homes) {
     const start = home.exec(slashed)?.[0];
