@@ -18,6 +18,11 @@ export type Change =
   | { readonly kind: 'append'; readonly slot: Slot; readonly item: Data }
   /** Puts text in front of a string value, inside its quotes; a plain scalar gets quotes. */
   | { readonly kind: 'prefix'; readonly slot: Slot; readonly text: string }
+  /**
+   * Puts another end in the place of the one that a string value has, inside its quotes. It cannot be made where the value
+   * as it is written does not end so, as where a variable brings the end.
+   */
+  | { readonly kind: 'ending'; readonly slot: Slot; readonly from: string; readonly to: string }
   /** Makes a list item a part of the item before it; both are maps, and nothing in them is written anew. */
   | { readonly kind: 'join'; readonly slot: Slot }
   /** Gives the list or map that holds the field a tag of YAML: `!override`. */
@@ -40,6 +45,10 @@ export function append(slot: Slot, item: Data): Change {
 
 export function prefix(slot: Slot, text: string): Change {
   return { kind: 'prefix', slot, text };
+}
+
+export function replaceEnding(slot: Slot, from: string, to: string): Change {
+  return { kind: 'ending', slot, from, to };
 }
 
 export function join(slot: Slot): Change {

@@ -3,9 +3,10 @@ import type { Orchestrator } from './workload.js';
 
 /**
  * `socket`: the control socket of a container engine, or a directory that holds one.
- * `sensitive`: the system of the host, its engine's data, or credentials. `other`: anything else.
+ * `sensitive`: the system of the host, its engine's data, or credentials of a node. `credential`: what the person who
+ * runs Compose is known by elsewhere. `other`: anything else.
  */
-type HostPathKind = 'socket' | 'sensitive' | 'other';
+type HostPathKind = 'socket' | 'sensitive' | 'credential' | 'other';
 
 const socketNames: ReadonlySet<string> = new Set([
   'docker.sock',
@@ -57,12 +58,72 @@ const systemRoots: ReadonlySet<string> = new Set(['/', '/home', '/opt', '/var'])
 const nodeTrees: readonly string[] = ['/var/lib/etcd'];
 const cloudCredentials = /\/(?:\.aws|\.azure|\.config\/gcloud)(?:\/|$)/;
 
+/** Where programs keep the keys, tokens and passwords of their user, from the home on, with all that lies below. */
+const userCredentials: readonly string[] = [
+  '.aws',
+  '.azure',
+  '.cargo/credentials',
+  '.cargo/credentials.toml',
+  '.config/doctl',
+  '.config/gcloud',
+  '.config/gh',
+  '.config/rclone',
+  '.config/sops',
+  '.docker/config.json',
+  '.git-credentials',
+  '.gnupg',
+  '.kube',
+  '.local/share/keyrings',
+  '.my.cnf',
+  '.netrc',
+  '.npmrc',
+  '.oci',
+  '.password-store',
+  '.pgpass',
+  '.pypirc',
+  '.ssh',
+  '.terraform.d/credentials.tfrc.json',
+  '.vault-token',
+];
+
+/** Directories that hold some of these beside other things. */
+const credentialHolders: ReadonlySet<string> = new Set(['.config', '.docker']);
+
+/** Where Docker Desktop offers the SSH agent of its user. */
+const desktopAgent = '/run/host-services/ssh-auth.sock';
+
+const homes: readonly RegExp[] = [
+  /^~[^/]*(?:\/|$)/,
+  /^\/(?:var\/)?home\/[^/]+\//,
+  /^\/Users\/[^/]+\//,
+  /^(?:[A-Za-z]:|(?:\/mnt)?\/[a-z])\/Users\/[^/]+\//,
+];
+
 /** Judges a cleaned path. A relative one stays inside the project and is never more than `other`. */
 export function hostPathKind(path: string, orchestrator: Orchestrator): HostPathKind {
   if (isEngineSocket(path) || socketDirectories.has(unlinked(path))) return 'socket';
+  if (orchestrator === 'compose' && isUserCredential(path)) return 'credential';
   if (systemRoots.has(path) || isWithin(path, systemTrees)) return 'sensitive';
   if (orchestrator === 'kubernetes' && (isWithin(path, nodeTrees) || cloudCredentials.test(path))) return 'sensitive';
   return 'other';
+}
+
+/** Whether a path is a home that is spelled as one, holds credentials in a home, or is the socket of an SSH agent. */
+function isUserCredential(path: string): boolean {
+  if (path === desktopAgent) return true;
+  const below = belowHome(path);
+  if (below === undefined) return false;
+  return below === '' || credentialHolders.has(below) || isWithin(below, userCredentials);
+}
+
+/** What a path is from a home on; undefined where it is in none. */
+function belowHome(path: string): string | undefined {
+  const slashed = /^[A-Za-z]:/.test(path) ? path.replaceAll('\\', '/') : path;
+  for (const home of homes) {
+    const start = home.exec(slashed)?.[0];
+    if (start !== undefined) return slashed.slice(start.length);
+  }
+  return undefined;
 }
 
 /** Whether the path is the control socket of a container engine itself, or its named pipe on Windows. */

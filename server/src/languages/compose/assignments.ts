@@ -27,7 +27,7 @@ export function fromPair(values: ComposeValues, { key, keyAt, value }: YamlEntry
         values.decode((text) => text.value),
       )
     : { kind: 'absent', at: keyAt, slot };
-  return { name: key, nameAt: keyAt, value: content, slot };
+  return { name: key, nameAt: keyAt, value: content, literal: isLiteral(value), slot };
 }
 
 export function fromItem(values: ComposeValues, item: YamlValue): Assignment | undefined {
@@ -38,11 +38,16 @@ export function fromItem(values: ComposeValues, item: YamlValue): Assignment | u
   if (name === '' || name.includes(hole)) return undefined;
   const slot = slotOf(item);
   const nameAt = text.part(0, name.length);
-  if (equals < 0) return { name, nameAt, value: { kind: 'absent', at: placeOf(item), slot }, slot };
+  if (equals < 0) return { name, nameAt, value: { kind: 'absent', at: placeOf(item), slot }, literal: true, slot };
   const written = text.slice(equals + 1, text.value.length);
   const base = { at: written.place, via: item.via, slot };
   const value: Located<string> = written.value.includes(hole)
     ? { kind: 'unknown', ...base }
     : { kind: 'known', value: written.value, ...base };
-  return { name, nameAt, value, slot };
+  return { name, nameAt, value, literal: isLiteral(item), slot };
+}
+
+/** Whether no variable of Compose has a part in a text; `$$` is a dollar sign. */
+function isLiteral({ node }: YamlValue): boolean {
+  return node?.kind !== 'scalar' || !/\$[A-Za-z_{]/.test(node.value.replaceAll('$$', ''));
 }

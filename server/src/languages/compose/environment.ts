@@ -45,19 +45,14 @@ function pairVariable(values: ComposeValues, entry: YamlEntry): EnvironmentVaria
   const reference = requiredVariable(entry.key);
   const externalise: ExternalValue | undefined =
     reference === undefined ? undefined : { kind: 'interpolation', change: set(assignment.slot, reference) };
-  return { ...assignment, literal: isLiteral(entry.value), externalise };
+  return { ...assignment, externalise };
 }
 
 function itemVariable(values: ComposeValues, item: YamlValue, isFlow: boolean): EnvironmentVariable | undefined {
   const assignment = fromItem(values, item);
   if (assignment === undefined) return undefined;
-  if (assignment.value.kind === 'absent') return { ...assignment, literal: true, externalise: undefined };
-  return { ...assignment, literal: isLiteral(item), externalise: externaliseItem(item, assignment, isFlow) };
-}
-
-/** Whether no variable of Compose has a part in a text; `$$` is a dollar sign. */
-function isLiteral({ node }: YamlValue): boolean {
-  return node?.kind === 'scalar' && !/\$[A-Za-z_{]/.test(node.value.replaceAll('$$', ''));
+  if (assignment.value.kind === 'absent') return { ...assignment, externalise: undefined };
+  return { ...assignment, externalise: externaliseItem(item, assignment, isFlow) };
 }
 
 /** Changes only the part behind the equals sign, where that is possible. */

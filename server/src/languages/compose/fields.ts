@@ -122,8 +122,16 @@ class MapFields implements ComposeFields {
   }
 
   texts(...path: readonly string[]): Located<readonly Located<string>[]> {
-    const text = this.#values.decode(({ value }) => value);
-    return this.#field(path, (found): { readonly value: readonly Located<string>[] } | undefined => {
+    return this.#texts(path, ({ value }) => value);
+  }
+
+  mappedTexts(...path: readonly string[]): Located<readonly Located<MappedText>[]> {
+    return this.#texts(path, (text) => text);
+  }
+
+  #texts<T>(path: readonly string[], change: (text: MappedText) => T): Located<readonly Located<T>[]> {
+    const text = this.#values.decode(change);
+    return this.#field(path, (found): { readonly value: readonly Located<T>[] } | undefined => {
       if (found.node?.kind === 'map') return undefined;
       const all = found.node?.kind === 'sequence' ? listItems(found) : [found];
       return { value: all.filter((item) => item.node?.kind === 'scalar').map((item) => located(item, text)) };

@@ -18,7 +18,7 @@ export function editsFor(split: Split, change: Change): readonly TextEdit[] | un
       return undefined;
     return [{ span, newText: change.text }];
   }
-  if (change.kind === 'createFile' || change.kind === 'append' || change.kind === 'join') return undefined;
+  if (change.kind === 'createFile') return undefined;
   const { slot } = change;
   // An address of an earlier reading has offsets of another text.
   if (!isDockerfileSlot(slot) || slot.split !== split) return undefined;
@@ -29,6 +29,10 @@ export function editsFor(split: Split, change: Change): readonly TextEdit[] | un
       return setting(slot, change.value);
     case 'prefix':
       return prefixing(slot, change.text);
+    case 'append':
+    case 'ending':
+    case 'join':
+      return undefined;
   }
 }
 

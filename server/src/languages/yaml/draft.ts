@@ -105,9 +105,18 @@ function changedHere(draft: Draft | undefined, change: SlotChange): Draft | unde
     }
     case 'join':
       return undefined;
+    case 'ending': {
+      const value = draft?.kind === 'source' ? withEnding(draft.value, change.from, change.to) : undefined;
+      return value === undefined ? undefined : { kind: 'value', value };
+    }
     case 'prefix':
       return draft?.kind === 'source' ? { kind: 'value', value: change.text + draft.value } : undefined;
   }
+}
+
+/** The text with another end; undefined where it does not end so. */
+export function withEnding(text: string, from: string, to: string): string | undefined {
+  return text.endsWith(from) ? text.slice(0, text.length - from.length) + to : undefined;
 }
 
 function isNullDraft(draft: Draft): boolean {

@@ -3,14 +3,14 @@ import type { Change } from '../../model/change.js';
 import type { TextEdit } from '../../text/edit.js';
 import { shift } from '../../text/span.js';
 import type { YamlSlot } from './document.js';
-import { changed, copyOf, type Draft, draftOf, nested, type SlotChange } from './draft.js';
+import { changed, copyOf, type Draft, draftOf, nested, type SlotChange, withEnding } from './draft.js';
 import { joinItem } from './edit-join.js';
 import { isAnySharedIn, isShared, removeWritten, revealed } from './edit-remove.js';
 import { type Edits, edit, insertItem, insertPair, replaceValue, type Sheet } from './edit-write.js';
 import { behindIndicator } from './layout.js';
 import { mannerOf } from './manner.js';
 import { isNull, type YamlAlias, type YamlScalar } from './node.js';
-import { quoted } from './render.js';
+import { isPlainSafe, quoted } from './render.js';
 import { plainInteger } from './scalar.js';
 import type { YamlTree } from './tree.js';
 import { follow, type Step, type Way } from './way.js';
@@ -108,6 +108,10 @@ function editWritten(
       if (isShared(sheet.tree, node)) return undefined;
       if (node?.kind === 'scalar') return prefixScalar(sheet, node, change.text);
       return step && node?.kind === 'alias' ? replaceAlias(sheet, slot, step, node, [], change) : undefined;
+    case 'ending':
+      if (step === undefined || isShared(sheet.tree, node)) return undefined;
+      if (node?.kind === 'scalar') return replaceEnding(sheet, step, node, change);
+      return node?.kind === 'alias' ? replaceAlias(sheet, slot, step, node, [], change) : undefined;
   }
 }
 
@@ -117,6 +121,27 @@ function tagStep({ tree }: Sheet, step: Step | undefined, tag: string): Edits {
   const at = step === undefined ? undefined : behindIndicator(tree.text, step.part);
   if (value === undefined || at === undefined || value.start !== value.span.start) return undefined;
   return [edit(at, at, ` ${tag}`)];
+}
+
+function replaceEnding(
+  sheet: Sheet,
+  step: Step,
+  node: YamlScalar,
+  { from, to }: SlotChange & { readonly kind: 'ending' },
+): Edits {
+  const { style, span } = node;
+  const value = withEnding(node.value, from, to);
+  if (value === undefined || node.tag !== undefined || isNull(node)) return undefined;
+  if (style === 'literal' || style === 'folded') return undefined;
+  // Where the ending stands as it reads, nothing else is touched.
+  const end = style === 'plain' ? span.end : span.end - 1;
+  const start = end - from.length;
+  const { text } = sheet.tree;
+  const isAsItReads = text.slice(start, end) === from && text[start - 1] !== '\\';
+  // A path in a home is no less safe than another one.
+  const staysPlain = isPlainSafe(value.replace(/^~(?=[\w/:])/, '.'), step.container.flow);
+  if (isAsItReads && (style === 'plain' ? staysPlain : /^[\w:,]*$/.test(from + to))) return [edit(start, end, to)];
+  return replaceValue(sheet, step, { kind: 'value', value });
 }
 
 /** Replaces a value, unless something in it is used elsewhere. */

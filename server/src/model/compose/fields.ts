@@ -1,4 +1,5 @@
 // What Compose writes in more than one form, beside what every map has.
+import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import type { Fields } from '../fields.js';
 import type { Located, Slot } from '../located.js';
@@ -9,6 +10,8 @@ export interface Assignment {
   readonly nameAt: Place;
   /** Absent where only the name is written: the value is that of the shell. */
   readonly value: Located<string>;
+  /** False where a variable decides the value or a part of it, also one whose value is known. */
+  readonly literal: boolean;
   /** The whole entry. */
   readonly slot: Slot;
 }
@@ -24,4 +27,6 @@ export interface ComposeFields extends Fields {
   assignments(...path: readonly string[]): Located<readonly Assignment[]>;
   /** One text, or each text of a list: `tmpfs`, `dns`, `env_file`. Items of other types are left out. */
   texts(...path: readonly string[]): Located<readonly Located<string>[]>;
+  /** The same with the places of their parts. */
+  mappedTexts(...path: readonly string[]): Located<readonly Located<MappedText>[]>;
 }

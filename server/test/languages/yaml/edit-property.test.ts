@@ -13,7 +13,7 @@ import {
 } from '../../../src/languages/yaml/document.js';
 import { yamlEdits } from '../../../src/languages/yaml/edit.js';
 import { readStream } from '../../../src/languages/yaml/stream.js';
-import { append, type Change, type Data, prefix, remove, set } from '../../../src/model/change.js';
+import { append, type Change, type Data, prefix, remove, replaceEnding, set } from '../../../src/model/change.js';
 import { applyEdits } from '../../../src/text/edit.js';
 import { randomYaml, seeded } from './random-yaml.js';
 
@@ -176,6 +176,14 @@ function tryPrefix(trial: Trial): boolean {
   return true;
 }
 
+function tryEnding(trial: Trial, value: string, random: (below: number) => number): boolean {
+  const kept = random(value.length + 1);
+  const after = changedText(trial, replaceEnding(trial.slot, value.slice(kept), ':ro,z'));
+  if (after === undefined) return false;
+  assertOneOf(read(after), [put(trial.data, trial.slot.path, `${value.slice(0, kept)}:ro,z`)], trial, after);
+  return true;
+}
+
 /** How often each kind of change was made. */
 type Counts = { [kind: string]: number };
 
@@ -203,6 +211,7 @@ function tryAll(text: string, random: (below: number) => number, shared: boolean
     if (now === null || Array.isArray(now))
       count('append', tryAppend(trial, random(2) === 0 ? 'it' : { p: 1, q: { r: 2 } }));
     if (typeof now === 'string' && now !== '') count('prefix', tryPrefix({ ...trial, must: false }));
+    if (typeof now === 'string') count('ending', tryEnding({ ...trial, must: false }, now, random));
   }
 }
 
@@ -220,7 +229,7 @@ describe('yaml edits on random documents', () => {
           const random = seeded(seed + (shared ? 100_000 : 0));
           tryAll(vary(randomYaml(random, { shared })), random, shared, counts);
         }
-        for (const kind of ['remove', 'otherwise', 'set', 'setMap', 'setMissing', 'append', 'prefix']) {
+        for (const kind of ['remove', 'otherwise', 'set', 'setMap', 'setMissing', 'append', 'prefix', 'ending']) {
           assert.ok((counts[kind] ?? 0) > 10, `${kind} was hardly tried: ${counts[kind]}`);
         }
       });

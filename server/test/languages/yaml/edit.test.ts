@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { type Path, YamlDocument, type YamlSlot } from '../../../src/languages/yaml/document.js';
 import { yamlEdits } from '../../../src/languages/yaml/edit.js';
 import { readStream } from '../../../src/languages/yaml/stream.js';
-import { append, type Change, join, prefix, remove, set } from '../../../src/model/change.js';
+import { append, type Change, join, prefix, remove, replaceEnding, set } from '../../../src/model/change.js';
 import { applyEdits } from '../../../src/text/edit.js';
 
 type Make = (slot: YamlSlot) => Change;
@@ -792,6 +792,72 @@ const additions: readonly Case[] = [
   },
 ];
 
+const endings: readonly Case[] = [
+  {
+    title: 'adds to a plain value and nothing else',
+    before: 'v:\n  - ~/.aws:/aws # mine\n  - b\n',
+    path: ['v', 0],
+    change: (slot) => replaceEnding(slot, '', ':ro'),
+    after: 'v:\n  - ~/.aws:/aws:ro # mine\n  - b\n',
+  },
+  {
+    title: 'changes the end inside quotes',
+    before: `v: ["\\x2fa:/b:z", '/c:/d:z']\n`,
+    path: ['v', 0],
+    change: (slot) => replaceEnding(slot, ':z', ':z,ro'),
+    after: `v: ["\\x2fa:/b:z,ro", '/c:/d:z']\n`,
+  },
+  {
+    title: 'writes a value anew whose end is written with an escape',
+    before: 'v: "/a\\x3az"\n',
+    path: ['v'],
+    change: (slot) => replaceEnding(slot, ':z', ''),
+    after: 'v: "/a"\n',
+  },
+  {
+    title: 'puts a plain value in quotes where the new end needs them',
+    before: 'v: [/a:/b:z, /c]\n',
+    path: ['v', 0],
+    change: (slot) => replaceEnding(slot, ':z', ':z,ro'),
+    after: 'v: ["/a:/b:z,ro", /c]\n',
+  },
+  {
+    title: 'keeps a value a string',
+    before: 'v: 1:z\n',
+    path: ['v'],
+    change: (slot) => replaceEnding(slot, ':z', ''),
+    after: 'v: "1"\n',
+  },
+  {
+    title: 'refuses an end that is not written there',
+    before: 'v: /a:/b$' + '{OPTIONS:-:z}\n',
+    path: ['v'],
+    change: (slot) => replaceEnding(slot, ':z', ''),
+    after: undefined,
+  },
+  {
+    title: 'refuses to change the end of a block scalar',
+    before: 'v: |-\n  /a:/b\n',
+    path: ['v'],
+    change: (slot) => replaceEnding(slot, '', ':ro'),
+    after: undefined,
+  },
+  {
+    title: 'refuses to change the end of a value that an alias brings to others',
+    before: 'v: &v /a:/b\nw: *v\n',
+    path: ['v'],
+    change: (slot) => replaceEnding(slot, '', ':ro'),
+    after: undefined,
+  },
+  {
+    title: 'changes the end in a copy of what an alias stands for',
+    before: 'v: &v [/a:/a, /b:/b]\nw: *v\n',
+    path: ['w', 1],
+    change: (slot) => replaceEnding(slot, '', ':ro'),
+    after: 'v: &v [/a:/a, /b:/b]\nw: [/a:/a, /b:/b:ro]\n',
+  },
+];
+
 const joined: Make = (slot) => join(slot);
 
 const joins: readonly Case[] = [
@@ -875,6 +941,7 @@ const groups: readonly (readonly [string, readonly Case[]])[] = [
   ['remove', removals],
   ['values from elsewhere', elsewhere],
   ['set', settings],
+  ['replaceEnding', endings],
   ['append and prefix', additions],
   ['join', joins],
 ];

@@ -1,23 +1,28 @@
 import { defineRule } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import { isEngineSocket, isWithin } from '../../../model/host-path.js';
+import type { ServiceMount } from '../../../model/compose/mount.js';
+import { locatedOption, mountedReadOnly } from '../../../model/compose/mount-options.js';
+import { hostPathKind, isEngineSocket, isWithin } from '../../../model/host-path.js';
 import type { Pod } from '../../../model/kubernetes/pod.js';
 import { is, type Located } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 
 /** A mount that is read-only does not keep anybody from writing to what these lead to. */
 const specialTypes: ReadonlySet<string> = new Set(['Socket', 'CharDevice', 'BlockDevice']);
+/** The sockets of graphical displays. */
+const displays: readonly string[] = ['/tmp/.X11-unix', '/tmp/.ICE-unix'];
+const title = 'Mount it read-only';
 const memory: readonly string[] = ['/dev/hugepages', '/dev/mqueue', '/dev/shm'];
 
 export default defineRule({
   meta: {
     id: 'writable-host-path-mount',
-    summary: 'A directory of the node is mounted so that the container can write to it.',
-    severity: 'warning',
+    summary: 'A directory of the host is mounted so that the container can write to it.',
+    severity: { compose: 'info', kubernetes: 'warning' },
     confidence: 'high',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: ['nist-800-190/4.5.5'],
     peers: {
       kics: ['kubernetes/volume_mount_with_os_directory_write_permissions'],
@@ -41,13 +46,42 @@ export default defineRule({
           report({
             at: readOnly.kind === 'absent' ? name : readOnly,
             message: `Host path ${quoted(path)} is mounted writable: the container can change its node.`,
-            fix: { title: 'Mount it read-only', safety: 'unsafe', change: set(readOnly.slot, true) },
+            fix: { title, safety: 'unsafe', change: set(readOnly.slot, true) },
           });
         }
       }
     },
+    service({ mounts }, report) {
+      for (const mount of mounts) {
+        const { type, source, readOnly } = mount;
+        if (type !== 'bind' || readOnly !== false || source.kind !== 'known' || !isForeign(source.value)) continue;
+        report({
+          at: writableAt(mount),
+          message: `Host path ${quoted(source.value)} is mounted writable: the container can change its host.`,
+          fix: { title, safety: 'unsafe', change: mountedReadOnly(mount) },
+        });
+      }
+    },
   },
 });
+
+/**
+ * Whether a path leads to files that are not of the project, and that no graver rule speaks of. A relative one is how
+ * projects are developed in containers.
+ */
+function isForeign(path: string): boolean {
+  if (!/^(?:[/~]|[A-Za-z]:)/.test(path) || hostPathKind(path, 'compose') !== 'other') return false;
+  return !path.endsWith('.sock') && !isWithin(path, displays);
+}
+
+/** Where it says so, else the path. */
+function writableAt(mount: ServiceMount): Located<unknown> {
+  const { fields, options, source } = mount;
+  const readOnly = fields?.boolean('read_only');
+  if (readOnly?.kind === 'known') return readOnly;
+  const option = options.find(({ word }) => word === 'rw');
+  return option === undefined ? source : locatedOption(mount, option);
+}
 
 /** The host paths that one can write to as to files, by the names of their volumes. */
 function pathsByVolume({ spec, workload }: Pod): ReadonlyMap<string, string> {
