@@ -2,6 +2,7 @@ import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { is } from '../../../model/located.js';
+import { ownNamespace } from '../../../model/own-namespace.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -25,7 +26,7 @@ export default defineRule({
         message: `${named('service', service.name)} shares the host's users: its root is root on the host.`,
         fix: needsHostUsers(service)
           ? undefined
-          : { title: 'Stop sharing host users', safety: 'unsafe', change: remove(mode.slot, '') },
+          : { title: 'Stop sharing host users', safety: 'unsafe', change: remove(mode.slot, ownNamespace('compose')) },
       });
     },
   },

@@ -1,6 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import { is } from '../../../model/located.js';
+import { ownNamespace } from '../../../model/own-namespace.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -22,8 +23,11 @@ export default defineRule({
       report({
         at: uts,
         message: `${named('service', name)} shares the host's name: SYS_ADMIN lets it change it.`,
-        // Compose refuses null here.
-        fix: { title: 'Stop sharing the host name', safety: 'unsafe', change: remove(uts.slot, '') },
+        fix: {
+          title: 'Stop sharing the host name',
+          safety: 'unsafe',
+          change: remove(uts.slot, ownNamespace('compose')),
+        },
       });
     },
   },
