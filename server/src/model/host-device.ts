@@ -24,7 +24,7 @@ const pseudoDevices: ReadonlySet<string> = new Set([
   '/dev/zero',
 ]);
 
-const memories: ReadonlySet<string> = new Set(['/dev/kmem', '/dev/kmsg', '/dev/mem', '/dev/port']);
+const memories: ReadonlySet<string> = new Set(['/dev/kmem', '/dev/mem', '/dev/port']);
 /** Disks and their partitions, by the names that the kernel and udev give them. */
 const disks = /^\/dev\/(?:(?:[hsv]|xv)d[a-z]|nvme\d|mmcblk\d|dm-\d|md\d|loop\d|nbd\d|(?:disk|mapper|block)\/.)/;
 
@@ -43,7 +43,7 @@ export function isDisk(path: string): boolean {
   return disks.test(path);
 }
 
-/** Whether a cleaned path leads to the memory, the ports or the log of the kernel. */
+/** Whether a cleaned path leads to the memory or the ports of the machine. */
 export function isKernelMemory(path: string): boolean {
   return memories.has(path);
 }

@@ -38,10 +38,13 @@ function harmOf(path: string): Harm {
     return { severity: 'error', message: `${device} is a disk of the host: the container gets at all that is on it.` };
   }
   if (isKernelMemory(path)) {
-    return { severity: 'error', message: `${device} belongs to the kernel: its memory and secrets are in reach.` };
+    return { severity: 'error', message: `${device} leads past the kernel: the memory of the host is in reach.` };
   }
   if (path === '/dev') {
     return { severity: 'error', message: "Directory '/dev' holds all devices: disks of the host are among them." };
+  }
+  if (path === '/dev/kmsg') {
+    return { severity: 'warning', message: `${device} is the log of the kernel: the container reads and writes it.` };
   }
   return {
     severity: isPeripheral(path) ? 'info' : 'warning',
