@@ -35,7 +35,7 @@ export default defineRule({
 function harmOf(path: string): Harm {
   const device = `Device ${quoted(path)}`;
   if (isDisk(path)) {
-    return { severity: 'error', message: `${device} is a disk of the host: the container gets at all that is on it.` };
+    return { severity: 'error', message: `${device} is a disk of the host: the container gets at all data on it.` };
   }
   if (isKernelMemory(path)) {
     return { severity: 'error', message: `${device} leads past the kernel: the memory of the host is in reach.` };
