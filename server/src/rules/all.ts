@@ -48,17 +48,27 @@ import ingressNginxControllerRetired from './images/ingress-nginx-controller-ret
 import kubernetesDashboardDeployed from './images/kubernetes-dashboard-deployed/rule.js';
 import untrustedRegistry from './images/untrusted-registry/rule.js';
 import apparmorUnconfined from './isolation/apparmor-unconfined/rule.js';
+import broadDeviceCgroupRule from './isolation/broad-device-cgroup-rule/rule.js';
+import conflictingSecurityOpt from './isolation/conflicting-security-opt/rule.js';
+import dockerApiOverTcp from './isolation/docker-api-over-tcp/rule.js';
 import dockerSocketMount from './isolation/docker-socket-mount/rule.js';
+import externalProvider from './isolation/external-provider/rule.js';
+import hostCgroupNamespace from './isolation/host-cgroup-namespace/rule.js';
+import hostDeviceMount from './isolation/host-device-mount/rule.js';
 import hostIpc from './isolation/host-ipc/rule.js';
 import hostNetwork from './isolation/host-network/rule.js';
 import hostPid from './isolation/host-pid/rule.js';
+import hostUserNamespace from './isolation/host-user-namespace/rule.js';
+import hostUts from './isolation/host-uts/rule.js';
 import missingApparmorProfile from './isolation/missing-apparmor-profile/rule.js';
 import missingSeccompProfile from './isolation/missing-seccomp-profile/rule.js';
 import missingSecurityContext from './isolation/missing-security-context/rule.js';
 import privileged from './isolation/privileged/rule.js';
+import privilegedLifecycleHook from './isolation/privileged-lifecycle-hook/rule.js';
 import probeHostField from './isolation/probe-host-field/rule.js';
 import seccompUnconfined from './isolation/seccomp-unconfined/rule.js';
 import selinuxCustomOptions from './isolation/selinux-custom-options/rule.js';
+import selinuxDisabled from './isolation/selinux-disabled/rule.js';
 import sharedContainerNamespace from './isolation/shared-container-namespace/rule.js';
 import unmaskedProcMount from './isolation/unmasked-proc-mount/rule.js';
 import unsafeSysctl from './isolation/unsafe-sysctl/rule.js';
@@ -212,17 +222,27 @@ export const allRules: readonly Rule[] = [
   kubernetesDashboardDeployed,
   untrustedRegistry,
   apparmorUnconfined,
+  broadDeviceCgroupRule,
+  conflictingSecurityOpt,
+  dockerApiOverTcp,
   dockerSocketMount,
+  externalProvider,
+  hostCgroupNamespace,
+  hostDeviceMount,
   hostIpc,
   hostNetwork,
   hostPid,
+  hostUserNamespace,
+  hostUts,
   missingApparmorProfile,
   missingSeccompProfile,
   missingSecurityContext,
   privileged,
+  privilegedLifecycleHook,
   probeHostField,
   seccompUnconfined,
   selinuxCustomOptions,
+  selinuxDisabled,
   sharedContainerNamespace,
   unmaskedProcMount,
   unsafeSysctl,

@@ -4,7 +4,7 @@ import type { Located } from '../../model/located.js';
 import type { PrivilegeEscalation, SeccompProfile } from '../../model/workload.js';
 import type { Place } from '../../text/span.js';
 import type { YamlValue } from '../yaml/document.js';
-import { locate, located } from '../yaml/locate.js';
+import { type Decode, locate, located } from '../yaml/locate.js';
 import { hole } from './interpolation.js';
 import { absent, type ComposeValues, isReset, listItems } from './values.js';
 
@@ -18,11 +18,29 @@ export function readSecurityOptions(
   service: YamlValue,
   nameAt: Place,
 ): Located<readonly Located<SecurityOption>[]> {
-  return values.list(service, 'security_opt', nameAt, ({ value: text }) => {
-    const separator = text.search(/[:=]/);
-    const name = separator < 0 ? text : text.slice(0, separator);
-    return { text, name, value: separator < 0 ? undefined : text.slice(separator + 1) };
-  });
+  const known = values.decode(({ value: text }) => securityOption(text));
+  const decode: Decode<SecurityOption> = (item) => known(item) ?? nameAlone(values.withHoles(item)?.value);
+  return locate(service, ['security_opt'], nameAt, (value) =>
+    value.node?.kind === 'sequence' && !isReset(value)
+      ? { value: listItems(value).map((item) => located(item, decode)) }
+      : undefined,
+  );
+}
+
+/** The engine looks for `=` first, then for `:` (moby, `parseSecurityOpt`). */
+function securityOption(text: string): SecurityOption {
+  const equals = text.indexOf('=');
+  const separator = equals < 0 ? text.indexOf(':') : equals;
+  return separator < 0
+    ? { text, name: text, value: undefined }
+    : { text, name: text.slice(0, separator), value: text.slice(separator + 1) };
+}
+
+/** `seccomp:${PROFILE}`: the name is known although the value is not. */
+function nameAlone(text: string | undefined): { readonly value: SecurityOption } | undefined {
+  const { name } = securityOption(text?.split(hole, 1)[0] ?? '');
+  const isWhole = text !== undefined && name !== '' && /[:=]/.test(text.charAt(name.length));
+  return isWhole ? { value: { text: undefined, name, value: undefined } } : undefined;
 }
 
 /** The seccomp profile that is in force. */

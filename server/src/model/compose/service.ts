@@ -42,11 +42,11 @@ export interface HiddenValue {
 
 /** An item of `security_opt`. Of a name that is there twice, the last one is in force (but for `label`). */
 export interface SecurityOption {
-  /** As it is written. */
-  readonly text: string;
+  /** As it is written; undefined where a variable decides the value. */
+  readonly text: string | undefined;
   /** `seccomp`, `apparmor`, `label`, `no-new-privileges`, `systempaths`. */
   readonly name: string;
-  /** What stands behind the first `:` or `=`; undefined where nothing does. */
+  /** What stands behind the first `=`, or `:` where there is none; undefined where nothing does, or it cannot be told. */
   readonly value: string | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { defineRule, type Report, type Severity } from '../../../engine/rule.js';
+import { isPeripheral } from '../../../model/host-device.js';
 import { hostPathKind, isWithin } from '../../../model/host-path.js';
 import { levelOfHostMount, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { quoted } from '../../../model/quoted.js';
@@ -19,27 +20,17 @@ const harmlessToRead: readonly string[] = [
   '/usr/share/zoneinfo',
 ];
 const clocks: readonly string[] = ['/etc/localtime', '/etc/timezone'];
-/** Devices that are no way into the system of the host, other than its disks and its memory. */
-const devices: readonly string[] = [
-  '/dev/bus/usb',
-  '/dev/dri',
-  '/dev/dvb',
-  '/dev/fuse',
+/** What lies below `/dev` and is no device, or one that every container has. */
+const harmlessDevices: readonly string[] = [
   '/dev/hugepages',
-  '/dev/kfd',
-  '/dev/kvm',
   '/dev/log',
   '/dev/mqueue',
-  '/dev/net/tun',
   '/dev/null',
   '/dev/random',
-  '/dev/serial',
   '/dev/shm',
-  '/dev/snd',
   '/dev/urandom',
   '/dev/zero',
 ];
-const numberedDevices = /^\/dev\/(?:ttyACM|ttyAMA|ttyS|ttyUSB|video|lirc|gpiochip|i2c-|nvidia)\d+$/;
 
 const standards: readonly string[] = [
   'pss/baseline',
@@ -103,7 +94,7 @@ function harmOf(path: string, readOnly: HostMount['readOnly']): string {
 
 /** What is of little use to an attacker. */
 function isShared(path: string): boolean {
-  return clocks.includes(path) || isWithin(path, devices) || numberedDevices.test(path);
+  return clocks.includes(path) || isPeripheral(path) || isWithin(path, harmlessDevices);
 }
 
 /** Undefined for what Compose files mount as a matter of course. */

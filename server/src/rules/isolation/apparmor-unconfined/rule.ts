@@ -1,5 +1,6 @@
 import { defineRule, type Report, type ReportedFinding } from '../../../engine/rule.js';
 import { remove, set } from '../../../model/change.js';
+import { optionInForce } from '../../../model/compose/security-option.js';
 import {
   annotatedAppArmor,
   appArmorAnnotation,
@@ -7,18 +8,18 @@ import {
   appArmorFieldSince,
 } from '../../../model/kubernetes/apparmor.js';
 import type { Pod } from '../../../model/kubernetes/pod.js';
-import { is, type Known, type Located, valueOf } from '../../../model/located.js';
+import { is, type Known, knownItems, type Located, valueOf } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
   meta: {
     id: 'apparmor-unconfined',
     summary: 'AppArmor does not confine the container, or an unknown profile is asked for.',
-    severity: 'warning',
+    severity: { kubernetes: 'warning', compose: 'error' },
     confidence: 'high',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: [
       'pss/baseline',
       'cis-docker-1.6/5.2',
@@ -33,6 +34,19 @@ export default defineRule({
     },
   },
   check: {
+    service({ container, securityOptions }, report) {
+      const option = optionInForce(securityOptions, 'apparmor');
+      if (option?.value.value !== 'unconfined' || container === undefined || is(container.privileged, true)) return;
+      // Without it, one before it would be in force.
+      const alike = knownItems(securityOptions).filter(
+        ({ value }) => value.name === 'apparmor' && value.value === 'unconfined',
+      );
+      report({
+        at: option,
+        message: unconfinedBy('unconfined'),
+        fix: { title: 'Remove the option', safety: 'unsafe', change: alike.map(({ slot }) => remove(slot)) },
+      });
+    },
     pod(pod, report, { kubernetesMinor }) {
       const { spec, containers } = pod;
       // Nothing confines a privileged container anyway.
@@ -82,14 +96,18 @@ function isAllowed(profile: string): boolean {
 }
 
 function problemOf(profile: Known<string>, unconfined: string, confined: string): ReportedFinding {
-  const text = quoted(profile.value);
   if (profile.value !== unconfined) {
+    const text = quoted(profile.value);
     // Which profile is meant cannot be known.
     return { at: profile, message: `AppArmor profile ${text} is of no known kind: the cluster refuses the pod.` };
   }
   return {
     at: profile,
-    message: `AppArmor ${text} is no confinement: a break-in may do all that its user may.`,
+    message: unconfinedBy(profile.value),
     fix: { title: `Use \`${confined}\``, safety: 'unsafe', change: set(profile.slot, confined) },
   };
+}
+
+function unconfinedBy(profile: string): string {
+  return `AppArmor ${quoted(profile)} is no confinement: a break-in may do all that its user may.`;
 }

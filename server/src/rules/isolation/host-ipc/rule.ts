@@ -1,6 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import { is } from '../../../model/located.js';
+import { ownNamespace } from '../../../model/own-namespace.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -37,7 +38,11 @@ export default defineRule({
       report({
         at: hostIpc,
         message: `${named(workload.kind, workload.name)} shares the host's IPC: it can read its shared memory.`,
-        fix: { title: 'Stop sharing host IPC', safety: 'unsafe', change: remove(hostIpc.slot, null) },
+        fix: {
+          title: 'Stop sharing host IPC',
+          safety: 'unsafe',
+          change: remove(hostIpc.slot, ownNamespace(workload.format)),
+        },
       });
     },
   },

@@ -1,6 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import { is } from '../../../model/located.js';
+import { ownNamespace } from '../../../model/own-namespace.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -40,7 +41,11 @@ export default defineRule({
         message: `${named(workload.kind, workload.name)} is on the host network: nothing isolates its traffic.`,
         related: workload.networkSharers.map((at) => ({ at, message: 'This service is in the same network.' })),
         fix: workload.reachableWithoutHostNetwork
-          ? { title: 'Stop sharing the host network', safety: 'unsafe', change: remove(hostNetwork.slot, null) }
+          ? {
+              title: 'Stop sharing the host network',
+              safety: 'unsafe',
+              change: remove(hostNetwork.slot, ownNamespace(workload.format)),
+            }
           : undefined,
       });
     },

@@ -1,6 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import { is } from '../../../model/located.js';
+import { ownNamespace } from '../../../model/own-namespace.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -37,7 +38,11 @@ export default defineRule({
       report({
         at: hostPid,
         message: `${named(workload.kind, workload.name)} sees all processes of the host: it can spy on them.`,
-        fix: { title: 'Stop sharing host processes', safety: 'unsafe', change: remove(hostPid.slot, null) },
+        fix: {
+          title: 'Stop sharing host processes',
+          safety: 'unsafe',
+          change: remove(hostPid.slot, ownNamespace(workload.format)),
+        },
       });
     },
   },
