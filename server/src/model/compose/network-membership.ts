@@ -58,6 +58,21 @@ export function namedNetworks(service: ComposeService): readonly string[] | unde
   return service.networks.length === 0 ? ['default'] : service.networks.map((network) => network.name);
 }
 
+/** The services that join a network of the file, by its name; without those of which that cannot be told. */
+export function servicesByNetwork({ services }: ComposeProject): ReadonlyMap<string, readonly ComposeService[]> {
+  const joined = new Map<string, ComposeService[]>();
+  for (const service of services) {
+    const mode = service.fields.string('network_mode');
+    if (mode.kind !== 'absent' && valueOf(mode) !== '') continue;
+    for (const name of namedNetworks(service) ?? []) {
+      const others = joined.get(name);
+      if (others === undefined) joined.set(name, [service]);
+      else others.push(service);
+    }
+  }
+  return joined;
+}
+
 /** What the engine calls a network that is made elsewhere; undefined for one of the project, and where it is not known. */
 export function externalName({ name, external, fields }: ComposeResource): string | undefined {
   if (external !== true) return undefined;
