@@ -1,15 +1,28 @@
 // Profiles decide which services run at the same time.
 import type { ComposeService } from './service.js';
 
-type WithProfiles = Pick<ComposeService, 'profiles'>;
-
 /**
- * Whether two services run together as a matter of course: one of them always runs, or they share a profile. Undefined
- * where the profiles cannot be told.
+ * The first two of two lists that run together as a matter of course: one of them always runs, or they share a profile.
+ * Those whose profiles cannot be told run together with those that always run.
  */
-export function runTogether(a: WithProfiles, b: WithProfiles): boolean | undefined {
-  if (a.profiles?.length === 0 || b.profiles?.length === 0) return true;
-  if (a.profiles === undefined || b.profiles === undefined) return undefined;
-  const others = new Set(b.profiles);
-  return a.profiles.some((profile) => others.has(profile));
+export function firstTogether(
+  some: readonly ComposeService[],
+  others: readonly ComposeService[],
+): readonly [ComposeService, ComposeService] | undefined {
+  const [anyOther] = others;
+  const otherAlways = others.find(runsAlways);
+  const byProfile = new Map<string, ComposeService>();
+  for (const other of others.toReversed()) {
+    for (const profile of other.profiles ?? []) byProfile.set(profile, other);
+  }
+  for (const service of some) {
+    const shared = () => (service.profiles ?? []).map((profile) => byProfile.get(profile)).find((one) => one);
+    const other = runsAlways(service) ? anyOther : (otherAlways ?? shared());
+    if (other !== undefined) return [service, other];
+  }
+  return undefined;
+}
+
+function runsAlways({ profiles }: ComposeService): boolean {
+  return profiles?.length === 0;
 }
