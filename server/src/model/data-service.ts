@@ -84,20 +84,28 @@ export function dataServiceOf(image: ImageReference): DataService | undefined {
   return byImage.get(imageName(image)) ?? byImage.get(lastTwo);
 }
 
+export interface BehindPort {
+  readonly service: DataService;
+  /** Whether the image says so, and not the number of the port alone. */
+  readonly isSure: boolean;
+}
+
 /** What listens behind a published port, as far as its image and the port of the container tell. */
 export function dataServiceBehind(
   { containerPorts, protocol }: PublishedPort,
   image: ImageReference | undefined,
-): DataService | undefined {
+): BehindPort | undefined {
   if (containerPorts === 'unknown' || protocol !== 'tcp') return undefined;
   const { from, to } = containerPorts;
   const isIn = (port: number) => from <= port && port <= to;
   const known = image === undefined ? undefined : dataServiceOf(image);
-  if (known !== undefined && [...known.ports, ...(known.sharedPorts ?? [])].some(isIn)) return known;
+  if (known !== undefined && [...known.ports, ...(known.sharedPorts ?? [])].some(isIn)) {
+    return { service: known, isSure: true };
+  }
   if (to - from >= longestRange) return undefined;
   for (let port = from; port <= to; port++) {
     const service = byPort.get(port);
-    if (service !== undefined) return service;
+    if (service !== undefined) return { service, isSure: false };
   }
   return undefined;
 }

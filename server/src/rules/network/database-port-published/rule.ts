@@ -3,7 +3,7 @@ import { remove } from '../../../model/change.js';
 import { networkMembership } from '../../../model/compose/network-membership.js';
 import type { ComposeProject } from '../../../model/compose/project.js';
 import type { ComposeService } from '../../../model/compose/service.js';
-import { dataServiceBehind } from '../../../model/data-service.js';
+import { type BehindPort, dataServiceBehind } from '../../../model/data-service.js';
 import { valueOf } from '../../../model/located.js';
 import { bindToLoopback, listeningAt, listensOn, portSubject } from '../../../model/published-port.js';
 import type { PublishedPort } from '../../../model/workload.js';
@@ -33,7 +33,7 @@ export default defineRule({
           isUsedInside ??= usedInside(project);
           report({
             at: listeningAt(port),
-            message: `${portSubject(port)} opens ${behind.name} beyond this machine: others can try to get in.`,
+            message: messageFor(port, behind),
             ...(reach === 'one address' ? { severity: 'info' } : {}),
             fix: [bindToLoopback(port), ...(isUsedInside(service) ? [stopPublishing(port)] : [])],
           });
@@ -42,6 +42,13 @@ export default defineRule({
     },
   },
 });
+
+function messageFor(port: PublishedPort, { service, isSure }: BehindPort): string {
+  const subject = portSubject(port);
+  return isSure
+    ? `${subject} opens ${service.name} beyond this machine: others can try to get in.`
+    : `${subject} looks like ${service.name}, open beyond this machine: others can try to get in.`;
+}
 
 function stopPublishing({ slot }: PublishedPort): ReportedFix {
   return { title: 'Stop publishing it', safety: 'unsafe', change: remove(slot) };
