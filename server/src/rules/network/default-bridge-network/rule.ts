@@ -29,7 +29,7 @@ export default defineRule({
         linked ??= linkedServices(project);
         report({
           at: mode,
-          message: `${named('service', service.name)} is on the default bridge: it meets containers of all projects.`,
+          message: `${named('service', service.name)} is on the default bridge: all containers there reach it.`,
           fix:
             linked.has(service.name) || hasLinks(service)
               ? undefined
@@ -64,7 +64,7 @@ function reportNetworks(project: ComposeProject, report: Report): void {
     const written = network.fields.string('name');
     report({
       at: written.kind === 'known' ? written : network.nameAt,
-      message: `${named('network', network.name)} is the default bridge: containers of all projects meet there.`,
+      message: `${named('network', network.name)} is the default bridge: containers of all projects meet.`,
       related: services.map(({ nameAt }) => ({ at: nameAt, message: 'This service joins it.' })),
     });
   }

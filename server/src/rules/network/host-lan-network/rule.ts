@@ -26,7 +26,7 @@ export default defineRule({
         if (services === undefined) continue;
         report({
           at: network.fields.string('driver'),
-          message: `${named('network', network.name)} is part of the LAN: all ports of its containers are open there.`,
+          message: `${named('network', network.name)} is part of the LAN: all ports of its containers are open.`,
           related: services.map(({ nameAt }) => ({ at: nameAt, message: 'This service is in it.' })),
         });
       }

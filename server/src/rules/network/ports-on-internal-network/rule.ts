@@ -31,7 +31,7 @@ export default defineRule({
         const key = service.fields.key(['ports']);
         report({
           at: key,
-          message: `${named('service', service.name)} publishes ports on internal networks: nobody outside gets in.`,
+          message: `${named('service', service.name)} publishes ports on internal networks: nobody gets in.`,
           related: known.map(({ at }) => ({ at, message: 'It makes a network internal that the service is in.' })),
           fix: { title: 'Remove `ports`', safety: 'unsafe', change: remove(key.slot, []) },
         });

@@ -54,7 +54,7 @@ function* findingsOf({ name, fields }: ComposeResource): Iterable<ReportedFindin
   if (is(binding, '0.0.0.0')) {
     yield {
       at: binding,
-      message: `${subject} opens its ports on every address, whatever the engine prefers.`,
+      message: `${subject} binds ports to every address: no default narrows that.`,
       severity: 'info',
       fix: { title: `Bind its ports to \`${loopback}\``, safety: 'unsafe', change: set(binding.slot, loopback) },
     };
@@ -63,6 +63,6 @@ function* findingsOf({ name, fields }: ComposeResource): Iterable<ReportedFindin
 
 function messageFor(mode: string | undefined, subject: string): string | undefined {
   if (mode === 'nat-unprotected') return `${subject} is unprotected: ports that nobody published are reached.`;
-  if (mode === 'routed') return `${subject} is routed: its published ports are open beyond the loopback.`;
+  if (mode === 'routed') return `${subject} is routed: ports bound to the loopback are open, too.`;
   return undefined;
 }
