@@ -2,7 +2,7 @@
 import { type ImageReference, imageName } from './image-reference.js';
 import type { PublishedPort } from './workload.js';
 
-export interface DataService {
+interface DataService {
   /** What people call it. */
   readonly name: string;
   /** The last part of the names of its images; the last two where one says too little. */
