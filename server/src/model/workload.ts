@@ -125,5 +125,7 @@ export interface PublishedPort {
   /** Where no host port is written: the port of the container, in the short form the whole entry. */
   readonly hostPortsAt: Place;
   readonly containerPorts: PortRange | 'unknown';
+  /** Without the protocol. */
+  readonly containerPortsAt: Place;
   readonly protocol: string;
 }

@@ -89,8 +89,13 @@ import ciliumIcmpWithPorts from './network/cilium-icmp-with-ports/rule.js';
 import ciliumPortAnyProtocol from './network/cilium-port-any-protocol/rule.js';
 import ciliumPortNotString from './network/cilium-port-not-string/rule.js';
 import ciliumRequiresRemoved from './network/cilium-requires-removed/rule.js';
+import databasePortPublished from './network/database-port-published/rule.js';
+import debugPortPublished from './network/debug-port-published/rule.js';
+import defaultBridgeNetwork from './network/default-bridge-network/rule.js';
 import dnsPortSingleProtocol from './network/dns-port-single-protocol/rule.js';
 import egressMissingFromPolicyTypes from './network/egress-missing-from-policy-types/rule.js';
+import flatNetwork from './network/flat-network/rule.js';
+import hostLanNetwork from './network/host-lan-network/rule.js';
 import hostPort from './network/host-port/rule.js';
 import implicitIngressIsolation from './network/implicit-ingress-isolation/rule.js';
 import ingressMissingFromPolicyTypes from './network/ingress-missing-from-policy-types/rule.js';
@@ -104,18 +109,22 @@ import invalidNetworkPolicyPeer from './network/invalid-network-policy-peer/rule
 import invalidNetworkPolicyPort from './network/invalid-network-policy-port/rule.js';
 import ipBlockAllowsMetadataService from './network/ip-block-allows-metadata-service/rule.js';
 import ipBlockAllowsWorld from './network/ip-block-allows-world/rule.js';
+import linksWithoutSharedNetwork from './network/links-without-shared-network/rule.js';
 import missingPolicyTypes from './network/missing-policy-types/rule.js';
 import networkPolicyAllowsAll from './network/network-policy-allows-all/rule.js';
 import networkPolicyAnyNamespace from './network/network-policy-any-namespace/rule.js';
 import networkPolicyAnyPeer from './network/network-policy-any-peer/rule.js';
 import overridePortsAppended from './network/override-ports-appended/rule.js';
 import portBoundToAllInterfaces from './network/port-bound-to-all-interfaces/rule.js';
+import portsOnInternalNetwork from './network/ports-on-internal-network/rule.js';
 import privilegedContainerPort from './network/privileged-container-port/rule.js';
+import privilegedHostPort from './network/privileged-host-port/rule.js';
 import serviceExternalIp from './network/service-external-ip/rule.js';
 import serviceNodePort from './network/service-node-port/rule.js';
 import servicePublicLoadBalancer from './network/service-public-load-balancer/rule.js';
 import splitPeerSelectors from './network/split-peer-selectors/rule.js';
 import sshPortExposed from './network/ssh-port-exposed/rule.js';
+import unprotectedNetworkGateway from './network/unprotected-network-gateway/rule.js';
 import allowPrivilegeEscalation from './privileges/allow-privilege-escalation/rule.js';
 import contradictoryNonRoot from './privileges/contradictory-non-root/rule.js';
 import defaultServiceAccount from './privileges/default-service-account/rule.js';
@@ -263,8 +272,13 @@ export const allRules: readonly Rule[] = [
   ciliumPortAnyProtocol,
   ciliumPortNotString,
   ciliumRequiresRemoved,
+  databasePortPublished,
+  debugPortPublished,
+  defaultBridgeNetwork,
   dnsPortSingleProtocol,
   egressMissingFromPolicyTypes,
+  flatNetwork,
+  hostLanNetwork,
   hostPort,
   implicitIngressIsolation,
   ingressMissingFromPolicyTypes,
@@ -278,18 +292,22 @@ export const allRules: readonly Rule[] = [
   invalidNetworkPolicyPort,
   ipBlockAllowsMetadataService,
   ipBlockAllowsWorld,
+  linksWithoutSharedNetwork,
   missingPolicyTypes,
   networkPolicyAllowsAll,
   networkPolicyAnyNamespace,
   networkPolicyAnyPeer,
   overridePortsAppended,
   portBoundToAllInterfaces,
+  portsOnInternalNetwork,
   privilegedContainerPort,
+  privilegedHostPort,
   serviceExternalIp,
   serviceNodePort,
   servicePublicLoadBalancer,
   splitPeerSelectors,
   sshPortExposed,
+  unprotectedNetworkGateway,
   allowPrivilegeEscalation,
   contradictoryNonRoot,
   defaultServiceAccount,

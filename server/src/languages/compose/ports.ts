@@ -6,7 +6,7 @@ import type { Place } from '../../text/span.js';
 import { entries, placeOf, slotOf, type YamlValue } from '../yaml/document.js';
 import { plainInteger } from '../yaml/scalar.js';
 import { hole } from './interpolation.js';
-import { type ComposeValues, field, isShort, listItems } from './values.js';
+import { type ComposeValues, castBoolean, field, isShort, listItems } from './values.js';
 
 /** The ports of a service. What Compose would refuse is left out. */
 export function readPorts(values: ComposeValues, service: YamlValue): readonly PublishedPort[] {
@@ -50,6 +50,7 @@ function shortForm(values: ComposeValues, item: YamlValue): PublishedPort | unde
     hostPorts: host === undefined && container.text.includes(hole) ? 'unknown' : hostPorts,
     hostPortsAt: host === undefined ? at : text.part(host.start, host.end),
     containerPorts,
+    containerPortsAt: number === undefined ? text.part(container.start, container.end) : at,
     protocol,
   };
 }
@@ -146,6 +147,7 @@ function longForm(values: ComposeValues, item: YamlValue): PublishedPort | undef
     hostPorts,
     hostPortsAt: placeOf(published ?? target),
     containerPorts,
+    containerPortsAt: placeOf(target),
     protocol: protocol === undefined ? 'tcp' : (values.withHoles(protocol)?.value.toLowerCase() ?? hole),
   };
 }
@@ -155,6 +157,15 @@ function portText(values: ComposeValues, value: YamlValue): string | undefined {
   if (number !== undefined) return String(number);
   const text = values.withHoles(value);
   return text === undefined || !isShort(text) ? undefined : text.value;
+}
+
+/** Whether a service is in networks that nothing outside reaches, and in no other: to publish a port does nothing there. */
+export function isCutOff(values: ComposeValues, root: YamlValue, names: readonly string[]): boolean {
+  const isInternal = (name: string) => {
+    const internal = field(root, 'networks', name, 'internal');
+    return internal !== undefined && castBoolean(values.known(internal)?.value ?? '') === true;
+  };
+  return names.length > 0 && names.every(isInternal);
 }
 
 /** The address that the networks of a service bind published ports to, where each of them names the same loopback. */

@@ -16,7 +16,7 @@ import { readHidden } from './hidden.js';
 import { hostMountsOf } from './host-mounts.js';
 import { serviceImage } from './images.js';
 import { firstKeyAt, readMounts } from './mounts.js';
-import { boundBy, networkBinding, readPorts } from './ports.js';
+import { boundBy, isCutOff, networkBinding, readPorts } from './ports.js';
 import { readPrivilegeEscalation, readSeccompProfile, readSecurityOptions } from './security-options.js';
 import { absent, type ComposeValues, castBoolean, field, isReset, listItems } from './values.js';
 
@@ -267,8 +267,12 @@ function boundPorts(
 ): readonly PublishedPort[] {
   const { values, root, service } = frame;
   if (ports.length === 0 || field(service, 'network_mode') !== undefined) return ports;
-  const isListed = field(service, 'networks') !== undefined;
-  const names = isListed ? networks.map((network) => network.name) : ['default'];
+  const written = field(service, 'networks');
+  const isList = written?.node?.kind === 'sequence';
+  // One more network that cannot be told may change everything.
+  if (isList && listItems(written).length > networks.length) return ports;
+  const names = networks.length > 0 ? networks.map((network) => network.name) : ['default'];
+  if (isCutOff(values, root, names)) return [];
   const option = networkBinding(values, root, names);
   return option === undefined ? ports : boundBy(values, option, ports);
 }

@@ -104,6 +104,7 @@ function readPorts(container: YamlValue): readonly PublishedPort[] {
         hostPorts: rangeOf(hostPort),
         hostPortsAt: hostPort.at,
         containerPorts: rangeOf(containerPort),
+        containerPortsAt: containerPort.at,
         protocol: protocol.kind === 'known' ? protocol.value.toLowerCase() : 'tcp',
       },
     ];

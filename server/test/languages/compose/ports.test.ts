@@ -95,6 +95,27 @@ networks:
     assert.deepEqual(ports(compose, 'other'), ['- @"80:80" | 80 @80 | 80/tcp']);
   });
 
+  it('publishes nothing where all networks are internal', () => {
+    const compose = readCompose(`services:
+  web: {image: a, ports: ["80:80"]}
+  both: {image: a, ports: ["80:80"], networks: [default, other]}
+  open: {image: a, ports: ["80:80"], networks: {default: , outside: }}
+  unknown: {image: a, ports: ["80:80"], networks: [default, "\${OTHER}"]}
+networks:
+  default: {internal: true}
+  other: {internal: "yes"}
+`);
+    const each = ['web', 'both', 'open', 'unknown'].map((name) => ports(compose, name).length);
+    assert.deepEqual(each, [0, 0, 1, 1]);
+    assert.equal(compose.file.subjects.workload?.[0]?.reachableWithoutHostNetwork, true);
+  });
+
+  it('gives the place of the port of the container', () => {
+    const compose = readWeb(['ports: [80, 0x50, "81/udp", "1:82", 2-3:83-84/tcp, {target: "85"}]']);
+    const places = container(compose).publishedPorts.map((port) => at(compose, port.containerPortsAt));
+    assert.deepEqual(places, ['80', '0x50', '81', '82', '83-84', '"85"']);
+  });
+
   it('gives the exact offset of an address inside quotes', () => {
     const compose = readWeb(['ports: ["0.0.0.0:80:80"]']);
     const port = container(compose).publishedPorts[0];

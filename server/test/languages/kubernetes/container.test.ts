@@ -154,12 +154,13 @@ describe('the containers of a pod', () => {
         port.hostPorts,
         under(port.hostPortsAt),
         port.containerPorts,
+        under(port.containerPortsAt),
         port.protocol,
         show(port.hostAddress).slice(0, 17),
       ]),
       [
-        ['long', { from: 8080, to: 8080 }, '8080 (9)', { from: 80, to: 80 }, 'udp', '"10.0.0.1" at 10.'],
-        ['long', 'unknown', '"81" (11)', { from: 81, to: 81 }, 'tcp', 'absent at contain'],
+        ['long', { from: 8080, to: 8080 }, '8080 (9)', { from: 80, to: 80 }, '80 (9)', 'udp', '"10.0.0.1" at 10.'],
+        ['long', 'unknown', '"81" (11)', { from: 81, to: 81 }, '81 (10)', 'tcp', 'absent at contain'],
       ],
     );
   });

@@ -1,18 +1,22 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { ComposeService } from '../../../model/compose/service.js';
 import type { Fields } from '../../../model/fields.js';
+import { imageName } from '../../../model/image-reference.js';
 import { isService } from '../../../model/kubernetes/service.js';
-import { is, type Located } from '../../../model/located.js';
+import { is, type Known, knownItems, type Located } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
+import type { Container, PortRange } from '../../../model/workload.js';
+import type { Place } from '../../../text/span.js';
 
 export default defineRule({
   meta: {
     id: 'ssh-port-exposed',
     summary: 'The container or Service offers SSH.',
-    severity: 'warning',
+    severity: { kubernetes: 'warning', compose: 'info' },
     confidence: 'high',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: ['cis-docker-1.6/5.7', 'nist-800-190/4.1.2', 'nist-800-190/4.4.2', 'nist-800-190/4.4.3'],
     peers: {
       kics: ['dockerfile/exposing_port_22'],
@@ -38,6 +42,16 @@ export default defineRule({
         }
       }
     },
+    service(service, report) {
+      const { container } = service;
+      if (container === undefined || isGitServer(container)) return;
+      for (const at of [...publishedAt(container), ...exposedAt(service)]) {
+        report({
+          at,
+          message: `${named('container', container.name)} offers SSH: that is one more way in, with its own keys.`,
+        });
+      }
+    },
     manifest(manifest, report) {
       if (!isService(manifest)) return;
       const ports = manifest.list('spec', 'ports');
@@ -53,6 +67,32 @@ export default defineRule({
     },
   },
 });
+
+/** How people push to them. */
+const gitServers: ReadonlySet<string> = new Set(['forgejo', 'gitea', 'gitlab-ce', 'gitlab-ee', 'gogs', 'soft-serve']);
+
+function isGitServer({ image }: Container): boolean {
+  return image.kind === 'known' && gitServers.has(imageName(image.value));
+}
+
+function publishedAt({ publishedPorts }: Container): readonly Place[] {
+  return publishedPorts.flatMap(({ containerPorts, containerPortsAt, protocol }) =>
+    containerPorts !== 'unknown' && protocol === 'tcp' && includesSsh(containerPorts) ? [containerPortsAt] : [],
+  );
+}
+
+/** The items of `expose`: `22`, `20-25`, `22/tcp`. */
+function exposedAt({ fields }: ComposeService): readonly Known<string>[] {
+  return knownItems(fields.strings('expose')).filter(({ value }) => {
+    const match = /^(\d{1,5})(?:-(\d{1,5}))?(?:\/tcp)?$/i.exec(value);
+    return match !== null && includesSsh({ from: Number(match[1]), to: Number(match[2] ?? match[1]) });
+  });
+}
+
+/** A long range says nothing of what listens there. */
+function includesSsh({ from, to }: PortRange): boolean {
+  return from <= 22 && 22 <= to && to - from < 10;
+}
 
 /** Without a protocol it is TCP. */
 function isSsh(entry: Fields, port: Located<number>): boolean {
