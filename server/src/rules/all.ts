@@ -12,6 +12,7 @@ import duplicateEnvVar from './correctness/duplicate-env-var/rule.js';
 import duplicateKey from './correctness/duplicate-key/rule.js';
 import duplicatePublishedPort from './correctness/duplicate-published-port/rule.js';
 import expiredSuppression from './correctness/expired-suppression/rule.js';
+import ineffectiveReset from './correctness/ineffective-reset/rule.js';
 import invalidConfig from './correctness/invalid-config/rule.js';
 import invalidInterpolation from './correctness/invalid-interpolation/rule.js';
 import invalidLabelValue from './correctness/invalid-label-value/rule.js';
@@ -29,6 +30,7 @@ import executableTmpfs from './filesystem/executable-tmpfs/rule.js';
 import hostAliases from './filesystem/host-aliases/rule.js';
 import hostCredentialMount from './filesystem/host-credential-mount/rule.js';
 import hostPathMount from './filesystem/host-path-mount/rule.js';
+import overrideDropsReadOnly from './filesystem/override-drops-read-only/rule.js';
 import restrictedVolumeType from './filesystem/restricted-volume-type/rule.js';
 import selinuxRelabelHostPath from './filesystem/selinux-relabel-host-path/rule.js';
 import sensitiveHostPathMount from './filesystem/sensitive-host-path-mount/rule.js';
@@ -53,6 +55,7 @@ import conflictingSecurityOpt from './isolation/conflicting-security-opt/rule.js
 import dockerApiOverTcp from './isolation/docker-api-over-tcp/rule.js';
 import dockerSocketMount from './isolation/docker-socket-mount/rule.js';
 import externalProvider from './isolation/external-provider/rule.js';
+import hardeningLostInMerge from './isolation/hardening-lost-in-merge/rule.js';
 import hostCgroupNamespace from './isolation/host-cgroup-namespace/rule.js';
 import hostDeviceMount from './isolation/host-device-mount/rule.js';
 import hostIpc from './isolation/host-ipc/rule.js';
@@ -195,6 +198,7 @@ export const allRules: readonly Rule[] = [
   duplicateKey,
   duplicatePublishedPort,
   expiredSuppression,
+  ineffectiveReset,
   invalidConfig,
   invalidInterpolation,
   invalidLabelValue,
@@ -212,6 +216,7 @@ export const allRules: readonly Rule[] = [
   hostAliases,
   hostCredentialMount,
   hostPathMount,
+  overrideDropsReadOnly,
   restrictedVolumeType,
   selinuxRelabelHostPath,
   sensitiveHostPathMount,
@@ -236,6 +241,7 @@ export const allRules: readonly Rule[] = [
   dockerApiOverTcp,
   dockerSocketMount,
   externalProvider,
+  hardeningLostInMerge,
   hostCgroupNamespace,
   hostDeviceMount,
   hostIpc,

@@ -45,6 +45,7 @@ interface Loading {
   /** The only file that it speaks for; undefined: all of them. */
   readonly judged?: FileId;
   readonly partial?: boolean;
+  readonly open?: boolean | undefined;
 }
 
 type Room = typeof import('../languages/compose/project/parts.js');
@@ -87,7 +88,9 @@ export class ComposeProjects {
     const own = this.#projects.get(`folder ${folderOf(path)}`);
     // Tags act on something below.
     const partial = isOverride(path) || (!isDefault(path) && /!(?:reset|override)\b/.test(texts.get(path) ?? ''));
-    const alone = await this.#load(room, { key: `alone ${path}`, main: [path], partial, texts });
+    // Beside a base, a file with a name of its own may be one of several that are merged onto it.
+    const open = own !== undefined && !isDefault(path);
+    const alone = await this.#load(room, { key: `alone ${path}`, main: [path], partial, open, texts });
     const [base] = own?.files.main ?? [];
     if (own === undefined || base === undefined || isDefault(path) || !room.isFragmentOf(alone.files, own.files)) {
       this.#projects.delete(`variant ${path}`);
@@ -167,8 +170,8 @@ export class ComposeProjects {
     for (const [key, known] of [...this.#projects]) {
       if (!known.members.has(path) || key === `alone ${path}` || key.startsWith('variant ')) continue;
       // Since it was met its files may have changed.
-      const { main, partial } = known.files;
-      const now = await this.#load(room, { key, main, partial, texts });
+      const { main, partial, open } = known.files;
+      const now = await this.#load(room, { key, main, partial, open, texts });
       if (now.members.has(path)) users.push(now);
     }
     return users;
@@ -199,7 +202,7 @@ export class ComposeProjects {
     return [base, ...(override === undefined ? [] : [override])].map((name) => join(folder, name));
   }
 
-  async #load(room: Room, { key, main, texts, judged, partial = false }: Loading): Promise<Project> {
+  async #load(room: Room, { key, main, texts, judged, partial = false, open }: Loading): Promise<Project> {
     const memory = this.#memories.get(key) ?? {};
     this.#memories.set(key, memory);
     const folder = folderOf(main[0] ?? '');
@@ -212,6 +215,7 @@ export class ComposeProjects {
       texts: new Map(held),
       missing: new Set(missing),
       partial,
+      open,
       memory,
     });
     const asked = new Set<FileId>();

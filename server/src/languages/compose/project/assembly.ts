@@ -65,7 +65,13 @@ export function assemble(files: ComposeFiles, streams: ReadonlyMap<FileId, YamlS
 }
 
 function isSame(a: ComposeFiles, b: ComposeFiles): boolean {
-  if (a.partial !== b.partial || a.texts.size !== b.texts.size || a.missing.size !== b.missing.size) return false;
+  if (
+    a.partial !== b.partial ||
+    a.open !== b.open ||
+    a.texts.size !== b.texts.size ||
+    a.missing.size !== b.missing.size
+  )
+    return false;
   if (a.main.join('\n') !== b.main.join('\n') || a.variables.join('\n') !== b.variables.join('\n')) return false;
   for (const [file, text] of a.texts) if (b.texts.get(file) !== text) return false;
   for (const file of a.missing) if (!b.missing.has(file)) return false;
@@ -100,7 +106,7 @@ class Assembly {
   constructor(files: ComposeFiles, known: ReadonlyMap<FileId, YamlStream>) {
     this.#files = files;
     this.#known = known;
-    this.#whole = !files.partial;
+    this.#whole = !files.partial && files.open !== true;
   }
 
   project(): Assembled {
@@ -135,7 +141,8 @@ class Assembly {
         const at = document.place({ start, end: start + node.tag.length });
         found.push({ tag: node.tag, at, inList });
       }
-      if (node.kind === 'map') for (const pair of node.pairs) add(pair.value, false);
+      // What tags do in the map of an item is a matter of that item alone.
+      if (node.kind === 'map' && !inList) for (const pair of node.pairs) add(pair.value, false);
       else if (node.kind === 'sequence') for (const item of node.items) add(item.value, true);
     }
     return found;
