@@ -51,15 +51,20 @@ function fixesOf(
   short: Known<Amount>,
   deployed: Located<Amount>,
 ): readonly ReportedFix[] {
-  // A key that is merged in stays where it is, and zero takes it back.
-  const gone = remove(short.slot, 0);
+  const fixes: ReportedFix[] = [];
   const value = movable(name, short.value);
-  const moved: readonly ReportedFix[] =
-    value === undefined
-      ? []
-      : [{ title: `Move \`${key}\` into \`deploy\``, safety: 'unsafe', change: [set(deployed.slot, value), gone] }];
-  if (deployed.kind !== 'known' || deployed.value.number <= 0) return moved;
-  return [...moved, { title: `Remove \`${key}\``, safety: 'unsafe', change: gone }];
+  if (value !== undefined) fixes.push(movedOf(key, short, deployed, value));
+  // Whoever writes a negative number wants no limit, which is what is there without it.
+  if (short.value.number < 0 || (deployed.kind === 'known' && deployed.value.number > 0))
+    fixes.push({ title: `Remove \`${key}\``, safety: 'unsafe', change: remove(short.slot, 0) });
+  return fixes;
+}
+
+/** A key that is merged in stays where it is for the others, and the two agree. */
+function movedOf(key: string, short: Known<Amount>, deployed: Located<Amount>, value: string | number): ReportedFix {
+  const written = set(deployed.slot, value);
+  if (short.via.length > 0) return { title: `Write \`${key}\` into \`deploy\` too`, safety: 'unsafe', change: written };
+  return { title: `Move \`${key}\` into \`deploy\``, safety: 'unsafe', change: [written, remove(short.slot)] };
 }
 
 /** What the key comes to below `deploy`, where memory has to be a text, which cannot be negative. */
