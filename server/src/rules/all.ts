@@ -136,7 +136,9 @@ import lowGid from './privileges/low-gid/rule.js';
 import lowUid from './privileges/low-uid/rule.js';
 import missingNoNewPrivileges from './privileges/missing-no-new-privileges/rule.js';
 import missingNonRootUser from './privileges/missing-non-root-user/rule.js';
+import privilegedSupplementaryGroup from './privileges/privileged-supplementary-group/rule.js';
 import rootGroup from './privileges/root-group/rule.js';
+import rootLifecycleHook from './privileges/root-lifecycle-hook/rule.js';
 import runAsRoot from './privileges/run-as-root/rule.js';
 import sudoInCommand from './privileges/sudo-in-command/rule.js';
 import adminEquivalentRole from './rbac/admin-equivalent-role/rule.js';
@@ -164,10 +166,17 @@ import serviceAccountTokenPermission from './rbac/service-account-token-permissi
 import serviceStatusPermission from './rbac/service-status-permission/rule.js';
 import webhookConfigPermission from './rbac/webhook-config-permission/rule.js';
 import wildcardPermission from './rbac/wildcard-permission/rule.js';
+import conflictingResourceLimits from './resources/conflicting-resource-limits/rule.js';
+import customCgroupParent from './resources/custom-cgroup-parent/rule.js';
+import excessiveUlimit from './resources/excessive-ulimit/rule.js';
 import missingCpuLimit from './resources/missing-cpu-limit/rule.js';
 import missingCpuRequest from './resources/missing-cpu-request/rule.js';
 import missingMemoryLimit from './resources/missing-memory-limit/rule.js';
 import missingMemoryRequest from './resources/missing-memory-request/rule.js';
+import missingPidsLimit from './resources/missing-pids-limit/rule.js';
+import oomKillDisabled from './resources/oom-kill-disabled/rule.js';
+import unboundedRestartPolicy from './resources/unbounded-restart-policy/rule.js';
+import unlimitedSwap from './resources/unlimited-swap/rule.js';
 import authenticationDisabled from './secrets/authentication-disabled/rule.js';
 import buildSshForwarding from './secrets/build-ssh-forwarding/rule.js';
 import credentialInUrl from './secrets/credential-in-url/rule.js';
@@ -322,7 +331,9 @@ export const allRules: readonly Rule[] = [
   lowUid,
   missingNoNewPrivileges,
   missingNonRootUser,
+  privilegedSupplementaryGroup,
   rootGroup,
+  rootLifecycleHook,
   runAsRoot,
   sudoInCommand,
   adminEquivalentRole,
@@ -350,10 +361,17 @@ export const allRules: readonly Rule[] = [
   serviceStatusPermission,
   webhookConfigPermission,
   wildcardPermission,
+  conflictingResourceLimits,
+  customCgroupParent,
+  excessiveUlimit,
   missingCpuLimit,
   missingCpuRequest,
   missingMemoryLimit,
   missingMemoryRequest,
+  missingPidsLimit,
+  oomKillDisabled,
+  unboundedRestartPolicy,
+  unlimitedSwap,
   authenticationDisabled,
   buildSshForwarding,
   credentialInUrl,
