@@ -6,6 +6,7 @@ import { finishYamlFile, type ResourceSpan, readYamlFile } from '../yaml/file.js
 import { readCommands } from './commands.js';
 import { parseDotenv } from './dotenv.js';
 import { readImages } from './images.js';
+import { mergeKeyProblems } from './merge-keys.js';
 import { readProject } from './project.js';
 import { invalidReferences } from './references.js';
 import { readServices, type Service } from './service.js';
@@ -23,7 +24,7 @@ function read(request: ReadRequest): ReadFile {
     kind: 'compose',
     subjects: subjectsOf(values, documents, readings),
     resources: () => documents.flatMap(servicesIn),
-    problems: documents.flatMap((document) => invalidReferences(values, document)),
+    problems: documents.flatMap((document) => [...invalidReferences(values, document), ...mergeKeyProblems(document)]),
   });
 }
 
