@@ -7,23 +7,36 @@ import dangerousAddedCapability from './capabilities/dangerous-added-capability/
 import missingCapDropAll from './capabilities/missing-cap-drop-all/rule.js';
 import netRawNotDropped from './capabilities/net-raw-not-dropped/rule.js';
 import nonDefaultAddedCapability from './capabilities/non-default-added-capability/rule.js';
+import containerNameWithReplicas from './correctness/container-name-with-replicas/rule.js';
+import dependencyCycle from './correctness/dependency-cycle/rule.js';
+import dependencyOutsideProfile from './correctness/dependency-outside-profile/rule.js';
+import dependencyWithoutHealthcheck from './correctness/dependency-without-healthcheck/rule.js';
 import deprecatedApiVersion from './correctness/deprecated-api-version/rule.js';
+import duplicateContainerName from './correctness/duplicate-container-name/rule.js';
 import duplicateEnvVar from './correctness/duplicate-env-var/rule.js';
 import duplicateKey from './correctness/duplicate-key/rule.js';
 import duplicatePublishedPort from './correctness/duplicate-published-port/rule.js';
 import expiredSuppression from './correctness/expired-suppression/rule.js';
+import healthcheckStringNone from './correctness/healthcheck-string-none/rule.js';
 import ineffectiveReset from './correctness/ineffective-reset/rule.js';
 import invalidConfig from './correctness/invalid-config/rule.js';
+import invalidContainerName from './correctness/invalid-container-name/rule.js';
 import invalidInterpolation from './correctness/invalid-interpolation/rule.js';
 import invalidLabelValue from './correctness/invalid-label-value/rule.js';
 import invalidPortName from './correctness/invalid-port-name/rule.js';
+import invalidPublishedAddress from './correctness/invalid-published-address/rule.js';
 import mismatchingSelector from './correctness/mismatching-selector/rule.js';
 import misplacedSecurityField from './correctness/misplaced-security-field/rule.js';
+import missingImageOrBuild from './correctness/missing-image-or-build/rule.js';
+import multipleMergeKeys from './correctness/multiple-merge-keys/rule.js';
+import networkModeWithNetworks from './correctness/network-mode-with-networks/rule.js';
 import schemaViolation from './correctness/schema-violation/rule.js';
 import skippedFile from './correctness/skipped-file/rule.js';
 import syntaxError from './correctness/syntax-error/rule.js';
+import undefinedReference from './correctness/undefined-reference/rule.js';
 import undefinedVariable from './correctness/undefined-variable/rule.js';
 import unknownSuppressionRule from './correctness/unknown-suppression-rule/rule.js';
+import unquotedUser from './correctness/unquoted-user/rule.js';
 import unusedSuppression from './correctness/unused-suppression/rule.js';
 import anonymousHostLookingVolume from './filesystem/anonymous-host-looking-volume/rule.js';
 import executableTmpfs from './filesystem/executable-tmpfs/rule.js';
@@ -202,23 +215,36 @@ export const allRules: readonly Rule[] = [
   missingCapDropAll,
   netRawNotDropped,
   nonDefaultAddedCapability,
+  containerNameWithReplicas,
+  dependencyCycle,
+  dependencyOutsideProfile,
+  dependencyWithoutHealthcheck,
   deprecatedApiVersion,
+  duplicateContainerName,
   duplicateEnvVar,
   duplicateKey,
   duplicatePublishedPort,
   expiredSuppression,
+  healthcheckStringNone,
   ineffectiveReset,
   invalidConfig,
+  invalidContainerName,
   invalidInterpolation,
   invalidLabelValue,
   invalidPortName,
+  invalidPublishedAddress,
   mismatchingSelector,
   misplacedSecurityField,
+  missingImageOrBuild,
+  multipleMergeKeys,
+  networkModeWithNetworks,
   schemaViolation,
   skippedFile,
   syntaxError,
+  undefinedReference,
   undefinedVariable,
   unknownSuppressionRule,
+  unquotedUser,
   unusedSuppression,
   anonymousHostLookingVolume,
   executableTmpfs,

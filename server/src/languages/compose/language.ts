@@ -9,6 +9,7 @@ import { readCommands } from './commands.js';
 import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
+import { mergeKeyProblems } from './merge-keys.js';
 import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
@@ -43,7 +44,7 @@ function read(request: ReadRequest): ReadFile {
       resources: () => documents.flatMap(servicesIn),
       problems: [
         ...invalid,
-        ...documents.flatMap(duplicateProblems),
+        ...documents.flatMap((document) => [...duplicateProblems(document), ...mergeKeyProblems(document)]),
         ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === request.file)),
       ],
       // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.
@@ -87,7 +88,7 @@ function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undef
 }
 
 function subjectsOf({ partial }: ComposeFiles, assembled: Assembled): Subjects {
-  const { values, root, whole, broken, idleTags } = assembled;
+  const { values, root } = assembled;
   if (root === undefined) return {};
   const services = readServices(values, root, !partial);
   const workloads = services.map((service) => service.workload);
@@ -104,7 +105,7 @@ function subjectsOf({ partial }: ComposeFiles, assembled: Assembled): Subjects {
       owners.map((owner) => owner.service),
     ),
     composeProject: [
-      readProject(values, root, services, { whole, broken, idleTags, effective: () => effectiveProject(assembled) }),
+      readProject(values, root, services, { ...assembled, effective: () => effectiveProject(assembled) }),
     ],
   };
 }

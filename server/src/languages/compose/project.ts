@@ -10,7 +10,7 @@ export function readProject(
   values: ComposeValues,
   root: YamlValue,
   services: readonly Service[],
-  rest: Pick<ComposeProject, 'whole' | 'broken' | 'idleTags' | 'effective'>,
+  rest: Pick<ComposeProject, 'whole' | 'broken' | 'extensions' | 'inclusions' | 'idleTags' | 'effective'>,
 ): ComposeProject {
   const resources = (key: string) => readResources(values, root, key);
   return {

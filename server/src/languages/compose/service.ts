@@ -17,6 +17,7 @@ import { hostMountsOf } from './host-mounts.js';
 import { serviceImage } from './images.js';
 import { firstKeyAt, readMounts } from './mounts.js';
 import { boundBy, isCutOff, networkBinding, readPorts } from './ports.js';
+import { readRefusedAddresses } from './refused-addresses.js';
 import { readPrivilegeEscalation, readSeccompProfile, readSecurityOptions } from './security-options.js';
 import { absent, type ComposeValues, castBoolean, field, isReset, listItems } from './values.js';
 
@@ -104,6 +105,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
     mounts,
     securityOptions: readSecurityOptions(values, service, nameAt),
     devices: readDevices(values, service),
+    refusedAddresses: readRefusedAddresses(values, service),
     networks: networks.map(({ name, at, via, slot }) => ({
       name,
       named: { kind: 'known', value: name, at, via, slot },

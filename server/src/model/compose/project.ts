@@ -21,10 +21,21 @@ export interface ComposeProject {
   readonly whole: boolean;
   /** What `extends` and `include` name in vain. */
   readonly broken: readonly BrokenReference[];
+  /** All that services extend, and where they say so. */
+  readonly extensions: readonly Extension[];
+  /** The paths that `include` names. */
+  readonly inclusions: readonly Located<string>[];
   /** The tags `!reset` and `!override` that have nothing to act on; none where not all of the project is known. */
   readonly idleTags: readonly IdleTag[];
   /** All of it in long form; undefined where nothing is in it. Made when somebody asks. */
   readonly effective: () => EffectiveMap | undefined;
+}
+
+export interface Extension {
+  /** The service that is extended. */
+  readonly service: Located<string>;
+  /** Undefined for one of the same file. */
+  readonly file: Located<string> | undefined;
 }
 
 export interface IdleTag {

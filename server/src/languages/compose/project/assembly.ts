@@ -1,12 +1,13 @@
 // Puts the files of a project together as Compose does: of each document first the variables, then what it includes, what
 // its services extend, and then the merge onto what came before (compose-go, loader/loader.go).
 import type { ComposeFiles } from '../../../engine/language.js';
-import type { BrokenReference, IdleTag } from '../../../model/compose/project.js';
+import type { BrokenReference, Extension, IdleTag } from '../../../model/compose/project.js';
 import type { Hop, Located } from '../../../model/located.js';
 import { folderOf } from '../../../model/paths.js';
 import type { Problem } from '../../../model/source-file.js';
 import type { FileId } from '../../../text/span.js';
 import { entries, get, placeOf, slotOf, YamlDocument, type YamlEntry, type YamlValue } from '../../yaml/document.js';
+import { located } from '../../yaml/locate.js';
 import type { YamlNode } from '../../yaml/node.js';
 import { readStream, type YamlStream } from '../../yaml/stream.js';
 import { parseDotenv } from '../dotenv.js';
@@ -33,6 +34,8 @@ export interface Assembled {
   readonly texts: ReadonlyMap<FileId, string>;
   /** The folder that relative paths of a document count from. */
   readonly folders: ReadonlyMap<YamlDocument, string>;
+  readonly extensions: readonly Extension[];
+  readonly inclusions: readonly Located<string>[];
   /** The tags `!reset` and `!override` that had nothing to act on. */
   readonly idleTags: readonly IdleTag[];
   /** Files that would be read if they were among the texts or known to be missing. */
@@ -96,6 +99,8 @@ class Assembly {
   readonly #folders = new Map<YamlDocument, string>();
   readonly #broken: BrokenReference[] = [];
   readonly #problems: Problem[] = [];
+  readonly #extensions: Extension[] = [];
+  readonly #inclusions: Located<string>[] = [];
   readonly #wanted = new Set<FileId>();
   /** The values whose tag `!reset` or `!override` had something to act on. */
   readonly #acted = new Set<YamlNode>();
@@ -121,6 +126,8 @@ class Assembly {
       texts: new Map([...this.#streams.keys()].map((file) => [file, this.#files.texts.get(file) ?? ''])),
       folders: this.#folders,
       wanted: [...this.#wanted],
+      extensions: this.#extensions,
+      inclusions: this.#inclusions,
       idleTags: this.#whole ? [...this.#documents.values()].flat().flatMap((document) => this.#idleIn(document)) : [],
       whole: this.#whole,
       broken: this.#broken,
@@ -260,6 +267,7 @@ class Assembly {
     if (path === undefined) return undefined;
     const paths = path.node?.kind === 'sequence' ? listItems(path) : [path];
     const files: FileId[] = [];
+    this.#inclusions.push(...paths.map((each) => this.#located(each)));
     for (const each of paths) {
       const found = this.#pathOf(each, around, 'include');
       if (found === undefined) return undefined;
@@ -303,9 +311,10 @@ class Assembly {
   }
 
   #located(value: YamlValue): Located<string> {
-    const base = { at: placeOf(value), via: value.via, slot: slotOf(value) };
-    const text = this.#values.known(value)?.value;
-    return text === undefined ? { kind: 'unknown', ...base } : { kind: 'known', value: text, ...base };
+    return located(
+      value,
+      this.#values.decode((text) => text.value),
+    );
   }
 
   #withExtended(root: YamlValue, around: Surroundings): YamlValue {
@@ -328,7 +337,7 @@ class Assembly {
   }
 
   /** Resolves `extends` among the services of one document, each service once. */
-  #extension(services: YamlValue, around: Surroundings, depth = 0): Extension {
+  #extension(services: YamlValue, around: Surroundings, depth = 0): Resolver {
     const done = new Map<string, YamlValue>();
     const open = new Set<string>();
     const resolve = ({ key, value }: YamlEntry): YamlValue => {
@@ -358,6 +367,10 @@ class Assembly {
     const target = name === undefined ? undefined : this.#values.known(name)?.value;
     if (name === undefined || target === undefined) return undefined;
     const file = reference.node?.kind === 'map' ? field(reference, 'file') : undefined;
+    this.#extensions.push({
+      service: this.#located(name),
+      file: file === undefined ? undefined : this.#located(file),
+    });
     const hop: Hop = { kind: 'extends', at: placeOf(name) };
     if (file === undefined) {
       const entry = entries(services).find(({ key }) => key === target);
@@ -395,11 +408,11 @@ class Assembly {
   }
 }
 
-interface Extension {
+interface Resolver {
   readonly resolve: (entry: YamlEntry) => YamlValue;
 }
 
-interface Extending extends Extension {
+interface Extending extends Resolver {
   readonly services: YamlValue;
   readonly around: Surroundings;
   readonly open: ReadonlySet<string>;
