@@ -144,7 +144,10 @@ function refusalTroubles(theirs: Answer | undefined, ours: Answer | undefined): 
 function differences(project: Project, theirs: Answer | undefined, ours: Answer | undefined): readonly string[] {
   if (theirs?.json === undefined || ours?.json === undefined) return [];
   const comparison = compareConfigs(theirs.json, ours.json);
-  const unknown = project.unset.length > 0 ? [] : comparison.unknown.map((path) => `${path} is not known to us`);
+  // Whether a variable is set is for the shell to say, so that we do not know what depends on it.
+  const asks = Object.values(project.files).some((text) => /\$\{NO(?:NE\d*)?:?\+/.test(text));
+  const unknown =
+    asks || project.unset.length > 0 ? [] : comparison.unknown.map((path) => `${path} is not known to us`);
   return [...comparison.differences.map(describeDifference), ...unknown];
 }
 

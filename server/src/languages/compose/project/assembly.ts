@@ -205,6 +205,7 @@ class Assembly {
   #merging(anchor: Merging['anchor']): Merging {
     return {
       values: this.#values,
+      folderOf: (document) => this.#folders.get(document) ?? '',
       anchor,
       onTag: ({ node }) => {
         if (node !== undefined) this.#acted.add(node);
