@@ -219,7 +219,9 @@ export class ComposeProjects {
       memory,
     });
     const asked = new Set<FileId>();
-    let wanted = [...main, ...variables];
+    // What it read the last time, it will most probably read again.
+    const before = this.#projects.get(key)?.files;
+    let wanted = [...new Set([...main, ...variables, ...(before?.texts.keys() ?? []), ...(before?.missing ?? [])])];
     for (let round = 0; round < maxRounds && wanted.length > 0; round++) {
       for (const path of wanted) {
         asked.add(path);
