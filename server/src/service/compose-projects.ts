@@ -97,7 +97,9 @@ export class ComposeProjects {
       return [alone.files];
     }
     this.#projects.delete(`alone ${path}`);
-    return [(await this.#load(room, { key: `variant ${path}`, main: [base, path], judged: path, texts })).files];
+    return [
+      (await this.#load(room, { key: `variant ${path}`, main: [base, path], judged: path, open: true, texts })).files,
+    ];
   }
 
   /** Whether a file is read by a project, whatever its name. */

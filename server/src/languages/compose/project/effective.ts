@@ -335,7 +335,7 @@ class Writer {
     const bound = isBind && source !== undefined ? replace(mount, 'source', this.#resolved(item, source)) : mount;
     const target = valueOf(bound, 'target');
     if (target?.kind !== 'scalar' || typeof target.value !== 'string') return bound;
-    return replace(bound, 'target', { ...target, value: target.value.replace(/(.)\/+$/, '$1') });
+    return replace(bound, 'target', { ...target, value: withoutSlash(target.value) });
   }
 
   #withTarget(port: EffectiveMap): EffectiveMap {
@@ -390,7 +390,11 @@ const passedOn: ReadonlySet<string> = new Set(['environment', 'args']);
 
 /** `name=address`, without the brackets of an address of IPv6. */
 function hostText(text: string): string {
-  return text.replace(/^([^=:]*)[=:]/, '$1=').replace(/=\[(.*)\]$/, '=$1');
+  const separator = text.search(/[=:]/);
+  if (separator < 0) return text;
+  const address = text.slice(separator + 1);
+  const isBracketed = address.startsWith('[') && address.endsWith(']');
+  return `${text.slice(0, separator)}=${isBracketed ? address.slice(1, -1) : address}`;
 }
 
 const dependencyDefaults: readonly (readonly [string, Effective])[] = [
@@ -418,6 +422,13 @@ function valueOf({ entries: all }: EffectiveMap, name: string): Effective | unde
   return all.find(({ key }) => key === name)?.value;
 }
 
+/** A path in the container without the slashes at its end. */
+function withoutSlash(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
+
 function withDefaults(own: EffectiveMap, defaults: readonly (readonly [string, Effective])[]): EffectiveMap {
   const missing = defaults.filter(([name]) => !own.entries.some(({ key }) => key === name));
   return { ...own, entries: [...own.entries, ...missing.map(([key, value]) => ({ key, value }))] };
@@ -441,7 +452,7 @@ function keyOf(item: Effective, form: LongForm): string | undefined {
     const found = item.entries.find(({ key }) => key === name)?.value;
     return found?.kind === 'scalar' ? String(found.value) : '';
   };
-  if (form === 'volumes') return text('target').replace(/(.)\/+$/, '$1');
+  if (form === 'volumes') return withoutSlash(text('target'));
   // No address is every address.
   return [text('host_ip') || '0.0.0.0', ...['published', 'target', 'protocol', 'mode'].map(text)].join(' ');
 }

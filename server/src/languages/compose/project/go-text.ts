@@ -13,7 +13,7 @@ export function goText(node: YamlScalar): string {
   if (/^(?:true|false)$/i.test(value))
     return /^(?:true|True|TRUE|false|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${value} 00:00:00 +0000 UTC`;
-  if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(value)) return goNumber(Number(value));
+  if (/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(value)) return goNumber(Number(value));
   return value;
 }
 
