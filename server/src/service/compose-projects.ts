@@ -18,6 +18,8 @@ const overrideNames: readonly string[] = [
 
 /** Files that name files that name files: more steps than this are not followed. */
 const maxRounds = 50;
+/** Parsed projects that are kept; of others only the texts are. */
+const maxRemembered = 50;
 
 export interface ComposeProjectsRequest {
   readonly files: Files;
@@ -205,8 +207,7 @@ export class ComposeProjects {
   }
 
   async #load(room: Room, { key, main, texts, judged, partial = false, open }: Loading): Promise<Project> {
-    const memory = this.#memories.get(key) ?? {};
-    this.#memories.set(key, memory);
+    const memory = this.#memoryOf(key);
     const folder = folderOf(main[0] ?? '');
     const variables = (await this.#request.variableFiles(main[0] ?? '')) ?? [join(folder, '.env')];
     const held = new Map<FileId, string>();
@@ -238,6 +239,16 @@ export class ComposeProjects {
     const project: Project = { files, members, judged: judged === undefined ? members : new Set([judged]) };
     this.#projects.set(key, project);
     return project;
+  }
+
+  /** What readings of a project share is kept for those that were read last. */
+  #memoryOf(key: string): object {
+    const memory = this.#memories.get(key) ?? {};
+    this.#memories.delete(key);
+    this.#memories.set(key, memory);
+    const [oldest] = this.#memories.keys();
+    if (this.#memories.size > maxRemembered && oldest !== undefined) this.#memories.delete(oldest);
+    return memory;
   }
 
   async #namesIn(folder: string): Promise<ReadonlySet<string>> {
