@@ -5,6 +5,7 @@ import type { FileId } from '../../text/span.js';
 import { get, type YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
 import type { YamlStream } from '../yaml/stream.js';
+import { readBuild, readBuiltImage } from './build.js';
 import { readCommands } from './commands.js';
 import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
@@ -48,7 +49,7 @@ function read(request: ReadRequest): ReadFile {
       ],
       // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.
       ...(projects.length === 1
-        ? { partOf: (subject: object) => (first.shared.has(subject) ? first.assembled : undefined) }
+        ? { partOf: (subject: object) => (first.shared.has(subject) ? first.subjects : undefined) }
         : {}),
     },
   );
@@ -68,6 +69,7 @@ function projectsOf({ file, text, dotenv, projects }: ReadRequest): readonly Com
 
 interface Project {
   readonly assembled: Assembled;
+  readonly dockerfiles: ReadonlyMap<FileId, string>;
   readonly subjects: Subjects;
   /** The same subjects, which all files of the project have. */
   readonly shared: ReadonlySet<object>;
@@ -79,17 +81,26 @@ function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undef
   const stream = (previous as { readonly stream?: YamlStream } | undefined)?.stream;
   const assembled = assemble(files, stream === undefined ? new Map() : new Map([[file, stream]]));
   const known = projectsRead.get(assembled);
-  if (known !== undefined) return known;
+  const { dockerfiles = new Map() } = files;
+  if (known !== undefined && isSame(known.dockerfiles, dockerfiles)) return known;
   const subjects = subjectsOf(files, assembled);
-  const project = { assembled, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
+  const project = { assembled, dockerfiles, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
   projectsRead.set(assembled, project);
   return project;
 }
 
-function subjectsOf({ partial }: ComposeFiles, assembled: Assembled): Subjects {
-  const { values, root, whole, broken, idleTags } = assembled;
+function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [file, text] of a) if (b.get(file) !== text) return false;
+  return true;
+}
+
+function subjectsOf(files: ComposeFiles, assembled: Assembled): Subjects {
+  const { values, folders, root, whole, broken, idleTags } = assembled;
   if (root === undefined) return {};
-  const services = readServices(values, root, !partial);
+  const services = readServices(values, root, !files.partial, (service) =>
+    readBuiltImage(values, files, service, readBuild(values, folders, service)),
+  );
   const workloads = services.map((service) => service.workload);
   const owners = services.flatMap(({ value, workload }) =>
     workload.containers.map((container) => ({ service: value, image: container.image })),
@@ -120,8 +131,9 @@ function joined([first = {}, ...others]: readonly Subjects[]): Subjects {
 
 function textsBeside({ file }: ReadRequest, projects: readonly Project[]): ReadonlyMap<FileId, string> {
   const texts = new Map<FileId, string>();
-  for (const { assembled } of projects) {
+  for (const { assembled, dockerfiles } of projects) {
     for (const [id, text] of assembled.texts) if (id !== file) texts.set(id, text);
+    for (const [id, text] of dockerfiles) texts.set(id, text);
   }
   return texts;
 }
