@@ -76,11 +76,23 @@ export class ComposeProjects {
   /** The projects that a file is judged in, if it holds this text; never none. */
   async of(path: FileId, text: string): Promise<readonly ComposeFiles[]> {
     const room = await import('../languages/compose/project/parts.js');
-    const projects = await this.#judging(room, path, new Map(this.#texts).set(path, text));
+    let projects = await this.#judging(room, path, new Map(this.#texts).set(path, text));
+    // While files were read, somebody may have told what they hold now.
+    for (let round = 0; round < maxRounds && this.#isOverdue(path, projects); round++) {
+      projects = await this.#judging(room, path, new Map(this.#texts).set(path, text));
+    }
     for (const { texts, dockerfiles = [] } of projects) {
       for (const [file, other] of [...texts, ...dockerfiles]) if (file !== path) this.#judgedBy.set(file, other);
     }
     return projects;
+  }
+
+  #isOverdue(path: FileId, projects: readonly ComposeFiles[]): boolean {
+    return projects.some(({ texts, dockerfiles = [] }) =>
+      [...texts, ...dockerfiles].some(
+        ([file, text]) => file !== path && this.#texts.has(file) && this.#texts.get(file) !== text,
+      ),
+    );
   }
 
   async #judging(room: Room, path: FileId, texts: ReadonlyMap<FileId, string>): Promise<readonly ComposeFiles[]> {

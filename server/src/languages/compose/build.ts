@@ -33,7 +33,7 @@ export function readBuild(
 ): Build | undefined {
   const value = field(service, 'build');
   if (value === undefined || value.node?.kind === 'sequence') return undefined;
-  if (keys.some((key) => get(value, key)?.duplicate === true)) return undefined;
+  if (keys.some((key) => get(value, key)?.duplicate === true) || isTemplate(value)) return undefined;
   const isShort = value.merged === undefined && value.node?.kind === 'scalar';
   const context = isShort ? value : field(value, 'context');
   const [inline, dockerfile, target] = ['dockerfile_inline', 'dockerfile', 'target'].map((key) => field(value, key));
@@ -49,6 +49,11 @@ export function readBuild(
   const name = isEmpty(values, dockerfile) ? 'Dockerfile' : dockerfile && values.known(dockerfile)?.value;
   const file = folder === undefined || name === undefined ? undefined : resolvePath(folder, name);
   return { ...found, named, file, inline: undefined };
+}
+
+/** `build: {{ name }}` reads as a map with a map for its key. */
+function isTemplate({ node }: YamlValue): boolean {
+  return node?.kind === 'map' && node.pairs.some(({ name, merge }) => name === undefined && !merge);
 }
 
 function isEmpty(values: ComposeValues, value: YamlValue | undefined): boolean {

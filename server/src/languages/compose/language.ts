@@ -24,11 +24,12 @@ const ownVariables = '\0.env';
 
 function read(request: ReadRequest): ReadFile {
   const { previous, ...rest } = request;
-  const projects = projectsOf(request).map((files) => projectOf(files, request.file, previous));
+  // What is handed on from here must not hold on to the reading before, which would hold on to the one before that.
+  const projects = projectsRead(rest, previous);
   const [first] = projects;
-  const stream = first?.assembled.streams.get(request.file);
-  if (first === undefined || stream === undefined) throw new Error(`${request.file} is not in its project`);
-  const documents = (first.assembled.documents.get(request.file) ?? []).slice(0, stream.slices.length);
+  const stream = first?.assembled.streams.get(rest.file);
+  if (first === undefined || stream === undefined) throw new Error(`${rest.file} is not in its project`);
+  const documents = (first.assembled.documents.get(rest.file) ?? []).slice(0, stream.slices.length);
   const written = documents.filter((document) => document.tree.root !== undefined);
   const { references, problems: invalid } = readReferences(first.assembled.values, written);
   const file = finishYamlFile(
@@ -45,7 +46,7 @@ function read(request: ReadRequest): ReadFile {
       problems: [
         ...invalid,
         ...documents.flatMap(duplicateProblems),
-        ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === request.file)),
+        ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === rest.file)),
       ],
       // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.
       ...(projects.length === 1
@@ -53,8 +54,12 @@ function read(request: ReadRequest): ReadFile {
         : {}),
     },
   );
-  const others = textsBeside(request, projects);
+  const others = textsBeside(rest, projects);
   return others.size === 0 ? file : { ...file, others };
+}
+
+function projectsRead(request: ReadRequest, previous: ReadFile | undefined): readonly Project[] {
+  return projectsOf(request).map((files) => projectOf(files, request.file, previous));
 }
 
 /** A file that nobody knows a project of is one by itself. */
@@ -75,17 +80,17 @@ interface Project {
   readonly shared: ReadonlySet<object>;
 }
 
-const projectsRead = new WeakMap<Assembled, Project>();
+const known = new WeakMap<Assembled, Project>();
 
 function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undefined): Project {
   const stream = (previous as { readonly stream?: YamlStream } | undefined)?.stream;
   const assembled = assemble(files, stream === undefined ? new Map() : new Map([[file, stream]]));
-  const known = projectsRead.get(assembled);
+  const last = known.get(assembled);
   const { dockerfiles = new Map() } = files;
-  if (known !== undefined && isSame(known.dockerfiles, dockerfiles)) return known;
+  if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
   const subjects = subjectsOf(files, assembled);
   const project = { assembled, dockerfiles, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
-  projectsRead.set(assembled, project);
+  known.set(assembled, project);
   return project;
 }
 
@@ -129,7 +134,7 @@ function joined([first = {}, ...others]: readonly Subjects[]): Subjects {
   return all as Subjects;
 }
 
-function textsBeside({ file }: ReadRequest, projects: readonly Project[]): ReadonlyMap<FileId, string> {
+function textsBeside({ file }: Pick<ReadRequest, 'file'>, projects: readonly Project[]): ReadonlyMap<FileId, string> {
   const texts = new Map<FileId, string>();
   for (const { assembled, dockerfiles } of projects) {
     for (const [id, text] of assembled.texts) if (id !== file) texts.set(id, text);
