@@ -1,6 +1,7 @@
 // What the engine asks of a language room.
 import type { Address } from '../model/address.js';
 import type { Change } from '../model/change.js';
+import type { Stage } from '../model/dockerfile.js';
 import type { FileKind } from '../model/format.js';
 import type { Slot } from '../model/located.js';
 import type { SourceFile } from '../model/source-file.js';
@@ -23,6 +24,8 @@ export interface ReadRequest {
   readonly config?: ConfigSurroundings | undefined;
   /** The minor number of the target Kubernetes version. */
   readonly kubernetesMinor: number;
+  /** Names of variables that somebody replaces before the text is read; of their values nothing is known. */
+  readonly hidden?: ReadonlySet<string> | undefined;
   /** The last reading of the same file; parts whose text did not change are taken from it. */
   readonly previous?: ReadFile | undefined;
 }
@@ -37,6 +40,10 @@ export interface ComposeFiles {
   readonly texts: ReadonlyMap<FileId, string>;
   /** Files that are named and are not there. Of others that `texts` does not have nothing is known. */
   readonly missing: ReadonlySet<FileId>;
+  /** What the Dockerfiles hold that services are built from, as far as they are known. */
+  readonly dockerfiles?: ReadonlyMap<FileId, string> | undefined;
+  /** Reads Dockerfiles; undefined where nobody can. */
+  readonly readStages?: ReadStages | undefined;
   /** Whether the project is a fragment that somebody merges onto another one: nothing is missing in it. */
   readonly partial: boolean;
   /** Whether other files that nobody knows of may be merged with it: what it names may be defined there. */
@@ -44,6 +51,9 @@ export interface ComposeFiles {
   /** The same object in all readings of the project, which keep there what they share. */
   readonly memory: object;
 }
+
+/** The stages of a Dockerfile. `hidden`: see {@link ReadRequest.hidden}. */
+export type ReadStages = (file: FileId, text: string, hidden?: ReadonlySet<string>) => readonly Stage[];
 
 export interface ConfigSurroundings {
   /** `2026-12-31`; undefined: no ignore has ended. */

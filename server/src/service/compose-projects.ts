@@ -1,5 +1,6 @@
 // Which Compose projects a file is a part of, and what their files hold.
-import type { ComposeFiles, ReadFile } from '../engine/language.js';
+import type { ComposeFiles, ReadFile, ReadStages } from '../engine/language.js';
+import type { Stage } from '../model/dockerfile.js';
 import { below, folderOf, join, nameOf, resolveFrom } from '../model/paths.js';
 import type { FileId } from '../text/span.js';
 import { decode, maximumBytes } from './decode.js';
@@ -34,6 +35,8 @@ interface Project {
   readonly files: ComposeFiles;
   /** All files that it was read from. */
   readonly members: ReadonlySet<FileId>;
+  /** The Dockerfiles that its services are built from, also those that are not there. */
+  readonly dockerfiles: ReadonlySet<FileId>;
   /** The files that it speaks for; the others stand for themselves. */
   readonly judged: ReadonlySet<FileId>;
 }
@@ -65,6 +68,9 @@ export class ComposeProjects {
   /** What files held when others were judged by them. */
   readonly #judgedBy = new Map<FileId, string>();
   readonly #outdated = new Set<FileId>();
+  /** Dockerfiles by the last text that was read of them. */
+  readonly #stages = new Map<FileId, { readonly text: string; readonly stages: readonly Stage[] }>();
+  #readStages: ReadStages | undefined;
 
   constructor(request: ComposeProjectsRequest) {
     this.#request = request;
@@ -73,11 +79,23 @@ export class ComposeProjects {
   /** The projects that a file is judged in, if it holds this text; never none. */
   async of(path: FileId, text: string): Promise<readonly ComposeFiles[]> {
     const room = await import('../languages/compose/project/parts.js');
-    const projects = await this.#judging(room, path, new Map(this.#texts).set(path, text));
-    for (const { texts } of projects) {
-      for (const [file, other] of texts) if (file !== path) this.#judgedBy.set(file, other);
+    let projects = await this.#judging(room, path, new Map(this.#texts).set(path, text));
+    // While files were read, somebody may have told what they hold now.
+    for (let round = 0; round < maxRounds && this.#isOverdue(path, projects); round++) {
+      projects = await this.#judging(room, path, new Map(this.#texts).set(path, text));
+    }
+    for (const { texts, dockerfiles = [] } of projects) {
+      for (const [file, other] of [...texts, ...dockerfiles]) if (file !== path) this.#judgedBy.set(file, other);
     }
     return projects;
+  }
+
+  #isOverdue(path: FileId, projects: readonly ComposeFiles[]): boolean {
+    return projects.some(({ texts, dockerfiles = [] }) =>
+      [...texts, ...dockerfiles].some(
+        ([file, text]) => file !== path && this.#texts.has(file) && this.#texts.get(file) !== text,
+      ),
+    );
   }
 
   async #judging(room: Room, path: FileId, texts: ReadonlyMap<FileId, string>): Promise<readonly ComposeFiles[]> {
@@ -112,13 +130,26 @@ export class ComposeProjects {
   }
 
   /** Takes in what a file holds. */
-  take({ source, text }: ReadFile): void {
-    if (source.kind === 'compose') this.#put(source.id, text);
+  take({ source, text, subjects }: ReadFile): void {
+    const { id, kind } = source;
+    if (kind === 'compose') this.#put(id, text);
+    if (kind !== 'dockerfile') return;
+    const { stage: stages } = subjects;
+    // Of one that a limit kept from being read, the text is not all that it holds.
+    if (stages === undefined) this.#texts.delete(id);
+    else this.#put(id, text);
+    if (stages !== undefined && this.isDockerfile(id)) this.#stages.set(id, { text, stages });
+  }
+
+  /** Whether a service is built from a file, whatever its name. */
+  isDockerfile(path: FileId): boolean {
+    return [...this.#projects.values()].some(({ dockerfiles }) => dockerfiles.has(path));
   }
 
   /** The file is gone. */
   remove(path: FileId): void {
     this.#outdated.delete(path);
+    this.#stages.delete(path);
     const isKnown = this.#texts.delete(path);
     this.#read.set(path, Promise.resolve(null));
     this.#rename(path, (names, name) => names.delete(name));
@@ -157,8 +188,8 @@ export class ComposeProjects {
     // Until now it may have stood alone.
     if (ofFolder !== undefined && !ofFolder.members.has(path)) this.#outdated.add(path);
     for (const project of this.#projects.values()) {
-      const { members, judged } = project;
-      if (!members.has(path) && project !== ofFolder) continue;
+      const { members, dockerfiles, judged } = project;
+      if (!members.has(path) && !dockerfiles.has(path) && project !== ofFolder) continue;
       for (const member of judged) if (member !== path) this.#outdated.add(member);
     }
   }
@@ -234,9 +265,18 @@ export class ComposeProjects {
       }
       wanted = room.wantedBy(filesNow()).filter((path) => !asked.has(path));
     }
-    const files = filesNow();
-    const members = new Set(room.membersOf(files));
-    const project: Project = { files, members, judged: judged === undefined ? members : new Set([judged]) };
+    const known = filesNow();
+    const members = new Set(room.membersOf(known));
+    const wantedDockerfiles = new Set(room.dockerfilesOf(known));
+    const dockerfiles = new Map<FileId, string>();
+    for (const path of wantedDockerfiles) {
+      const text = await this.#textOf(path, folder, texts);
+      if (typeof text === 'string') dockerfiles.set(path, text);
+    }
+    const reads = dockerfiles.size > 0 || room.hasInlineDockerfile(known);
+    const files = reads ? { ...known, dockerfiles, readStages: await this.#stagesReader() } : known;
+    const judges = judged === undefined ? members : new Set([judged]);
+    const project: Project = { files, members, dockerfiles: wantedDockerfiles, judged: judges };
     this.#projects.set(key, project);
     return project;
   }
@@ -249,6 +289,20 @@ export class ComposeProjects {
     const [oldest] = this.#memories.keys();
     if (this.#memories.size > maxRemembered && oldest !== undefined) this.#memories.delete(oldest);
     return memory;
+  }
+
+  /** Reads each Dockerfile once. Projects without any never load what that takes. */
+  async #stagesReader(): Promise<ReadStages> {
+    if (this.#readStages !== undefined) return this.#readStages;
+    const { readStages } = await import('../languages/dockerfile/stages.js');
+    this.#readStages = (file, text, hidden) => {
+      const known = this.#stages.get(file);
+      if (known?.text === text && hidden === undefined) return known.stages;
+      const stages = readStages(file, text, hidden);
+      if (hidden === undefined) this.#stages.set(file, { text, stages });
+      return stages;
+    };
+    return this.#readStages;
   }
 
   async #namesIn(folder: string): Promise<ReadonlySet<string>> {

@@ -207,10 +207,12 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     return isNamed || (kind === undefined && used.has(path)) ? 'config' : kind;
   }
 
-  /** A part of a Compose project may have any name, too. */
+  /** A part of a Compose project may have any name, too, and so may a Dockerfile that one is built from. */
   async function kindIn(path: FileId, kind: FileKind | undefined): Promise<FileKind | undefined> {
     const known = kindAt(path, kind);
-    return known === undefined && /\.ya?ml$/i.test(path) && (await compose.isPart(path)) ? 'compose' : known;
+    if (known !== undefined) return known;
+    if (compose.isDockerfile(path)) return 'dockerfile';
+    return /\.ya?ml$/i.test(path) && (await compose.isPart(path)) ? 'compose' : undefined;
   }
 
   async function lint(path: FileId, bytes: Uint8Array): Promise<LintedFile | Passed> {

@@ -7,6 +7,7 @@ import { newestKubernetesMinor } from '../../src/engine/settings.js';
 import { composeLanguage } from '../../src/languages/compose/language.js';
 import { readConfigFile } from '../../src/languages/config/language.js';
 import { dockerfileLanguage } from '../../src/languages/dockerfile/language.js';
+import { readStages } from '../../src/languages/dockerfile/stages.js';
 import { kubernetesLanguage } from '../../src/languages/kubernetes/language.js';
 import type { FileKind } from '../../src/model/format.js';
 import { allRules } from '../../src/rules/all.js';
@@ -58,13 +59,20 @@ function readAs(kind: FileKind, text: string, options: LintOptions = {}): ReadFi
   }
 }
 
-/** The files are merged in the order of the page, those in folders of their own only where others name them. */
+/**
+ * The files are merged in the order of the page, those in folders of their own only where others name them. Those that
+ * are not named like YAML are Dockerfiles.
+ */
 function projectFiles({ texts }: NonNullable<Fence['project']>): ComposeFiles {
+  const all = [...texts].map(([name, text]) => [`/page/${name}`, text] as const);
+  const isYaml = (path: string) => /\.ya?ml$/.test(path);
   return {
-    main: [...texts.keys()].filter((name) => !name.includes('/')).map((name) => `/page/${name}`),
+    main: [...texts.keys()].filter((name) => isYaml(name) && !name.includes('/')).map((name) => `/page/${name}`),
     variables: [],
-    texts: new Map([...texts].map(([name, text]) => [`/page/${name}`, text])),
+    texts: new Map(all.filter(([path]) => isYaml(path))),
     missing: new Set(),
+    dockerfiles: new Map(all.filter(([path]) => !isYaml(path))),
+    readStages,
     partial: false,
     memory: {},
   };

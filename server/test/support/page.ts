@@ -28,7 +28,10 @@ export interface Fence {
   readonly kubernetesMinor: number | undefined;
   readonly trusted: readonly string[] | undefined;
   readonly dotenv: string | undefined;
-  /** The files of one Compose project, each a fence of the page: this one, and the texts of all of them in merge order. */
+  /**
+   * The files of one Compose project, each a fence of the page: this one, and the texts of all of them in merge order,
+   * the Dockerfiles of its services among them.
+   */
   readonly project: { readonly file: string; readonly texts: ReadonlyMap<string, string> } | undefined;
   /** `2026-12-31`. */
   readonly today: string | undefined;

@@ -5,6 +5,7 @@ import type { FileId } from '../../text/span.js';
 import { get, type YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
 import type { YamlStream } from '../yaml/stream.js';
+import { readBuild, readBuiltImage } from './build.js';
 import { readCommands } from './commands.js';
 import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
@@ -24,11 +25,12 @@ const ownVariables = '\0.env';
 
 function read(request: ReadRequest): ReadFile {
   const { previous, ...rest } = request;
-  const projects = projectsOf(request).map((files) => projectOf(files, request.file, previous));
+  // What is handed on from here must not hold on to the reading before, which would hold on to the one before that.
+  const projects = projectsRead(rest, previous);
   const [first] = projects;
-  const stream = first?.assembled.streams.get(request.file);
-  if (first === undefined || stream === undefined) throw new Error(`${request.file} is not in its project`);
-  const documents = (first.assembled.documents.get(request.file) ?? []).slice(0, stream.slices.length);
+  const stream = first?.assembled.streams.get(rest.file);
+  if (first === undefined || stream === undefined) throw new Error(`${rest.file} is not in its project`);
+  const documents = (first.assembled.documents.get(rest.file) ?? []).slice(0, stream.slices.length);
   const written = documents.filter((document) => document.tree.root !== undefined);
   const { references, problems: invalid } = readReferences(first.assembled.values, written);
   const file = finishYamlFile(
@@ -45,16 +47,20 @@ function read(request: ReadRequest): ReadFile {
       problems: [
         ...invalid,
         ...documents.flatMap((document) => [...duplicateProblems(document), ...mergeKeyProblems(document)]),
-        ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === request.file)),
+        ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === rest.file)),
       ],
       // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.
       ...(projects.length === 1
-        ? { partOf: (subject: object) => (first.shared.has(subject) ? first.assembled : undefined) }
+        ? { partOf: (subject: object) => (first.shared.has(subject) ? first.subjects : undefined) }
         : {}),
     },
   );
-  const others = textsBeside(request, projects);
+  const others = textsBeside(rest, projects);
   return others.size === 0 ? file : { ...file, others };
+}
+
+function projectsRead(request: ReadRequest, previous: ReadFile | undefined): readonly Project[] {
+  return projectsOf(request).map((files) => projectOf(files, request.file, previous));
 }
 
 /** A file that nobody knows a project of is one by itself. */
@@ -69,28 +75,38 @@ function projectsOf({ file, text, dotenv, projects }: ReadRequest): readonly Com
 
 interface Project {
   readonly assembled: Assembled;
+  readonly dockerfiles: ReadonlyMap<FileId, string>;
   readonly subjects: Subjects;
   /** The same subjects, which all files of the project have. */
   readonly shared: ReadonlySet<object>;
 }
 
-const projectsRead = new WeakMap<Assembled, Project>();
+const known = new WeakMap<Assembled, Project>();
 
 function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undefined): Project {
   const stream = (previous as { readonly stream?: YamlStream } | undefined)?.stream;
   const assembled = assemble(files, stream === undefined ? new Map() : new Map([[file, stream]]));
-  const known = projectsRead.get(assembled);
-  if (known !== undefined) return known;
+  const last = known.get(assembled);
+  const { dockerfiles = new Map() } = files;
+  if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
   const subjects = subjectsOf(files, assembled);
-  const project = { assembled, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
-  projectsRead.set(assembled, project);
+  const project = { assembled, dockerfiles, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
+  known.set(assembled, project);
   return project;
 }
 
-function subjectsOf({ partial }: ComposeFiles, assembled: Assembled): Subjects {
-  const { values, root } = assembled;
+function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [file, text] of a) if (b.get(file) !== text) return false;
+  return true;
+}
+
+function subjectsOf(files: ComposeFiles, assembled: Assembled): Subjects {
+  const { values, folders, root } = assembled;
   if (root === undefined) return {};
-  const services = readServices(values, root, !partial);
+  const services = readServices(values, root, !files.partial, (service) =>
+    readBuiltImage(values, files, service, readBuild(values, folders, service)),
+  );
   const workloads = services.map((service) => service.workload);
   const owners = services.flatMap(({ value, workload }) =>
     workload.containers.map((container) => ({ service: value, image: container.image })),
@@ -119,10 +135,11 @@ function joined([first = {}, ...others]: readonly Subjects[]): Subjects {
   return all as Subjects;
 }
 
-function textsBeside({ file }: ReadRequest, projects: readonly Project[]): ReadonlyMap<FileId, string> {
+function textsBeside({ file }: Pick<ReadRequest, 'file'>, projects: readonly Project[]): ReadonlyMap<FileId, string> {
   const texts = new Map<FileId, string>();
-  for (const { assembled } of projects) {
+  for (const { assembled, dockerfiles } of projects) {
     for (const [id, text] of assembled.texts) if (id !== file) texts.set(id, text);
+    for (const [id, text] of dockerfiles) texts.set(id, text);
   }
   return texts;
 }

@@ -1,5 +1,6 @@
 // A Compose service as a workload with one container.
 import { capability } from '../../model/capability.js';
+import type { BuiltImage } from '../../model/compose/built-image.js';
 import type { ComposeService, Dependency, LifecycleHook } from '../../model/compose/service.js';
 import type { Hop, Located, Slot } from '../../model/located.js';
 import { containerUser } from '../../model/user.js';
@@ -31,18 +32,24 @@ interface Surroundings {
   readonly root: YamlValue;
   /** False for one that is merged onto another one. */
   readonly isBase: boolean;
+  readonly builtOf: (service: YamlValue) => BuiltImage | undefined;
   readonly sharers: ReadonlyMap<string, readonly Place[]>;
 }
 
-/** The services of a project. */
-export function readServices(values: ComposeValues, root: YamlValue, isBase: boolean): readonly Service[] {
+/** The services of a project. `builtOf`: the image that is built for one. */
+export function readServices(
+  values: ComposeValues,
+  root: YamlValue,
+  isBase: boolean,
+  builtOf: Surroundings['builtOf'],
+): readonly Service[] {
   const services = field(root, 'services');
   if (services === undefined) return [];
   const own = entries(services).filter(
     ({ key, value }) => !key.startsWith('x-') && value.node?.kind === 'map' && !isReset(value) && !value.duplicate,
   );
   const sharers = networkSharers(values, own);
-  return own.map((entry) => readService({ values, root, isBase, sharers }, entry));
+  return own.map((entry) => readService({ values, root, isBase, builtOf, sharers }, entry));
 }
 
 /** `network_mode: service:NAME`, by the name. */
@@ -100,6 +107,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
     complete,
     workload,
     container: workload.containers[0],
+    built: around.builtOf(service),
     fields: composeFields(values, service, nameAt),
     profiles: readProfiles(values, service),
     mounts,

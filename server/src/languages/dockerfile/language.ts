@@ -13,10 +13,10 @@ import { type RawInstruction, type Split, splitDockerfile } from './split.js';
 
 export const dockerfileLanguage: Language = { kind: 'dockerfile', read };
 
-function read({ file, text, previous }: ReadRequest): ReadFile {
-  if (previous?.text === text && previous.source.id === file) return previous;
+function read({ file, text, previous, hidden }: ReadRequest): ReadFile {
+  if (hidden === undefined && previous?.text === text && previous.source.id === file) return previous;
   const split = splitDockerfile(file, text);
-  const model = readModel(split);
+  const model = readModel(split, hidden);
   return {
     source: { id: file, kind: 'dockerfile', problems: findProblems(split) },
     text,

@@ -36,8 +36,10 @@ interface Reader {
   readonly images: (ImageUse & { readonly stageName?: string })[];
 }
 
-export function readModel(split: Split): DockerfileModel {
-  const reader: Reader = { split, globals: makeScope(undefined), open: [], byName: new Map(), images: [] };
+/** `hidden`: the variables of which nothing is known. */
+export function readModel(split: Split, hidden: ReadonlySet<string> = new Set()): DockerfileModel {
+  const globals = makeScope(undefined, hidden);
+  const reader: Reader = { split, globals, open: [], byName: new Map(), images: [] };
   readSyntaxImage(reader);
   const instructions: ReadInstruction[] = [];
   for (const raw of split.instructions) {
@@ -110,7 +112,7 @@ function openStage(reader: Reader, raw: RawInstruction, order: number): ReadInst
   const interpreter = base?.interpreter ?? (os === 'windows' ? 'other' : 'shell');
   const from = makeInstruction(reader.split, { raw, statement, stage, onbuild: false, lookup, interpreter });
   instructions.push(from.instruction);
-  const scope = makeScope(base?.scope);
+  const scope = makeScope(base?.scope, reader.globals.hidden);
   const open: OpenStage = { stage, instructions, scope, from, interpreter };
   reader.open.push(open);
   if (stage.name !== undefined) reader.byName.set(stage.name.toLowerCase(), open);

@@ -21,6 +21,8 @@ export interface Scope {
   readonly env: Map<string, Entry[]>;
   /** The scope of the stage that this one is built FROM. */
   readonly parent: Scope | undefined;
+  /** Names of which nothing is known, whatever the file says of them. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** A longer chain of stages is not followed. */
@@ -30,8 +32,8 @@ const maxParents = 100;
 const predefined =
   /^(?:TARGET(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)|BUILD(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)|(?:HTTP|HTTPS|FTP|NO|ALL)_PROXY|SOURCE_DATE_EPOCH|BUILDKIT_\w+)$/i;
 
-export function makeScope(parent: Scope | undefined): Scope {
-  return { args: new Map(), env: new Map(), parent };
+export function makeScope(parent: Scope | undefined, hidden: ReadonlySet<string>): Scope {
+  return { args: new Map(), env: new Map(), parent, hidden };
 }
 
 export function declare(entries: Map<string, Entry[]>, name: string, order: number, variable: Variable): void {
@@ -43,6 +45,7 @@ export function declare(entries: Map<string, Entry[]>, name: string, order: numb
 /** What a stage sees of a variable in front of the instruction at `order`. ENV wins over ARG wherever they stand. */
 export function lookUp(scope: Scope, order: number): Lookup {
   return (name) => {
+    if (scope.hidden.has(name)) return { kind: 'unknown' };
     const own = before(scope.env.get(name), order);
     if (own !== undefined) return own;
     let isArgBelow = false;

@@ -2,6 +2,7 @@
 import type { Place } from '../../text/span.js';
 import type { Located, Slot } from '../located.js';
 import type { Container, Workload } from '../workload.js';
+import type { BuiltImage } from './built-image.js';
 import type { ComposeFields } from './fields.js';
 import type { ServiceMount } from './mount.js';
 import type { RefusedAddress } from './refused-address.js';
@@ -15,6 +16,8 @@ export interface ComposeService {
   readonly workload: Workload;
   /** Undefined where a provider runs it, and no container. */
   readonly container: Container | undefined;
+  /** The image that is built for it; undefined where none is, or its Dockerfile is not known. */
+  readonly built: BuiltImage | undefined;
   /** All of its keys. */
   readonly fields: ComposeFields;
   /** The profiles that it belongs to; none: it always runs. Undefined where they cannot be told. */

@@ -2,6 +2,7 @@
 import type { ComposeFiles } from '../../../engine/language.js';
 import type { FileId } from '../../../text/span.js';
 import { entries, get } from '../../yaml/document.js';
+import { readBuild } from '../build.js';
 import { parseDotenv } from '../dotenv.js';
 import { field } from '../values.js';
 import { type Assembled, assemble } from './assembly.js';
@@ -9,6 +10,23 @@ import { type Assembled, assemble } from './assembly.js';
 /** The files that a project would read besides those that it has. */
 export function wantedBy(files: ComposeFiles): readonly FileId[] {
   return assemble(files, new Map()).wanted;
+}
+
+/** The Dockerfiles on this machine that the services of a project are built from. */
+export function dockerfilesOf(files: ComposeFiles): readonly FileId[] {
+  if (![...files.texts.values()].some((text) => text.includes('build'))) return [];
+  const assembled = assemble(files, new Map());
+  const found = new Set<FileId>();
+  for (const { value } of servicesOf(assembled)) {
+    const file = readBuild(assembled.values, assembled.folders, value)?.file;
+    if (file !== undefined) found.add(file);
+  }
+  return [...found];
+}
+
+/** Whether a service of a project has its Dockerfile in the Compose file. */
+export function hasInlineDockerfile(files: ComposeFiles): boolean {
+  return [...files.texts.values()].some((text) => text.includes('dockerfile_inline'));
 }
 
 /** All files that a project was read from. */

@@ -3,7 +3,7 @@ import { set } from '../../../model/change.js';
 import type { Fields } from '../../../model/fields.js';
 import { type Pod, takesOwnContext } from '../../../model/kubernetes/pod.js';
 import { userNamespaceSparedSince } from '../../../model/kubernetes/pod-security.js';
-import { is, type Located } from '../../../model/located.js';
+import { is, type Located, valueOf } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
 import type { Container } from '../../../model/workload.js';
@@ -16,7 +16,7 @@ export default defineRule({
     confidence: 'medium',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards: [
       'pss/restricted',
       'cis-docker-1.6/4.1',
@@ -38,8 +38,31 @@ export default defineRule({
       dockle: ['CIS-DI-0001'],
       kubescape: ['C-0013', 'C-0198'],
     },
+    options: {
+      unknownImages: {
+        default: false,
+        description: 'Also tell of Compose services whose image is not built here, so that its user is not known.',
+      },
+    },
   },
   check: {
+    service({ name, container, built }, report, { options: { unknownImages } }) {
+      if (container?.complete !== true || container.os === 'windows' || container.user.kind !== 'absent') return;
+      const subject = named('service', name);
+      if (built === undefined) {
+        if (!unknownImages || isNonRootImage(valueOf(container.image)?.text ?? '')) return;
+        report({ at: container.user, message: `${subject} names no user: it runs as root if its image does.` });
+        return;
+      }
+      const { user, base, os, givesRootUp } = built;
+      if (user.kind !== 'absent' || base.kind !== 'known' || os === 'windows' || givesRootUp) return;
+      if (isNonRootImage(base.value)) return;
+      report({
+        at: container.user,
+        message: `${subject} and its Dockerfile name no user: it may be root.`,
+        related: [{ at: base.at, message: 'The user of this image is that of the service.' }],
+      });
+    },
     pod(pod, report, { kubernetesMinor }) {
       // Root of such a pod is nobody on its node. Pod Security did not always think so.
       if (kubernetesMinor >= userNamespaceSparedSince && mayOwnUserNamespace(pod)) return;
@@ -77,6 +100,11 @@ export default defineRule({
     },
   },
 });
+
+/** Whether an image says by its name that it has another user than root. */
+function isNonRootImage(image: string): boolean {
+  return /non-?root|unprivileged|rootless|chiseled|^cgr\.dev\/chainguard\/|(?:^|\/)bitnami\//i.test(image);
+}
 
 /** Whether a pod or container itself demands a user that is not root. */
 function demand(owner: Fields): Located<boolean> {

@@ -1,13 +1,10 @@
 import { defineRule } from '../../../engine/rule.js';
-import type { Stage } from '../../../model/dockerfile.js';
 import type { Fields } from '../../../model/fields.js';
+import { givesRootUp } from '../../../model/gives-root-up.js';
 import { levelOfRoot, levelOfUser, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { is, valueOf } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
-
-/** Programs that an entrypoint gives its root rights up with. */
-const dropsRoot = /(?:^|[\s/"'])(?:gosu|su-exec|setpriv|runuser|chpst|(?:s6-)?setuidgid)(?![\w-])/;
 
 /** What speaks against root that is nobody outside. */
 const refused = 'Pod Security refuses it before 1.35.';
@@ -67,6 +64,19 @@ export default defineRule({
       if (container.format !== 'kubernetes' || level === undefined) return;
       report({ at, severity: 'hint', standards: [`pss/${level}`], message: `${subject} runs as root: ${refused}` });
     },
+    service({ name, container, built }, report) {
+      if (container?.complete !== true || built === undefined || container.user.kind !== 'absent') return;
+      const { user, isInline, isLastStage, givesRootUp: isHandedOver } = built;
+      if (user.kind !== 'known' || !isRoot(user.value) || isHandedOver) return;
+      // There the line itself is marked, in the same file.
+      if (isInline && isLastStage) return;
+      report({
+        at: container.user,
+        standards,
+        message: `${named('service', name)} runs as root: its Dockerfile says so.`,
+        related: [{ at: user.at, message: 'This is the user of its image.' }],
+      });
+    },
     workload({ kind, name, defaultUser, containers, ownUserNamespace }, report, { kubernetesMinor }) {
       if (defaultUser.kind !== 'known' || !isRoot(defaultUser.value)) return;
       const { at } = defaultUser;
@@ -118,13 +128,3 @@ export default defineRule({
     },
   },
 });
-
-function givesRootUp(stage: Stage): boolean {
-  for (let at: Stage | undefined = stage; at !== undefined; at = at.base) {
-    for (const { arguments: words, heredocs } of at.instructions) {
-      if (words.some((word) => word.kind === 'known' && dropsRoot.test(word.value))) return true;
-      if (heredocs.some((body) => dropsRoot.test(body))) return true;
-    }
-  }
-  return false;
-}

@@ -1,0 +1,74 @@
+// The Dockerfiles behind Compose services, live.
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { type Diagnostic, FileChangeType } from 'vscode-languageserver/node';
+import { type Client, pullCapabilities, startClient } from './client.js';
+
+const compose = 'services:\n  web:\n    build: .\n    cap_drop: [ALL]\n';
+const said = ['run-as-root'];
+
+describe('A service that is built here, in an editor', () => {
+  let client: Client;
+  afterEach(() => client.stop());
+
+  const becomes = async (uri: string, ...expected: readonly string[]): Promise<readonly Diagnostic[]> => {
+    for (;;) {
+      const diagnostics = await client.diagnostics(uri);
+      const codes = diagnostics.flatMap(({ code }) => (said.includes(String(code)) ? String(code) : []));
+      if (codes.join() === expected.join()) return diagnostics;
+    }
+  };
+
+  it('is judged again while its Dockerfile is typed, by what the document holds', async () => {
+    const text = 'FROM alpine:3.20\nUSER app\n';
+    client = await startClient({
+      capabilities: pullCapabilities,
+      files: { 'compose.yaml': compose, Dockerfile: text },
+    });
+    const main = await client.open('compose.yaml', 'yaml', compose);
+    await becomes(main);
+    const dockerfile = await client.open('Dockerfile', 'dockerfile', text);
+    await client.change(dockerfile, 'USER app', '# one line more\nUSER root');
+    await becomes(dockerfile, 'run-as-root');
+    const found = (await becomes(main, 'run-as-root')).find(({ code }) => code === 'run-as-root');
+    assert.deepEqual(found?.range.start, { line: 1, character: 2 });
+    assert.deepEqual(
+      found?.relatedInformation?.map(({ location }) => location),
+      [{ uri: dockerfile, range: { start: { line: 2, character: 5 }, end: { line: 2, character: 9 } } }],
+    );
+    await client.change(dockerfile, 'USER root', 'USER app');
+    await becomes(dockerfile);
+    await becomes(main);
+  });
+
+  it('is judged by an open Dockerfile that was edited before the Compose file was looked at', async () => {
+    const text = 'FROM alpine:3.20\nUSER app\n';
+    client = await startClient({ capabilities: pullCapabilities, files: { Dockerfile: text } });
+    const dockerfile = await client.open('Dockerfile', 'dockerfile', text);
+    await client.change(dockerfile, 'USER app', 'USER root');
+    await becomes(dockerfile, 'run-as-root');
+    const main = await client.open('compose.yaml', 'yaml', compose);
+    await becomes(main, 'run-as-root');
+  });
+
+  it('is judged again when its Dockerfile comes, changes and goes on the disk', async () => {
+    client = await startClient({ capabilities: pullCapabilities, files: { 'compose.yaml': compose } });
+    const main = await client.open('compose.yaml', 'yaml', compose);
+    await becomes(main);
+    await client.save('Dockerfile', 'FROM alpine:3.20\nUSER root\n', FileChangeType.Created);
+    await becomes(main, 'run-as-root');
+    await client.save('Dockerfile', 'FROM alpine:3.20\nUSER app\n');
+    await becomes(main);
+    await client.save('Dockerfile', 'FROM alpine:3.20\nUSER root\n');
+    await becomes(main, 'run-as-root');
+  });
+
+  it('follows `build` as it is typed', async () => {
+    const files = { 'compose.yaml': compose, 'app/Dockerfile': 'FROM alpine:3.20\nUSER root\n' };
+    client = await startClient({ capabilities: pullCapabilities, files });
+    const main = await client.open('compose.yaml', 'yaml', compose);
+    await becomes(main);
+    await client.change(main, 'build: .', 'build: ./app');
+    await becomes(main, 'run-as-root');
+  });
+});
