@@ -3,6 +3,7 @@ import type { ComposeFiles, Language, ReadFile, ReadRequest } from '../../engine
 import type { Subjects } from '../../engine/rule.js';
 import type { FileId } from '../../text/span.js';
 import { get, type YamlDocument } from '../yaml/document.js';
+import { mayExpandFar } from '../yaml/expansion.js';
 import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
 import type { YamlStream } from '../yaml/stream.js';
 import { readBuild, readBuiltImage } from './build.js';
@@ -15,7 +16,8 @@ import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
 import { readReferences } from './references.js';
-import { readServices } from './service.js';
+import { readAll, readServices } from './service.js';
+import { serviceParts } from './service-parts.js';
 import { writtenDocument } from './written.js';
 
 export const composeLanguage: Language = { kind: 'compose', read };
@@ -49,50 +51,70 @@ function read(request: ReadRequest): ReadFile {
         ...documents.flatMap((document) => [...duplicateProblems(document), ...mergeKeyProblems(document)]),
         ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === rest.file)),
       ],
-      // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.
-      ...(projects.length === 1
-        ? { partOf: (subject: object) => (first.shared.has(subject) ? first.subjects : undefined) }
-        : {}),
+      // What a rule has nothing to say of, it is not asked again: neither for another file of the project, nor when
+      // something else was edited.
+      ...(projects.length === 1 ? { partOf: (subject: object) => first.parts.get(subject) } : {}),
     },
   );
   const others = textsBeside(rest, projects);
-  return others.size === 0 ? file : { ...file, others };
+  const kept: Kept = { ...file, memory: first.memory };
+  return others.size === 0 ? kept : { ...kept, others };
+}
+
+/** What a file that stands alone lends to its next reading. */
+interface Kept extends ReadFile {
+  readonly stream?: YamlStream;
+  readonly memory: object;
 }
 
 function projectsRead(request: ReadRequest, previous: ReadFile | undefined): readonly Project[] {
-  return projectsOf(request).map((files) => projectOf(files, request.file, previous));
+  const { stream, memory = {} }: Partial<Kept> = previous ?? {};
+  return projectsOf(request, memory).map((files) => projectOf(files, request.file, stream));
 }
 
 /** A file that nobody knows a project of is one by itself. */
-function projectsOf({ file, text, dotenv, projects }: ReadRequest): readonly ComposeFiles[] {
+function projectsOf({ file, text, dotenv, projects }: ReadRequest, memory: object): readonly ComposeFiles[] {
   if (projects !== undefined && projects.length > 0) {
     return projects.map((each) => ({ ...each, texts: new Map(each.texts).set(file, text) }));
   }
   const texts = new Map([[file, text]]);
   if (dotenv !== undefined) texts.set(ownVariables, dotenv);
-  return [{ main: [file], variables: [ownVariables], texts, missing: new Set(), partial: false, memory: {} }];
+  return [{ main: [file], variables: [ownVariables], texts, missing: new Set(), partial: false, memory }];
 }
 
 interface Project {
   readonly assembled: Assembled;
   readonly dockerfiles: ReadonlyMap<FileId, string>;
   readonly subjects: Subjects;
-  /** The same subjects, which all files of the project have. */
-  readonly shared: ReadonlySet<object>;
+  /** What each of the subjects that all files of the project share was read from. */
+  readonly parts: ReadonlyMap<object, object>;
+  readonly memory: object;
 }
 
 const known = new WeakMap<Assembled, Project>();
 
-function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undefined): Project {
-  const stream = (previous as { readonly stream?: YamlStream } | undefined)?.stream;
+function projectOf(files: ComposeFiles, file: FileId, stream: YamlStream | undefined): Project {
   const assembled = assemble(files, stream === undefined ? new Map() : new Map([[file, stream]]));
   const last = known.get(assembled);
   const { dockerfiles = new Map() } = files;
   if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
   const subjects = subjectsOf(files, assembled);
-  const project = { assembled, dockerfiles, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
+  const { memory } = files;
+  const project = { assembled, dockerfiles, subjects, parts: partsOf(files, assembled, subjects), memory };
   known.set(assembled, project);
   return project;
+}
+
+/** Services keep their parts while others are edited; everything else is read from the project as it is. */
+function partsOf(files: ComposeFiles, assembled: Assembled, subjects: Subjects): ReadonlyMap<object, object> {
+  const parts = new Map<object, object>();
+  for (const subject of Object.values(subjects).flat()) parts.set(subject, assembled);
+  for (const [service, part] of serviceParts(files, assembled, subjects.service ?? [])) {
+    for (const subject of [service, service.workload, service.container]) {
+      if (subject !== undefined) parts.set(subject, part);
+    }
+  }
+  return parts;
 }
 
 function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>): boolean {
@@ -104,9 +126,12 @@ function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>):
 function subjectsOf(files: ComposeFiles, assembled: Assembled): Subjects {
   const { values, folders, root } = assembled;
   if (root === undefined) return {};
+  const isLarge = [...assembled.documents.values()].some((all) => all.some(({ tree }) => mayExpandFar(tree)));
   const services = readServices(values, root, !files.partial, (service) =>
     readBuiltImage(values, files, service, readBuild(values, folders, service)),
   );
+  // Only then it is known where reading was stopped.
+  if (isLarge) for (const service of services) readAll(service);
   const workloads = services.map((service) => service.workload);
   const owners = services.flatMap(({ value, workload }) =>
     workload.containers.map((container) => ({ service: value, image: container.image })),
