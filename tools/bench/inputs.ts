@@ -3,7 +3,8 @@ import type { Format } from '../../server/src/model/format.js';
 
 /** A file of about `lines` lines in which rules find what they find in real ones: a little. */
 export function input(format: Format, lines: number): string {
-  const parts: string[] = format === 'compose' ? ['services:\n  db:\n    image: postgres:17.2\n    cap_drop: [ALL]'] : [];
+  const parts: string[] =
+    format === 'compose' ? ['services:\n  db:\n    image: postgres:17.2\n    cap_drop: [ALL]'] : [];
   let count = parts.join('\n').split('\n').length;
   for (let i = 0; count < lines; i++) {
     const part = makers[format](i);

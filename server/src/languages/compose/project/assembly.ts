@@ -13,6 +13,8 @@ import { readStream, type YamlStream } from '../../yaml/stream.js';
 import { parseDotenv } from '../dotenv.js';
 import type { Variables } from '../interpolation.js';
 import { ComposeValues, field, listItems } from '../values.js';
+import { Extends, type Surroundings } from './extends.js';
+import { without } from './maps.js';
 import { type Merging, mergeValues, reachedBy } from './merge.js';
 import { resolvePath } from './resolve-path.js';
 
@@ -81,15 +83,6 @@ function isSame(a: ComposeFiles, b: ComposeFiles): boolean {
   return true;
 }
 
-/** What files are read with that belong together. */
-interface Surroundings {
-  readonly variables: Variables;
-  /** The folder that relative paths count from. */
-  readonly folder: string;
-  /** The files that are being read, so that one which includes itself is noticed. */
-  readonly open: readonly FileId[];
-}
-
 class Assembly {
   readonly #files: ComposeFiles;
   readonly #known: ReadonlyMap<FileId, YamlStream>;
@@ -99,7 +92,14 @@ class Assembly {
   readonly #folders = new Map<YamlDocument, string>();
   readonly #broken: BrokenReference[] = [];
   readonly #problems: Problem[] = [];
-  readonly #extensions: Extension[] = [];
+  readonly #extends = new Extends({
+    values: () => this.#values,
+    documentsOf: (file, around) => this.#documentsOf(file, around) ?? [],
+    pathOf: (value, around) => this.#pathOf(value, around, 'extends'),
+    locate: (value) => this.#located(value),
+    merging: (anchor) => this.#merging(anchor),
+    onBroken: (reason, value, service) => this.#break('extends', reason, value, service),
+  });
   readonly #inclusions: Located<string>[] = [];
   readonly #wanted = new Set<FileId>();
   /** The values whose tag `!reset` or `!override` had something to act on. */
@@ -126,7 +126,7 @@ class Assembly {
       texts: new Map([...this.#streams.keys()].map((file) => [file, this.#files.texts.get(file) ?? ''])),
       folders: this.#folders,
       wanted: [...this.#wanted],
-      extensions: this.#extensions,
+      extensions: this.#extends.found,
       inclusions: this.#inclusions,
       idleTags: this.#whole ? [...this.#documents.values()].flat().flatMap((document) => this.#idleIn(document)) : [],
       whole: this.#whole,
@@ -225,7 +225,7 @@ class Assembly {
     const { root } = document;
     const { text } = document.tree;
     let parts = root;
-    if (text.includes('extends')) parts = this.#withExtended(parts, around);
+    if (text.includes('extends')) parts = this.#extends.in(parts, around);
     if (text.includes('include')) parts = this.#withIncluded(parts, around);
     return parts;
   }
@@ -317,120 +317,6 @@ class Assembly {
       this.#values.decode((text) => text.value),
     );
   }
-
-  #withExtended(root: YamlValue, around: Surroundings): YamlValue {
-    const services = field(root, 'services');
-    if (services?.node?.kind !== 'map') return root;
-    const extension = this.#extension(services, around);
-    const extended = new Map<string, YamlEntry>();
-    let changed = false;
-    for (const entry of entries(services)) {
-      const value = extension.resolve(entry);
-      changed ||= value !== entry.value;
-      extended.set(entry.key, value === entry.value ? entry : { ...entry, value });
-    }
-    if (!changed) return root;
-    return replaced(root, 'services', {
-      ...services,
-      home: slotOf(services),
-      merged: { kind: 'map', entries: extended },
-    });
-  }
-
-  /** Resolves `extends` among the services of one document, each service once. */
-  #extension(services: YamlValue, around: Surroundings, depth = 0): Resolver {
-    const done = new Map<string, YamlValue>();
-    const open = new Set<string>();
-    const resolve = ({ key, value }: YamlEntry): YamlValue => {
-      const known = done.get(key);
-      if (known !== undefined) return known;
-      const reference = value.duplicate ? undefined : field(value, 'extends');
-      if (reference === undefined || open.size + depth > maxDepth) {
-        done.set(key, value);
-        return value;
-      }
-      open.add(key);
-      const parent = this.#parent(reference, { services, around, open, resolve, depth });
-      open.delete(key);
-      const result =
-        parent === undefined
-          ? value
-          : mergeValues(this.#merging('above'), parent, without(value, 'extends'), ['services', key]);
-      done.set(key, result);
-      return result;
-    };
-    return { resolve };
-  }
-
-  /** The service that is extended, with the hop to it; undefined where it cannot be told. */
-  #parent(reference: YamlValue, { services, around, open, resolve, depth }: Extending): YamlValue | undefined {
-    const name = reference.node?.kind === 'map' ? field(reference, 'service') : reference;
-    const target = name === undefined ? undefined : this.#values.known(name)?.value;
-    if (name === undefined || target === undefined) return undefined;
-    const file = reference.node?.kind === 'map' ? field(reference, 'file') : undefined;
-    this.#extensions.push({
-      service: this.#located(name),
-      file: file === undefined ? undefined : this.#located(file),
-    });
-    const hop: Hop = { kind: 'extends', at: placeOf(name) };
-    if (file === undefined) {
-      const entry = entries(services).find(({ key }) => key === target);
-      if (entry === undefined) return this.#brokenAt('missing-service', name, target);
-      if (open.has(target)) return this.#brokenAt('cycle', name, target);
-      return reachedBy(resolve(entry), hop);
-    }
-    const path = this.#pathOf(file, around, 'extends');
-    if (path === undefined) return undefined;
-    // The same service of the same file again means a circle; another service of it does not.
-    const mark = `${path}\n${target}`;
-    if (around.open.includes(mark)) return this.#brokenAt('cycle', name, target);
-    if (depth >= maxDepth) return undefined;
-    const there: Surroundings = { ...around, folder: folderOf(path), open: [...around.open, mark] };
-    const found = this.#serviceIn(path, target, there, depth + 1);
-    return found === undefined ? this.#brokenAt('missing-service', name, target) : reachedBy(found, hop);
-  }
-
-  #brokenAt(reason: BrokenReference['reason'], name: YamlValue, service: string): undefined {
-    this.#break('extends', reason, name, service);
-    return undefined;
-  }
-
-  /** A service of a file that is extended, with what it extends itself. */
-  #serviceIn(file: FileId, name: string, around: Surroundings, depth: number): YamlValue | undefined {
-    let found: YamlValue | undefined;
-    for (const document of this.#documentsOf(file, around) ?? []) {
-      const services = get(document.root, 'services');
-      const entry = services === undefined ? undefined : entries(services).find(({ key }) => key === name);
-      if (services === undefined || entry === undefined) continue;
-      const above = this.#extension(services, around, depth).resolve(entry);
-      found = found === undefined ? above : mergeValues(this.#merging('below'), found, above, ['services', name]);
-    }
-    return found;
-  }
-}
-
-interface Resolver {
-  readonly resolve: (entry: YamlEntry) => YamlValue;
-}
-
-interface Extending extends Resolver {
-  readonly services: YamlValue;
-  readonly around: Surroundings;
-  readonly open: ReadonlySet<string>;
-  readonly depth: number;
-}
-
-/** A map without one of its keys. */
-function without(value: YamlValue, key: string): YamlValue {
-  const kept = new Map(entries(value).flatMap((entry) => (entry.key === key ? [] : [[entry.key, entry] as const])));
-  return { ...value, home: slotOf(value), merged: { kind: 'map', entries: kept } };
-}
-
-function replaced(root: YamlValue, key: string, value: YamlValue): YamlValue {
-  const all = new Map(
-    entries(root).map((entry) => [entry.key, entry.key === key ? { ...entry, value } : entry] as const),
-  );
-  return { ...root, home: slotOf(root), merged: { kind: 'map', entries: all } };
 }
 
 /** What an included project hands on: what it defines, and neither its name nor its fragments. */
