@@ -67,7 +67,6 @@ interface Place {
 const forms: readonly Form[] = [
   {
     reason: 'Fragments have done their work where they are used; we do not show them again.',
-    of: 'theirs',
     at: '',
     as: (root) =>
       isJsonMap(root) ? Object.fromEntries(Object.entries(root).filter(([key]) => !key.startsWith('x-'))) : root,
