@@ -207,7 +207,7 @@ describe('hints for overridden values', () => {
     assert.deepEqual(shown(await ask(uri)), [
       '3:18 → removed (compose.override.yaml)',
       '6:12 → b (compose.override.yaml)',
-      '9:18 → { type: volume, source: v, target: /a } (compose.override.yaml)',
+      '10:18 → { type: volume, source: v, target: /a } (compose.override.yaml)',
     ]);
     const range = { start: { line: 6, character: 0 }, end: { line: 7, character: 0 } };
     assert.deepEqual(shown(await ask(uri, range)), ['6:12 → b (compose.override.yaml)']);
