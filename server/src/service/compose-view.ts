@@ -4,7 +4,7 @@ import type { Effective, EffectiveMap, EffectiveScalar, Origin } from '../model/
 import type { Place } from '../text/span.js';
 
 /** Comments stand in one column where the lines leave room for it. */
-const commentColumn = 44;
+const commentColumn = 36;
 /** More lines than this are not written. */
 const maxLines = 20_000;
 

@@ -46,7 +46,8 @@ export function projectText({ name, project }: NamedProject, linted: Linted): st
     .map((place) => `# ${where.place(place)} is no YAML: what follows may miss something.`);
   const effective = project.effective();
   const notes = [
-    `# ${project.whole ? 'The whole' : 'What is known of the'} project '${name}', merged. Behind each line stands where it comes from.`,
+    `# ${project.whole ? 'The project' : 'What is known of the project'} '${name}' as it will run.`,
+    '# Behind each line stands where it comes from.',
     `# Read from ${listed.join(', ')}${rest}.`,
     ...misread.slice(0, maxListed),
     ...(effective === undefined ? ['# There is nothing in it.'] : []),

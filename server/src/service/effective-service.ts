@@ -159,6 +159,8 @@ interface Field {
   readonly field: string;
   /** None: nobody set it. */
   readonly found: readonly Located<ShownValue>[];
+  /** Whether it is worth no word where nobody set it. */
+  readonly isRare?: boolean;
 }
 
 function describe(
@@ -178,7 +180,9 @@ function describe(
     isProvided: container === undefined,
     values: fields.flatMap((field) => valuesOf(field, origins)),
     // What a part of a project leaves out the rest of it may say.
-    notSet: isComplete ? fields.filter(({ found }) => found.length === 0).map(({ field }) => field) : [],
+    notSet: isComplete
+      ? fields.filter(({ found, isRare }) => found.length === 0 && !isRare).map(({ field }) => field)
+      : [],
   };
 }
 
@@ -210,14 +214,18 @@ function fieldsOf(service: ComposeService, container: Container): readonly Field
     single('privileged', mapLocated(privileged, shownBoolean)),
     ...(isOpen
       ? [single('security_opt', { ...securityOptions, kind: 'unknown' })]
-      : ['no-new-privileges', 'seccomp', 'apparmor'].map((name) => single(name, option(name)))),
+      : [
+          single('no-new-privileges', option('no-new-privileges')),
+          { ...single('seccomp', option('seccomp')), isRare: true },
+          { ...single('apparmor', option('apparmor')), isRare: true },
+        ]),
     single(
       'user',
       mapLocated(user, (one) => literal(one.text)),
     ),
     single('read_only', mapLocated(fields.boolean('read_only'), shownBoolean)),
     ...capabilitiesOf(container),
-    ...namespaces.map((key) => single(key, text(key))),
+    ...namespaces.map((key) => ({ ...single(key, text(key)), isRare: true })),
     { field: 'networks', found: networksOf(service) },
     { field: 'ports', found: portsOf(service, container) },
     { field: 'volumes', found: service.mounts.map(mountOf) },

@@ -90,9 +90,7 @@ describe('the hover over a service', () => {
 | \`ports\` | \`127.0.0.1:8080 → 80/tcp\` | ${at('compose.yaml', 10)} |
 | \`ports\` | \`*:443 → 443/tcp\` | ${at('compose.yaml', 10)} |
 | \`ports\` | cannot be told | ${at('compose.yaml', 10)} |
-| \`volumes\` | \`bind ./src → /app, ro\` | ${at('parts/base.yaml', 3)}, by \`extends\` at ${at('compose.yaml', 12)} |
-
-Not set: \`apparmor\`, \`network_mode\`, \`pid\`, \`ipc\`, \`uts\`, \`userns_mode\`, \`cgroup\`.`,
+| \`volumes\` | \`bind ./src → /app, ro\` | ${at('parts/base.yaml', 3)}, by \`extends\` at ${at('compose.yaml', 12)} |`,
     );
   });
 
@@ -116,6 +114,14 @@ Not set: \`apparmor\`, \`network_mode\`, \`pid\`, \`ipc\`, \`uts\`, \`userns_mod
     assert.equal(
       await verdictOf('db:'),
       "**Effective service:** service 'db' of project 'shop' is open to its host: pid: host, cap\\_add: ALL, /var/run/docker.sock.",
+    );
+  });
+
+  it('names what nobody set of what matters', async () => {
+    const { value } = (await ask('plain:')) ?? {};
+    assert.match(
+      value ?? '',
+      /^Not set: `privileged`, `no-new-privileges`, `read_only`, `cap_drop`, `cap_add`, `networks`, `ports`, `volumes`\.$/m,
     );
   });
 

@@ -21,7 +21,8 @@ describe('the effective project of a Compose file', () => {
     client = await startClient({ files: shop });
     const result = await ask('shop/compose.override.yaml');
     assert.deepEqual(lines(result), [
-      "# The whole project 'shop', merged. Behind each line stands where it comes from.",
+      "# The project 'shop' as it will run.",
+      '# Behind each line stands where it comes from.',
       '# Read from compose.yaml, compose.override.yaml.',
       'services:',
       '  web: # compose.yaml:3',
