@@ -1,8 +1,11 @@
 // What is in force for a service of a Compose project: each value, and every place that had a say in it.
+
+import { breakOutCapabilities } from '../model/capability.js';
 import type { Effective, Origin } from '../model/compose/effective.js';
 import type { ServiceMount } from '../model/compose/mount.js';
 import { optionInForce } from '../model/compose/security-option.js';
 import type { ComposeService } from '../model/compose/service.js';
+import { isDisk, isKernelMemory } from '../model/host-device.js';
 import { hostPathKind } from '../model/host-path.js';
 import { is, knownItems, type Located, mapLocated, valueOf } from '../model/located.js';
 import { isRoot } from '../model/user.js';
@@ -297,8 +300,14 @@ function isolationOf(service: ComposeService, container: Container): Isolation {
   const { privileged, user, addedCapabilities, droppedCapabilities, seccompProfile, privilegeEscalation } = container;
   const { workload, fields, securityOptions, mounts } = service;
   const apparmor = optionInForce(securityOptions, 'apparmor')?.value;
-  const sockets = mounts.flatMap(({ source }) =>
-    source.kind === 'known' && opensHost(source.value) ? [source.value] : [],
+  const added = knownItems(addedCapabilities).flatMap(({ value: { name } }) =>
+    breakOutCapabilities.has(name) ? [`cap_add: ${name}`] : [],
+  );
+  const paths = mounts.flatMap(({ source, readOnly }) =>
+    source.kind === 'known' && opensHost(source.value, readOnly) ? [source.value] : [],
+  );
+  const disks = service.devices.flatMap(({ source }) =>
+    source.kind === 'known' && (isDisk(source.value) || isKernelMemory(source.value)) ? [source.value] : [],
   );
   const hasAll = (list: Container['addedCapabilities']) => knownItems(list).some(({ value }) => value.name === 'ALL');
   const readOnly = fields.boolean('read_only');
@@ -307,7 +316,6 @@ function isolationOf(service: ComposeService, container: Container): Isolation {
     [is(workload.hostNetwork, true), 'the network of the host'],
     [is(workload.hostPid, true), 'pid: host'],
     [is(workload.hostIpc, true), 'ipc: host'],
-    [hasAll(addedCapabilities), 'cap_add: ALL'],
     [valueOf(seccompProfile)?.type === 'unconfined', 'seccomp: unconfined'],
     [apparmor?.value === 'unconfined', 'apparmor: unconfined'],
   ];
@@ -320,7 +328,7 @@ function isolationOf(service: ComposeService, container: Container): Isolation {
   const deciding = [privileged, workload.hostNetwork, workload.hostPid, workload.hostIpc, addedCapabilities];
   const lists = [addedCapabilities, securityOptions];
   return {
-    opened: [...told.flatMap(([holds, what]) => (holds ? [what] : [])), ...sockets],
+    opened: [...told.flatMap(([holds, what]) => (holds ? [what] : [])), ...added, ...paths, ...disks],
     hardened: kept.flatMap(([holds, what]) => (holds ? [what] : [])),
     asRoot: user.kind === 'known' && isRoot(user.value),
     isUncertain:
@@ -330,7 +338,8 @@ function isolationOf(service: ComposeService, container: Container): Isolation {
   };
 }
 
-/** The control socket of an engine, or all that the host has. */
-function opensHost(path: string): boolean {
-  return path === '/' || hostPathKind(path, 'compose') === 'socket';
+/** The control socket of an engine, all that the host has, or what it runs by where that can be written to. */
+function opensHost(path: string, readOnly: ServiceMount['readOnly']): boolean {
+  const kind = hostPathKind(path, 'compose');
+  return path === '/' || kind === 'socket' || (kind === 'sensitive' && readOnly === false);
 }

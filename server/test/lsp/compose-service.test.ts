@@ -125,6 +125,33 @@ describe('the hover over a service', () => {
     );
   });
 
+  it('counts capabilities to break out with, disks and writable system folders among what opens it', async () => {
+    const files = {
+      'compose.yaml': `services:
+  web:
+    image: a:1
+    cap_drop: [ALL]
+    cap_add: [CAP_SYS_ADMIN, NET_BIND_SERVICE]
+    devices: ["/dev/sda1:/dev/x", "/dev/snd"]
+    volumes: ["/etc:/host", "/usr:/usr:ro", "./etc:/etc"]
+  fine:
+    image: a:1
+    cap_add: [NET_BIND_SERVICE]
+    devices: ["/dev/snd"]
+    volumes: ["/usr:/usr:ro", "./etc:/etc"]
+`,
+    };
+    assert.match(
+      (await verdictOf('web:', { files, path: 'compose.yaml' })) ?? '',
+      /is open to its host: cap\\_add: SYS\\_ADMIN, \/etc, \/dev\/sda1\.$/,
+    );
+    await client.stop();
+    assert.match(
+      (await verdictOf('fine:', { files, path: 'compose.yaml' })) ?? '',
+      /keeps the isolation of a container, and nothing hardens it\.$/,
+    );
+  });
+
   it('says that a service runs as root, and that nothing hardens it', async () => {
     assert.equal(
       await verdictOf('plain:'),
