@@ -10,7 +10,8 @@ export interface EffectiveProject {
   readonly project: string;
   readonly name: string;
   readonly text: string;
-  readonly files: readonly string[];
+  /** Comments of the text name them: `NAME:LINE`. */
+  readonly files: readonly { readonly uri: string; readonly name: string }[];
   readonly projects: readonly { readonly project: string; readonly name: string; readonly file: string }[];
 }
 
@@ -29,8 +30,8 @@ const patience = 150;
 
 export function createEffectiveProjects(server: ServerConnection): EffectiveProjects {
   const changed = new vscode.EventEmitter<vscode.Uri>();
-  /** The files that each open document was made from, by its URI. */
-  const shown = new Map<string, ReadonlySet<string>>();
+  /** The files that each open document was made from with their names, by its URI. */
+  const shown = new Map<string, ReadonlyMap<string, string>>();
   const outdated = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,6 +56,10 @@ export function createEffectiveProjects(server: ServerConnection): EffectiveProj
       const file = document.uri.toString();
       outdate([...shown].flatMap(([uri, files]) => (files.has(file) ? [uri] : [])));
     }),
+    vscode.languages.registerDocumentLinkProvider(
+      { scheme: 'plimsoll', pattern: `/${projectFolder}/*` },
+      { provideDocumentLinks: (document) => linksIn(document, shown.get(document.uri.toString())) },
+    ),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => shown.delete(uri.toString())),
   ];
 
@@ -63,7 +68,7 @@ export function createEffectiveProjects(server: ServerConnection): EffectiveProj
     find,
     uriOf(file, { project, name, files }) {
       // The same document whichever of its files it was asked for by: the last that is merged knows no other such project.
-      const last = project.split(' ').findLast((each) => files.includes(each)) ?? file.toString();
+      const last = project.split(' ').findLast((each) => files.some(({ uri }) => uri === each)) ?? file.toString();
       return vscode.Uri.from({
         scheme: 'plimsoll',
         // By such a name VS Code knows the language, where it has one for Compose files.
@@ -74,7 +79,8 @@ export function createEffectiveProjects(server: ServerConnection): EffectiveProj
     async textOf(uri) {
       const [file, project] = readQuery(uri);
       const found = await find(vscode.Uri.parse(file), project);
-      shown.set(uri.toString(), new Set(found?.files ?? [file]));
+      const files = found?.files ?? [{ uri: file, name: '' }];
+      shown.set(uri.toString(), new Map(files.map((each) => [each.uri, each.name])));
       return found?.text ?? `# ${vscode.l10n.t('This is no part of a Compose project.')}\n`;
     },
     dispose() {
@@ -93,4 +99,22 @@ function readQuery({ query }: vscode.Uri): readonly [string, string | undefined]
   } catch {
     return ['', undefined];
   }
+}
+
+/** Links from the comments behind the lines to what they name. */
+function linksIn(document: vscode.TextDocument, files: ReadonlyMap<string, string> | undefined): vscode.DocumentLink[] {
+  const byName = new Map([...(files ?? [])].map(([uri, name]) => [name, vscode.Uri.parse(uri)]));
+  const links: vscode.DocumentLink[] = [];
+  for (let index = 0; index < document.lineCount; index++) {
+    const { text } = document.lineAt(index);
+    const comment = text.lastIndexOf('# ');
+    if (comment < 0) continue;
+    for (const { 0: place, 1: name = '', 2: line, index: start } of text.slice(comment).matchAll(/([^\s,]+):(\d+)/g)) {
+      const file = byName.get(name);
+      if (file === undefined) continue;
+      const range = new vscode.Range(index, comment + start, index, comment + start + place.length);
+      links.push(new vscode.DocumentLink(range, file.with({ fragment: `L${line}` })));
+    }
+  }
+  return links;
 }

@@ -115,6 +115,31 @@ describe('A Compose project of several files', () => {
     );
   });
 
+  it('has links in its view to the places that each line comes from', async () => {
+    const main = await folder.write('compose.yaml', base);
+    const over = await folder.write('compose.override.yaml', override('false'));
+    await show(main);
+    await vscode.commands.executeCommand('plimsoll.showEffectiveCompose');
+    const { document } = projectView();
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      document.uri,
+    );
+    const line = document
+      .getText()
+      .split('\n')
+      .findIndex((text) => text.includes('privileged:'));
+    assert.deepEqual(
+      links
+        .filter(({ range }) => range.start.line === line)
+        .map(({ range, target }) => [document.getText(range), target?.path, target?.fragment]),
+      [
+        ['compose.override.yaml:3', over.path, 'L3'],
+        ['compose.yaml:4', main.path, 'L4'],
+      ],
+    );
+  });
+
   it('is shown anew when a file of it changes on the disk', async () => {
     await show(await folder.write('compose.yaml', base));
     await folder.write('compose.override.yaml', override('false'));

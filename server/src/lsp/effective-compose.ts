@@ -1,7 +1,14 @@
 // Answers which project a Compose file is a part of, and what that comes to when all of its files are merged.
 import { URI } from 'vscode-uri';
 import { folderOf, nameOf } from '../model/paths.js';
-import { type NamedProject, placeNames, projectsOf, projectText, unreadText } from '../service/effective-compose.js';
+import {
+  type NamedProject,
+  placeNames,
+  projectFiles,
+  projectsOf,
+  projectText,
+  unreadText,
+} from '../service/effective-compose.js';
 import { FilesError } from '../service/files.js';
 import type { Linted } from '../service/lint-text.js';
 import type { Documents } from './documents.js';
@@ -27,14 +34,20 @@ export async function effectiveCompose(
   const projects = projectsOf(linted);
   const project = projects.find((each) => idOf(each) === params.project) ?? projects[0];
   if (project === undefined) {
-    return { project: '', name: nameOf(path), text: unreadText(linted), files: [params.uri], projects: [] };
+    return {
+      project: '',
+      name: nameOf(path),
+      text: unreadText(linted),
+      files: [{ uri: params.uri, name: nameOf(path) }],
+      projects: [],
+    };
   }
   const where = placeNames(linted, root.path);
   return {
     project: idOf(project),
     name: project.name,
     text: projectText(project, linted),
-    files: project.project.files.map((file) => uriOf(root.space, file)),
+    files: projectFiles(project, linted).map(({ file, name }) => ({ uri: uriOf(root.space, file), name })),
     projects: projects.map((each) => ({
       project: idOf(each),
       name: each.name,

@@ -76,8 +76,8 @@ export interface EffectiveComposeResult {
   readonly name: string;
   /** YAML with comments. */
   readonly text: string;
-  /** The URIs of the files that it was read from. */
-  readonly files: readonly string[];
+  /** The files that it was read from, as the comments of the text call them: `NAME:LINE`. */
+  readonly files: readonly { readonly uri: string; readonly name: string }[];
   /** All projects that the file is in, this one among them. */
   readonly projects: readonly EffectiveComposeProject[];
 }

@@ -35,9 +35,22 @@ function nameOfProject({ fields, main }: ComposeProject): string {
 /** More files are not listed. */
 const maxListed = 20;
 
+/** The files of a project as its text calls them. */
+export function projectFiles(
+  { project }: NamedProject,
+  linted: Linted,
+): readonly { readonly file: FileId; readonly name: string }[] {
+  const where = namesIn(project, linted);
+  return project.files.map((file) => ({ file, name: where.file(file) }));
+}
+
+function namesIn({ main }: ComposeProject, linted: Linted): PlaceNames {
+  return placeNames(linted, folderOf(main[0] ?? ''));
+}
+
 /** The project in long form, below some lines of comments that say what it is. */
 export function projectText({ name, project }: NamedProject, linted: Linted): string {
-  const where = placeNames(linted, folderOf(project.main[0] ?? ''));
+  const where = namesIn(project, linted);
   const { files } = project;
   const listed = files.slice(0, maxListed).map((file) => where.file(file));
   const rest = files.length > maxListed ? ` and ${files.length - maxListed} more` : '';

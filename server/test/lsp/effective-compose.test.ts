@@ -30,8 +30,12 @@ describe('the effective project of a Compose file', () => {
       '    privileged: false # compose.override.yaml:3, overrides compose.yaml:4',
     ]);
     assert.equal(result?.name, 'shop');
-    const files = ['shop/compose.yaml', 'shop/compose.override.yaml'].map((path) => client.uri(path));
-    assert.deepEqual(result?.files, files);
+    const names = ['compose.yaml', 'compose.override.yaml'];
+    const files = names.map((name) => client.uri(`shop/${name}`));
+    assert.deepEqual(
+      result?.files,
+      names.map((name, index) => ({ uri: files[index], name })),
+    );
     assert.deepEqual(result?.projects, [{ project: files.join(' '), name: 'shop', file: 'shop/compose.yaml' }]);
   });
 
