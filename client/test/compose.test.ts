@@ -102,8 +102,12 @@ describe('A Compose project of several files', () => {
     await replace(editor, 'false', 'true');
     await eventually(() => assert.match(viewText(), /^ {4}privileged: true # compose\.override\.yaml:3, overrides /m));
     // Nobody can write into it, and nobody lints it, although it is wrong by now.
-    const isWritable = vscode.workspace.fs.isWritableFileSystem(view.document.uri.scheme);
-    assert.notEqual(isWritable, true);
+    const before = view.document.getText();
+    await vscode.window.showTextDocument(view.document, view.viewColumn);
+    await vscode.commands.executeCommand('type', { text: 'x' });
+    assert.equal(view.document.getText(), before);
+    assert.ok(!view.document.isDirty);
+    await vscode.window.showTextDocument(editor.document, editor.viewColumn);
     await expectFindings(over, ['privileged 3:17-3:21']);
     assert.deepEqual(diagnostics(view.document.uri), []);
     // The same view, whichever file it is asked for by.
