@@ -2,7 +2,10 @@
 
 import type { ReadFile } from '../../server/src/engine/language.js';
 import { allRules } from '../../server/src/rules/all.js';
+import { projectsOf, projectText } from '../../server/src/service/effective-compose.js';
+import { serviceAt } from '../../server/src/service/effective-service.js';
 import type { Files } from '../../server/src/service/files.js';
+import { overriddenValues } from '../../server/src/service/overridden-values.js';
 import { openWorkspace, type TextLinter } from '../../server/src/service/workspace.js';
 import { spread } from './figures.js';
 
@@ -124,5 +127,29 @@ export async function measureComposeProject(): Promise<readonly string[]> {
     const name = edited.slice(root.length + 1).padEnd(22);
     lines.push(`  ${name} ${spread(own)}; with the other four ${spread(all)}`);
   }
-  return lines;
+  return [...lines, ...(await measureViews())];
+}
+
+/** What somebody waits for who points at a service, or has the project shown or hints on while they type. */
+async function measureViews(): Promise<readonly string[]> {
+  const workspace = openWorkspace({ files, root, rules: allRules, config: { from: 'none' }, overrides: {} });
+  const path = `${root}/compose.yaml`;
+  const text = texts.get(path) ?? '';
+  const linter = await workspace.linterFor({ path, text, mode: 'open' });
+  if (typeof linter === 'string') throw new Error(`${path} is ${linter}`);
+  const linted = linter(text);
+  const service = linted.file.subjects.service?.find(({ nameAt }) => nameAt.file === path);
+  const [project] = projectsOf(linted);
+  if (service === undefined || project === undefined) throw new Error('There is no project.');
+  const times = (action: () => void): readonly number[] =>
+    Array.from({ length: 100 }, () => {
+      const start = performance.now();
+      action();
+      return performance.now() - start;
+    }).slice(50);
+  return [
+    `  hover over a service   ${spread(times(() => serviceAt(linted, service.nameAt.span.start)))}`,
+    `  view of the project    ${spread(times(() => projectText(project, linted)))}`,
+    `  hints for overridden   ${spread(times(() => overriddenValues(linted)))}`,
+  ];
 }

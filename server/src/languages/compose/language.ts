@@ -1,7 +1,7 @@
 // Compose files: each is judged in the projects that it is a part of.
 import type { ComposeFiles, Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
-import type { FileId } from '../../text/span.js';
+import type { FileId, Place } from '../../text/span.js';
 import { get, type YamlDocument } from '../yaml/document.js';
 import { mayExpandFar } from '../yaml/expansion.js';
 import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
@@ -146,9 +146,20 @@ function subjectsOf(files: ComposeFiles, assembled: Assembled): Subjects {
       owners.map((owner) => owner.service),
     ),
     composeProject: [
-      readProject(values, root, services, { ...assembled, effective: () => effectiveProject(assembled) }),
+      readProject(values, root, services, {
+        ...assembled,
+        main: files.main,
+        files: [...assembled.documents.keys()],
+        misread: () => [...assembled.documents.values()].flat().flatMap(misreadIn),
+        effective: () => effectiveProject(assembled),
+      }),
     ],
   };
+}
+
+function misreadIn(document: YamlDocument): readonly Place[] {
+  const [error] = document.tree.errors;
+  return error === undefined ? [] : [document.place(error.span)];
 }
 
 /** The subjects of all projects that a file is in. */

@@ -1,7 +1,7 @@
 // Puts the files of a project together as Compose does: of each document first the variables, then what it includes, what
 // its services extend, and then the merge onto what came before (compose-go, loader/loader.go).
 import type { ComposeFiles } from '../../../engine/language.js';
-import type { BrokenReference, Extension, IdleTag } from '../../../model/compose/project.js';
+import type { BrokenReference, Extension, IdleTag, RemovedValue } from '../../../model/compose/project.js';
 import type { Hop, Located } from '../../../model/located.js';
 import { folderOf } from '../../../model/paths.js';
 import type { Problem } from '../../../model/source-file.js';
@@ -40,6 +40,7 @@ export interface Assembled {
   readonly inclusions: readonly Located<string>[];
   /** The tags `!reset` and `!override` that had nothing to act on. */
   readonly idleTags: readonly IdleTag[];
+  readonly removed: readonly RemovedValue[];
   /** Files that would be read if they were among the texts or known to be missing. */
   readonly wanted: readonly FileId[];
   readonly whole: boolean;
@@ -101,6 +102,7 @@ class Assembly {
     onBroken: (reason, value, service) => this.#break('extends', reason, value, service),
   });
   readonly #inclusions: Located<string>[] = [];
+  readonly #removed: RemovedValue[] = [];
   readonly #wanted = new Set<FileId>();
   /** The values whose tag `!reset` or `!override` had something to act on. */
   readonly #acted = new Set<YamlNode>();
@@ -129,6 +131,7 @@ class Assembly {
       extensions: this.#extends.found,
       inclusions: this.#inclusions,
       idleTags: this.#whole ? [...this.#documents.values()].flat().flatMap((document) => this.#idleIn(document)) : [],
+      removed: this.#removed,
       whole: this.#whole,
       broken: this.#broken,
       problems: this.#problems,
@@ -209,6 +212,9 @@ class Assembly {
       anchor,
       onTag: ({ node }) => {
         if (node !== undefined) this.#acted.add(node);
+      },
+      onRemoval: (removed, tagged, path) => {
+        this.#removed.push({ path, at: placeOf(removed), by: placeOf(tagged) });
       },
       onMismatch: (_, above) => {
         this.#problems.push({

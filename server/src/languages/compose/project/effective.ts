@@ -442,8 +442,26 @@ function isAbsent(value: YamlValue): boolean {
 function withoutRepeated(all: readonly Effective[], form: LongForm): readonly Effective[] {
   if (form !== 'ports' && form !== 'volumes') return all;
   const kept = new Map<string, Effective>();
-  for (const [index, item] of all.entries()) kept.set(keyOf(item, form) ?? `\0${index}`, item);
+  for (const [index, item] of all.entries()) {
+    const key = keyOf(item, form) ?? `\0${index}`;
+    const before = form === 'volumes' ? kept.get(key) : undefined;
+    kept.set(key, before === undefined ? item : insteadOf(before, item));
+  }
   return [...kept.values()];
+}
+
+/** The item knows what it replaces; so do the parts of a short form, which stand in the same place. */
+function insteadOf({ origin: { at, replaces } }: Effective, item: Effective): Effective {
+  const before = at === undefined ? replaces : [at, ...replaces];
+  const instead = (origin: Origin): Origin => ({ ...origin, replaces: before });
+  if (item.kind !== 'map') return { ...item, origin: instead(item.origin) };
+  const { start, end } = item.origin.at?.span ?? { start: -1, end: -1 };
+  const isPart = ({ origin }: Effective) => origin.at?.span.start === start && origin.at.span.end === end;
+  const parts = item.entries.map(({ key, value }) => ({
+    key,
+    value: isPart(value) ? { ...value, origin: instead(value.origin) } : value,
+  }));
+  return { ...item, entries: parts, origin: instead(item.origin) };
 }
 
 function keyOf(item: Effective, form: LongForm): string | undefined {

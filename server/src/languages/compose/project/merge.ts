@@ -30,6 +30,8 @@ export interface Merging extends Reading {
   readonly anchor: 'below' | 'above';
   /** A value was taken away by `!reset`, or replaced by `!override`. */
   readonly onTag: (tagged: YamlValue) => void;
+  /** `!reset` took a value away, whose key has this path. */
+  readonly onRemoval: (removed: YamlValue, tagged: YamlValue, path: readonly string[]) => void;
   /** Two values of which one cannot be merged onto the other: Compose refuses them. */
   readonly onMismatch: (below: YamlValue, above: YamlValue) => void;
 }
@@ -128,7 +130,10 @@ function mergeMaps(
       continue;
     }
     if (isReset(entry.value)) {
-      if (merged.delete(key)) merging.onTag(entry.value);
+      if (before === undefined) continue;
+      merged.delete(key);
+      merging.onTag(entry.value);
+      merging.onRemoval(before.value, entry.value, [...path, key]);
     } else if (manner === 'assignments' && isNothing(entry.value)) merged.set(key, entry);
     else if (before === undefined) merged.set(key, entry);
     else {
