@@ -10,6 +10,7 @@ import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
 import { mergeKeyProblems } from './merge-keys.js';
+import { otherKeysIn } from './other-keys.js';
 import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
@@ -37,7 +38,13 @@ function read(request: ReadRequest): ReadFile {
       kind: 'compose',
       subjects: {
         ...joined(projects.map(({ subjects }) => subjects)),
-        composeFile: [{ documents: written.map((document) => writtenDocument(first.assembled.values, document)) }],
+        composeFile: [
+          {
+            documents: written.map((document) => writtenDocument(first.assembled.values, document)),
+            isBase: projects.some(({ files }) => isBaseOf(files, request.file)),
+            otherKeys: written.flatMap(otherKeysIn),
+          },
+        ],
         variableReference: references,
       },
       variables: () => startsOfVariables(rest.file, first.subjects.container ?? []),
@@ -67,7 +74,13 @@ function projectsOf({ file, text, dotenv, projects }: ReadRequest): readonly Com
   return [{ main: [file], variables: [ownVariables], texts, missing: new Set(), partial: false, memory: {} }];
 }
 
+/** Whether a project begins with a file, and no other one that nobody knows of stands below it. */
+function isBaseOf({ main, partial, open }: ComposeFiles, file: FileId): boolean {
+  return main[0] === file && !partial && open !== true;
+}
+
 interface Project {
+  readonly files: ComposeFiles;
   readonly assembled: Assembled;
   readonly subjects: Subjects;
   /** The same subjects, which all files of the project have. */
@@ -82,7 +95,7 @@ function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undef
   const known = projectsRead.get(assembled);
   if (known !== undefined) return known;
   const subjects = subjectsOf(files, assembled);
-  const project = { assembled, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
+  const project = { files, assembled, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
   projectsRead.set(assembled, project);
   return project;
 }
