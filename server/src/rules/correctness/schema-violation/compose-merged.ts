@@ -81,8 +81,9 @@ function idOf({ value, at }: Known<string>): string {
   return /^\d+$/.test(value) ? `${value} ${at.span.end - at.span.start}` : value;
 }
 
-/** What stands at the top level beside the services. */
+/** What stands at the top level. */
 export function checkResources(project: ComposeProject, report: Report): void {
+  checkAddedServices(project, report);
   for (const volume of project.volumes) checkExternal(volume, report);
   for (const resource of [...project.volumes, ...project.networks, ...project.secrets, ...project.configs])
     checkNames(resource, report);
@@ -90,6 +91,18 @@ export function checkResources(project: ComposeProject, report: Report): void {
     checkSources({ kind: 'secret', resource: secret, sources: ['file', 'environment'], project }, report);
   for (const config of project.configs)
     checkSources({ kind: 'config', resource: config, sources: ['file', 'environment', 'content'], project }, report);
+}
+
+/** A service without anything in it is refused, unless it is laid over one. The first file is judged by itself. */
+function checkAddedServices({ fields, whole }: ComposeProject, report: Report): void {
+  const services = fields.keys('services');
+  if (!whole || services.kind !== 'known') return;
+  for (const { name } of services.value) {
+    const key = fields.key(['services', name]);
+    if (key.at.file === fields.at.file) continue;
+    if (fields.fields('services', name).kind === 'absent')
+      report({ at: key, message: `${quoted(name, 28)} is empty: ${refused}.` });
+  }
 }
 
 /** What is made outside of the project is not described in it. */

@@ -6,7 +6,7 @@ import { checkManifest } from './kubernetes.js';
 export default defineRule({
   meta: {
     id: 'schema-violation',
-    summary: 'A key is unknown, or its value is of another type than its reader wants.',
+    summary: 'A key is unknown, or its value is none that its reader takes.',
     severity: { kubernetes: 'warning', compose: 'error' },
     confidence: 'medium',
     profile: 'recommended',
