@@ -12,6 +12,7 @@ import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
 import { mergeKeyProblems } from './merge-keys.js';
+import { otherKeysIn } from './other-keys.js';
 import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
@@ -41,7 +42,13 @@ function read(request: ReadRequest): ReadFile {
       kind: 'compose',
       subjects: {
         ...joined(projects.map(({ subjects }) => subjects)),
-        composeFile: [{ documents: written.map((document) => writtenDocument(first.assembled.values, document)) }],
+        composeFile: [
+          {
+            documents: written.map((document) => writtenDocument(first.assembled.values, document)),
+            isBase: projects.some(({ files }) => isBaseOf(files, request.file)),
+            otherKeys: written.flatMap(otherKeysIn),
+          },
+        ],
         variableReference: references,
       },
       variables: () => startsOfVariables(rest.file, first.subjects.container ?? []),
@@ -82,7 +89,13 @@ function projectsOf({ file, text, dotenv, projects }: ReadRequest, memory: objec
   return [{ main: [file], variables: [ownVariables], texts, missing: new Set(), partial: false, memory }];
 }
 
+/** Whether a project begins with a file, and no other one that nobody knows of stands below it. */
+function isBaseOf({ main, partial, open }: ComposeFiles, file: FileId): boolean {
+  return main[0] === file && !partial && open !== true;
+}
+
 interface Project {
+  readonly files: ComposeFiles;
   readonly assembled: Assembled;
   readonly dockerfiles: ReadonlyMap<FileId, string>;
   readonly subjects: Subjects;
@@ -100,7 +113,7 @@ function projectOf(files: ComposeFiles, file: FileId, stream: YamlStream | undef
   if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
   const subjects = subjectsOf(files, assembled);
   const { memory } = files;
-  const project = { assembled, dockerfiles, subjects, parts: partsOf(files, assembled, subjects), memory };
+  const project = { files, assembled, dockerfiles, subjects, parts: partsOf(files, assembled, subjects), memory };
   known.set(assembled, project);
   return project;
 }

@@ -1,4 +1,5 @@
 // Published ports, in the short form and in the long one (compose-spec, "ports"; docker/go-connections, `ParsePortSpec`).
+import { type Piece, split, withoutBrackets } from '../../model/compose/short-port.js';
 import { isIpAddress } from '../../model/ip-range.js';
 import type { Located } from '../../model/located.js';
 import type { PortRange, PublishedPort } from '../../model/workload.js';
@@ -15,12 +16,6 @@ export function readPorts(values: ComposeValues, service: YamlValue): readonly P
     const port = item.node?.kind === 'map' ? longForm(values, item) : shortForm(values, item);
     return port ?? [];
   });
-}
-
-export interface Piece {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
 }
 
 function shortForm(values: ComposeValues, item: YamlValue): PublishedPort | undefined {
@@ -56,19 +51,6 @@ function shortForm(values: ComposeValues, item: YamlValue): PublishedPort | unde
   };
 }
 
-/** Cuts at colons outside of brackets. */
-export function split(text: string, end: number): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let start = 0;
-  const close = text.startsWith('[') ? text.indexOf(']') : -1;
-  for (let i = Math.max(close, 0); i <= end; i++) {
-    if (i < end && text[i] !== ':') continue;
-    pieces.push({ start, end: i, text: text.slice(start, i) });
-    start = i + 1;
-  }
-  return pieces;
-}
-
 /** Undefined where Compose would refuse the address. */
 function shortAddress(text: MappedText, pieces: readonly Piece[], item: YamlValue): Located<string> | undefined {
   const slot = slotOf(item);
@@ -92,11 +74,6 @@ function shortAddress(text: MappedText, pieces: readonly Piece[], item: YamlValu
 
 function samePlace(a: Place, b: Place): boolean {
   return a.span.start === b.span.start && a.span.end === b.span.end;
-}
-
-/** Brackets keep the colons of an address apart from those of the entry. */
-export function withoutBrackets(address: string): string {
-  return /^\[.*\]$/.test(address) ? address.slice(1, -1) : address;
 }
 
 /** Undefined where it is no port or range. */

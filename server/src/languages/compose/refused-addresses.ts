@@ -1,11 +1,12 @@
 // Addresses in `ports` that Compose refuses, or hands to an engine that does (docker/go-connections, `ParsePortSpec`).
 import { type Change, type Fix, replaceText, set } from '../../model/change.js';
 import type { RefusedAddress } from '../../model/compose/refused-address.js';
+import { addressWords, looksLikeAddress, withoutBrackets } from '../../model/compose/short-port.js';
 import { isIpAddress } from '../../model/ip-range.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import { slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
 import { hole } from './interpolation.js';
-import { readRange, split, withoutBrackets } from './ports.js';
+import { readRange } from './ports.js';
 import { type ComposeValues, field, isShort, listItems } from './values.js';
 
 const loopback = '127.0.0.1';
@@ -21,28 +22,16 @@ export function readRefusedAddresses(values: ComposeValues, service: YamlValue):
 }
 
 function shortForm(text: MappedText, item: YamlValue): readonly RefusedAddress[] {
-  const slash = text.value.indexOf('/');
-  const pieces = split(text.value, slash < 0 || /^[a-z]+:\/\//.test(text.value) ? text.value.length : slash);
-  // Behind the address there are two ports, of the host and of the container.
-  const last = pieces.length < 3 ? pieces[0] : pieces.at(-3);
-  if (last === undefined) return [];
-  const words = text.value.slice(0, last.end);
-  if (withoutBrackets(words) === '' || words.includes(hole)) return [];
-  const address = {
-    kind: 'known',
-    value: words,
-    at: text.part(0, last.end),
-    via: item.via,
-    slot: slotOf(item),
-  } as const;
-  if (pieces.length < 3) return looksLikeAddress(words) ? [{ address, fault: 'port', fix: undefined }] : [];
-  if (isIpAddress(withoutBrackets(words))) {
-    // More than three pieces: its own colons are taken for those of the entry.
-    if (pieces.length === 3) return [];
-    return [{ address, fault: 'brackets', fix: isVerbatim(item) ? bracketsAround(text, last.end, item) : undefined }];
+  const { words = '', fault } = addressWords(text.value) ?? {};
+  if (fault === undefined || words.includes(hole)) return [];
+  const end = words.length;
+  const address = { kind: 'known', value: words, at: text.part(0, end), via: item.via, slot: slotOf(item) } as const;
+  if (fault === 'port') return [{ address, fault, fix: undefined }];
+  if (fault === 'brackets') {
+    return [{ address, fault, fix: isVerbatim(item) ? bracketsAround(text, end, item) : undefined }];
   }
-  const place = words === 'localhost' ? text.exactPart(0, last.end) : undefined;
-  return [{ address, fault: 'name', fix: place && useLoopback(replaceText(place, loopback)) }];
+  const place = words === 'localhost' ? text.exactPart(0, end) : undefined;
+  return [{ address, fault, fix: place && useLoopback(replaceText(place, loopback)) }];
 }
 
 function bracketsAround(text: MappedText, end: number, item: YamlValue): Fix {
@@ -57,12 +46,6 @@ function isVerbatim({ node }: YamlValue): boolean {
 
 function useLoopback(...changes: readonly Change[]): Fix {
   return { title: `Use \`${loopback}\``, safety: 'unsafe', changes };
-}
-
-/** What people mean as an address, whether or not it is one. */
-function looksLikeAddress(words: string): boolean {
-  if (words === 'localhost' || words === '*' || words.startsWith('[')) return true;
-  return isIpAddress(words) || (/^[\w-]+\.[\w.-]+$/.test(words) && !/^\d+\.\d+$/.test(words));
 }
 
 function longForm(values: ComposeValues, item: YamlValue): readonly RefusedAddress[] {

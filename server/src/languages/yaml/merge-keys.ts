@@ -1,7 +1,7 @@
 // Maps with several merge keys, which some readers refuse and others merge one after the other.
 import { type Change, type Fix, remove, replaceText } from '../../model/change.js';
 import type { Span } from '../../text/span.js';
-import type { Path, YamlDocument, YamlSlot } from './document.js';
+import { type Path, resolve, type YamlDocument, type YamlSlot } from './document.js';
 import type { YamlNode, YamlPair } from './node.js';
 
 export interface MultipleMergeKeys {
@@ -38,6 +38,47 @@ export function multipleMergeKeys(document: YamlDocument): readonly MultipleMerg
     }
   }
   return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+/**
+ * What stands behind a merge key and is neither a map nor a list of maps, in the order of the text: the values, or the keys
+ * of those that have none.
+ */
+export function faultyMerges(document: YamlDocument): readonly Span[] {
+  const { root, text } = document.tree;
+  if (!text.includes('<<')) return [];
+  const found: Span[] = [];
+  const open: (YamlNode | undefined)[] = [root];
+  for (let node = open.pop(); open.length > 0 || node !== undefined; node = open.pop()) {
+    if (node?.kind === 'sequence') {
+      for (const { value } of node.items) open.push(value);
+    } else if (node?.kind === 'map') {
+      for (const pair of node.pairs) {
+        open.push(pair.value);
+        if (pair.merge) found.push(...faultyMerge(pair).map((span) => document.place(span).span));
+      }
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function faultyMerge({ value, key, span }: YamlPair): readonly Span[] {
+  const { node, alias } = resolve(value);
+  // An alias without an anchor is a fault by itself.
+  if (node === undefined && alias !== undefined) return [];
+  if (node?.kind === 'map') return [];
+  if (node?.kind !== 'sequence') return [value === undefined || isEmpty(value.span) ? (key?.span ?? span) : value.span];
+  const faulty = node.items.filter((item) => {
+    const one = resolve(item.value);
+    return one.node?.kind !== 'map' && (one.node !== undefined || one.alias === undefined);
+  });
+  // In the user's text: the alias to a list, not those inside the list.
+  if (alias !== undefined) return faulty.length > 0 ? [alias.span] : [];
+  return faulty.map((item) => item.value?.span ?? item.span);
+}
+
+function isEmpty({ start, end }: Span): boolean {
+  return start === end;
 }
 
 interface Merge {

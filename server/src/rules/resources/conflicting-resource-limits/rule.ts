@@ -1,6 +1,7 @@
-import { defineRule, type ReportedFix } from '../../../engine/rule.js';
+import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { remove, set } from '../../../model/change.js';
 import { type Amount, type LimitName, writtenLimit } from '../../../model/compose/limits.js';
+import type { ComposeService } from '../../../model/compose/service.js';
 import type { Known, Located } from '../../../model/located.js';
 
 /** By the short key: its name in the model, and the map below `deploy.resources` that has to agree. */
@@ -14,7 +15,8 @@ const limits: readonly (readonly [key: string, name: LimitName, map: string])[] 
 export default defineRule({
   meta: {
     id: 'conflicting-resource-limits',
-    summary: 'A limit is written in two places that do not agree, and Compose refuses the whole file.',
+    summary:
+      'A limit, or a number of containers, is written in two places that do not agree: Compose refuses the file.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',
@@ -25,6 +27,7 @@ export default defineRule({
   },
   check: {
     service(service, report) {
+      checkScale(service, report);
       for (const [key, name, mapKey] of limits) {
         const { short, map, deployed } = writtenLimit(service, name);
         // Zero is the same as nothing written.
@@ -44,6 +47,19 @@ export default defineRule({
     },
   },
 });
+
+/** How many containers there are: the two places agree, or only one of them says it. */
+function checkScale({ fields }: ComposeService, report: Report): void {
+  const scale = fields.number('scale');
+  const replicas = fields.number('deploy', 'replicas');
+  if (scale.kind !== 'known' || replicas.kind !== 'known' || scale.value === replicas.value) return;
+  report({
+    at: scale,
+    message: "'scale' is not what 'deploy.replicas' says: Compose refuses the file.",
+    related: [{ at: replicas.at, message: 'The other number.' }],
+    fix: { title: 'Remove `scale`', safety: 'unsafe', change: remove(scale.slot, replicas.value) },
+  });
+}
 
 function fixesOf(
   key: string,
