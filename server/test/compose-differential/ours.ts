@@ -32,6 +32,8 @@ export async function askOurs(project: Project): Promise<Answer> {
     refused.push(
       ...findings
         .filter(({ rule, severity }) => loading.has(rule) && severity === 'error')
+        // What loads and cannot be started is another matter.
+        .filter(({ message }) => !/it cannot start/.test(message))
         .map(({ rule, message }) => `${file} ${rule} ${message}`),
     );
     const effective = read.subjects.composeProject?.[0]?.effective();

@@ -45,7 +45,7 @@ function read(request: ReadRequest): ReadFile {
         composeFile: [
           {
             documents: written.map((document) => writtenDocument(first.assembled.values, document)),
-            isBase: projects.some(({ files }) => isBaseOf(files, request.file)),
+            isBase: projects.some(({ files }) => isBaseOf(files, rest.file)),
             otherKeys: written.flatMap(otherKeysIn),
           },
         ],

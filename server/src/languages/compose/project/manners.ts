@@ -68,7 +68,8 @@ const ofService: { readonly [key: string]: MergeManner } = {
 export function mannerAt(path: readonly string[]): MergeManner {
   const [section, , ...keys] = path;
   if (section === 'networks' && keys.join('.') === 'ipam.config') return 'subnets';
-  if (section !== 'services' || keys.length === 0) return 'append';
+  if (section !== 'services') return keys.join('.') === 'labels' ? 'assignments' : 'append';
+  if (keys.length === 0) return 'append';
   const [first, , ...rest] = keys;
   return (
     ofService[keys.join('.')] ?? (keys.length > 1 ? ofService[[first, '*', ...rest].join('.')] : undefined) ?? 'append'
