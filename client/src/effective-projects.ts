@@ -109,9 +109,11 @@ function linksIn(document: vscode.TextDocument, files: ReadonlyMap<string, strin
     const { text } = document.lineAt(index);
     const comment = text.lastIndexOf('# ');
     if (comment < 0) continue;
-    for (const { 0: place, 1: name = '', 2: line, index: start } of text.slice(comment).matchAll(/([^\s,]+):(\d+)/g)) {
-      const file = byName.get(name);
-      if (file === undefined) continue;
+    for (const { 0: place, index: start } of text.slice(comment).matchAll(/[^\s,]+/g)) {
+      const colon = place.lastIndexOf(':');
+      const line = Number(place.slice(colon + 1));
+      const file = byName.get(place.slice(0, Math.max(colon, 0)));
+      if (file === undefined || !Number.isInteger(line)) continue;
       const range = new vscode.Range(index, comment + start, index, comment + start + place.length);
       links.push(new vscode.DocumentLink(range, file.with({ fragment: `L${line}` })));
     }

@@ -228,8 +228,16 @@ describe('The command for the effective project', () => {
     await folder.write('part/compose.yaml', base);
     const outer = await folder.write('compose.yaml', 'include: [part/compose.yaml]\n');
     await show(outer);
-    await expectFindings(outer, []);
-    await show(folder.at('part/compose.yaml'));
+    const part = folder.at('part/compose.yaml');
+    await show(part);
+    // Files that were just written are known a moment later.
+    await eventually(async () => {
+      const found = await vscode.commands.executeCommand<{ readonly projects: readonly unknown[] } | null>(
+        'plimsoll.server.effectiveCompose',
+        { uri: part.toString() },
+      );
+      assert.equal(found?.projects.length, 2);
+    });
     for (const [keys, name] of [
       ['', 'compose.part.effective.yaml'],
       ['ArrowDown', 'compose.several.effective.yaml'],
