@@ -1,11 +1,13 @@
 // Compose files: each is judged in the projects that it is a part of.
-import type { ComposeFiles, Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { ComposeFiles, EmbeddedText, Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
 import type { FileId } from '../../text/span.js';
-import { get, type YamlDocument } from '../yaml/document.js';
+import { get, placeOf, type YamlDocument } from '../yaml/document.js';
+import { scalarEdits } from '../yaml/embedded-edits.js';
 import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
+import type { YamlScalar } from '../yaml/node.js';
 import type { YamlStream } from '../yaml/stream.js';
-import { readBuild, readBuiltImage } from './build.js';
+import { type InlineText, inlineText, readBuild, readBuiltImage } from './build.js';
 import { readCommands } from './commands.js';
 import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
@@ -14,7 +16,7 @@ import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
 import { readReferences } from './references.js';
-import { readServices } from './service.js';
+import { readServices, type Service } from './service.js';
 import { writtenDocument } from './written.js';
 
 export const composeLanguage: Language = { kind: 'compose', read };
@@ -55,7 +57,45 @@ function read(request: ReadRequest): ReadFile {
     },
   );
   const others = textsBeside(rest, projects);
-  return others.size === 0 ? file : { ...file, others };
+  const embedded = projects.length === 0 ? [] : dockerfilesIn(rest, projects);
+  return {
+    ...file,
+    ...(others.size === 0 ? {} : { others }),
+    ...(embedded.length === 0 ? {} : { embedded }),
+  };
+}
+
+/** The Dockerfiles that are written in a file, each once, however many services and projects use it. */
+function dockerfilesIn({ file, text }: Pick<ReadRequest, 'file' | 'text'>, projects: readonly Project[]) {
+  if (!text.includes('dockerfile_inline')) return [];
+  const found = new Map<number, EmbeddedText>();
+  for (const { assembled, services } of projects) {
+    const { values, folders } = assembled;
+    for (const { value: service } of services) {
+      const inline = readBuild(values, folders, service)?.inline;
+      if (inline?.document.file !== file || inline.node?.kind !== 'scalar') continue;
+      const source = inlineText(values, inline);
+      const { start } = placeOf(inline).span;
+      if (source !== undefined && !found.has(start)) found.set(start, embeddedIn(inline.node, text, source));
+    }
+  }
+  return [...found.values()];
+}
+
+function embeddedIn(node: YamlScalar, source: string, { text, hidden }: InlineText): EmbeddedText {
+  return {
+    kind: 'dockerfile',
+    text,
+    hidden,
+    edits: (edits) =>
+      scalarEdits(
+        node,
+        source,
+        text,
+        // Compose would take a dollar sign for a variable.
+        edits.map(({ span, newText }) => ({ span, newText: newText.replaceAll('$', '$$$$') })),
+      ),
+  };
 }
 
 function projectsRead(request: ReadRequest, previous: ReadFile | undefined): readonly Project[] {
@@ -75,6 +115,7 @@ function projectsOf({ file, text, dotenv, projects }: ReadRequest): readonly Com
 interface Project {
   readonly assembled: Assembled;
   readonly dockerfiles: ReadonlyMap<FileId, string>;
+  readonly services: readonly Service[];
   readonly subjects: Subjects;
   /** The same subjects, which all files of the project have. */
   readonly shared: ReadonlySet<object>;
@@ -88,8 +129,15 @@ function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undef
   const last = known.get(assembled);
   const { dockerfiles = new Map() } = files;
   if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
-  const subjects = subjectsOf(files, assembled);
-  const project = { assembled, dockerfiles, subjects, shared: new Set<object>(Object.values(subjects).flat()) };
+  const services = servicesOf(files, assembled);
+  const subjects = subjectsOf(assembled, services);
+  const project = {
+    assembled,
+    dockerfiles,
+    services,
+    subjects,
+    shared: new Set<object>(Object.values(subjects).flat()),
+  };
   known.set(assembled, project);
   return project;
 }
@@ -100,12 +148,16 @@ function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>):
   return true;
 }
 
-function subjectsOf(files: ComposeFiles, assembled: Assembled): Subjects {
-  const { values, folders, root, whole, broken, idleTags } = assembled;
-  if (root === undefined) return {};
-  const services = readServices(values, root, !files.partial, (service) =>
+function servicesOf(files: ComposeFiles, { values, folders, root }: Assembled): readonly Service[] {
+  if (root === undefined) return [];
+  return readServices(values, root, !files.partial, (service) =>
     readBuiltImage(values, files, service, readBuild(values, folders, service)),
   );
+}
+
+function subjectsOf(assembled: Assembled, services: readonly Service[]): Subjects {
+  const { values, root, whole, broken, idleTags } = assembled;
+  if (root === undefined) return {};
   const workloads = services.map((service) => service.workload);
   const owners = services.flatMap(({ value, workload }) =>
     workload.containers.map((container) => ({ service: value, image: container.image })),
