@@ -91,6 +91,8 @@ export interface ReadFile {
   readonly subjects: Subjects;
   /** Texts of other formats in it, which are no part of its subjects. */
   readonly embedded?: readonly EmbeddedText[];
+  /** The files that it names, in order. */
+  readonly links?: () => readonly FileLink[];
   /**
    * What a subject was read from: the same object in every reading in which that means the same, wherever it stands.
    * Undefined where there is none.
@@ -119,6 +121,12 @@ export interface ReadFile {
   addressOf(offset: number): Address;
   /** The edits that make a change; undefined where it cannot be made without touching something else. */
   edits(change: Change): readonly TextEdit[] | undefined;
+}
+
+/** A part of a file that names another file, whether or not that is there. */
+export interface FileLink {
+  readonly at: Place;
+  readonly path: FileId;
 }
 
 /** A text of another format that stands inside a file. */

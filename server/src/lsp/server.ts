@@ -26,6 +26,7 @@ import { type Abilities, abilitiesOf } from './capabilities.js';
 import { actionKinds, CodeActions } from './code-actions.js';
 import { execute } from './commands.js';
 import { complete, completionTriggers } from './completion.js';
+import { documentLinks, resolveLink } from './document-links.js';
 import { Documents } from './documents.js';
 import { hover } from './hover.js';
 import { readInitializationOptions, serverCommands } from './protocol.js';
@@ -160,6 +161,7 @@ class Server {
         },
         hoverProvider: true,
         documentSymbolProvider: { label: 'Plimsoll' },
+        documentLinkProvider: { resolveProvider: true },
         completionProvider: { triggerCharacters: [...completionTriggers] },
         executeCommandProvider: { commands: Object.values(serverCommands) },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -200,6 +202,8 @@ class Server {
       hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage, securityRules }),
     );
     connection.onDocumentSymbol((params) => documentSymbols(params, { documents, abilities: this.#abilities }));
+    connection.onDocumentLinks((params) => documentLinks(params, documents));
+    connection.onDocumentLinkResolve((link) => resolveLink(link, this.#roots));
     connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));
     const { turn } = this.#door;
     const commands = {

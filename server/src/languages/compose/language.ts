@@ -12,6 +12,7 @@ import { readCommands } from './commands.js';
 import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
+import { readLinks } from './links.js';
 import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
@@ -62,7 +63,13 @@ function read(request: ReadRequest): ReadFile {
     ...file,
     ...(others.size === 0 ? {} : { others }),
     ...(embedded.length === 0 ? {} : { embedded }),
+    links: () => linksOf(rest.file, documents, first),
   };
+}
+
+function linksOf(file: FileId, documents: readonly YamlDocument[], { assembled, services }: Project) {
+  const { values, folders } = assembled;
+  return readLinks({ file, values, folders, documents, services: services.map(({ value }) => value) });
 }
 
 /** The Dockerfiles that are written in a file, each once, however many services and projects use it. */
