@@ -182,6 +182,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const projects = kind === 'compose' ? await compose.of(path, text) : undefined;
     const hasDockerfile = kind === 'compose' && text.includes('dockerfile_inline');
     const readDockerfile = hasDockerfile ? await readerOf('dockerfile') : readers.get('dockerfile');
+    const known = kind === 'dockerfile' ? compose.readingOf(path) : undefined;
     const patch = kind === 'kubernetes' && (await kustomize.isPatch(path));
     const held = baselineByFolder.get(folder)?.files.get(path);
     const lint: TextLinter = (changed, previous, limit) => {
@@ -198,7 +199,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
         patch,
         config,
         limit,
-        previous,
+        previous: previous ?? known,
       };
       return withBaseline(withPodSecurity(lintText(request), request, namespaces, securityRules), held);
     };

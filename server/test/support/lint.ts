@@ -7,7 +7,6 @@ import { newestKubernetesMinor } from '../../src/engine/settings.js';
 import { composeLanguage } from '../../src/languages/compose/language.js';
 import { readConfigFile } from '../../src/languages/config/language.js';
 import { dockerfileLanguage } from '../../src/languages/dockerfile/language.js';
-import { readStages } from '../../src/languages/dockerfile/stages.js';
 import { kubernetesLanguage } from '../../src/languages/kubernetes/language.js';
 import type { FileKind } from '../../src/model/format.js';
 import { allRules } from '../../src/rules/all.js';
@@ -72,7 +71,9 @@ function projectFiles({ texts }: NonNullable<Fence['project']>): ComposeFiles {
     texts: new Map(all.filter(([path]) => isYaml(path))),
     missing: new Set(),
     dockerfiles: new Map(all.filter(([path]) => !isYaml(path))),
-    readStages,
+    readStages: (file, text, hidden) =>
+      dockerfileLanguage.read({ file, text, hidden, mode: 'open', kubernetesMinor: newestKubernetesMinor }).subjects
+        .stage ?? [],
     partial: false,
     memory: {},
   };
