@@ -317,7 +317,10 @@ export class ComposeProjects {
     const top = await ceiling(folder);
     if (below(top, path) === undefined && below(folder, path) === undefined) return undefined;
     try {
-      if ((await files.stat(path)) === undefined) return null;
+      const kind = await files.stat(path);
+      if (kind === undefined) return null;
+      // A pipe may never end, nor begin.
+      if (kind !== 'file') return undefined;
       const { text, limit } = decode(await files.read(path, maximumBytes + 1, [top, folder]));
       return limit === undefined ? text : undefined;
     } catch (error) {
