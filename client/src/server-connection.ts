@@ -19,6 +19,8 @@ import type { ScanStatus, Status } from './status.js';
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 export interface ServerConnection {
+  /** Because of files that are not open, or of settings, Compose projects may be other ones now. */
+  readonly onComposeChanged: vscode.Event<void>;
   /** Runs a command of the server. Rejects with what the server says, or that it does not run. */
   execute<Result = void>(command: string, ...values: readonly unknown[]): Promise<Result>;
   restart(): Promise<void>;
@@ -41,6 +43,7 @@ export function connectServer(
   output: vscode.LogOutputChannel,
   status: Status,
 ): ServerConnection {
+  const composeChanged = new vscode.EventEmitter<void>();
   let session = open();
   let restarting: Promise<void> | undefined;
 
@@ -55,6 +58,7 @@ export function connectServer(
     client.onRequest('plimsoll/readFile', readFile);
     client.onRequest('plimsoll/findFiles', findFiles);
     client.onNotification('plimsoll/status', (scan: ScanStatus) => status.showScan(scan));
+    client.onNotification('plimsoll/composeChanged', () => composeChanged.fire());
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) status.serverStarting();
       if (newState === State.Running) status.serverRunning();
@@ -87,6 +91,7 @@ export function connectServer(
   }
 
   return {
+    onComposeChanged: composeChanged.event,
     async execute(command, ...values) {
       await session.started;
       return session.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...values] });
@@ -112,6 +117,7 @@ function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
       askReason: true,
       rulePage: 'command:plimsoll.showRule?%5B%22{id}%22%5D',
       status: true,
+      composeChanges: true,
     },
     // Without it the client shows the error itself.
     initializationFailedHandler: (error: unknown) => {

@@ -3,8 +3,9 @@ import type { Format } from '../../server/src/model/format.js';
 
 /** A file of about `lines` lines in which rules find what they find in real ones: a little. */
 export function input(format: Format, lines: number): string {
-  const parts: string[] = format === 'compose' ? ['services:'] : [];
-  let count = parts.length;
+  const parts: string[] =
+    format === 'compose' ? ['services:\n  db:\n    image: postgres:17.2\n    cap_drop: [ALL]'] : [];
+  let count = parts.join('\n').split('\n').length;
   for (let i = 0; count < lines; i++) {
     const part = makers[format](i);
     parts.push(part);
@@ -52,7 +53,7 @@ CMD ["node", "server.js"]
       - "127.0.0.1:${3000 + i}:8080"
     volumes:
       - ./config/service${i}:/etc/service:ro
-      - data${i}:/var/lib/service
+      - ./data/service${i}:/var/lib/service
     cap_drop:
       - ALL
     healthcheck:

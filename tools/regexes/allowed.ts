@@ -3,11 +3,6 @@ import type { Allowed } from './review.js';
 
 export const allowed: readonly Allowed[] = [
   {
-    file: 'server/src/languages/compose/ports.ts',
-    code: String.raw`/^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%\w+)?$/`,
-    reason: 'It is given at most 64 units.',
-  },
-  {
     file: 'server/src/languages/kubernetes/template.ts',
     code: String.raw`/\|\s*n?indent\s+(\d{1,3})\s*\)*\s*-?\}\}$/`,
     reason: 'It is given the last 40 units of an action.',

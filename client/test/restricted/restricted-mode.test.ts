@@ -72,6 +72,13 @@ describe('In Restricted Mode', () => {
       vscode.window.activeTextEditor?.document.getText() ?? '',
       /^profile: recommended # restricted\/\.plimsoll\.yaml:1$/m,
     );
+    await show(uri);
+    await vscode.commands.executeCommand('plimsoll.showEffectiveCompose');
+    assert.ok(
+      vscode.window.visibleTextEditors.some(({ document }) =>
+        /^ {4}privileged: true +# compose\.yaml:5$/m.test(document.getText()),
+      ),
+    );
     await vscode.commands.executeCommand('plimsoll.restartServer');
     await expectFindings(uri, found);
   });

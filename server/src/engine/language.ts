@@ -47,6 +47,8 @@ export interface ComposeFiles {
   readonly readStages?: ReadStages | undefined;
   /** Whether the project is a fragment that somebody merges onto another one: nothing is missing in it. */
   readonly partial: boolean;
+  /** Whether other files that nobody knows of may be merged with it: what it names may be defined there. */
+  readonly open?: boolean | undefined;
   /** The same object in all readings of the project, which keep there what they share. */
   readonly memory: object;
 }

@@ -27,6 +27,7 @@ export interface Abilities {
   readonly hoverMarkdown: boolean;
   readonly completionMarkdown: boolean;
   readonly nestsSymbols: boolean;
+  readonly refreshesHints: boolean;
 }
 
 export function abilitiesOf(
@@ -57,6 +58,7 @@ export function abilitiesOf(
     appliesEdits: workspace?.applyEdit === true,
     hoverMarkdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     completionMarkdown: textDocument?.completion?.completionItem?.documentationFormat?.includes('markdown') === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
   };
 }

@@ -8,6 +8,7 @@ import { loadPages } from '../service/explain.js';
 import type { Abilities } from './capabilities.js';
 import type { CodeActions } from './code-actions.js';
 import type { Documents } from './documents.js';
+import { effectiveCompose } from './effective-compose.js';
 import { fixWorkspace } from './fix-workspace.js';
 import { type IgnoreParams, serverCommands } from './protocol.js';
 import type { Roots } from './roots.js';
@@ -47,6 +48,8 @@ export async function execute(command: string, values: readonly unknown[], reque
       return configuration(value, request);
     case serverCommands.rulePage:
       return typeof value === 'string' ? ((await loadPages()).pageOf(value) ?? null) : null;
+    case serverCommands.effectiveCompose:
+      return effectiveCompose(value, request);
     default:
       throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no command '${command}'.`);
   }

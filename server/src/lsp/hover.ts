@@ -2,14 +2,17 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
 import type { Finding, Suppressed } from '../engine/finding.js';
 import type { Rule } from '../engine/rule.js';
+import { serviceAt } from '../service/effective-service.js';
 import { loadPages } from '../service/explain.js';
 import { securityContextAt } from '../service/security-context.js';
 import { silencerOf } from '../service/silencer.js';
 import { findStandard } from '../standards/standards.js';
+import type { Span } from '../text/span.js';
 import type { Abilities } from './capabilities.js';
 import type { Documents, LintedDocument } from './documents.js';
 import { code, escaped, plainText } from './markdown.js';
 import { describeContext } from './security-hover.js';
+import { describeService } from './service-hover.js';
 
 export interface HoverRequest {
   readonly documents: Documents;
@@ -27,10 +30,10 @@ export async function hover({ textDocument, position }: HoverParams, request: Ho
   const here = linted.findings.filter(({ at }) => at.span.start <= offset && offset <= at.span.end);
   // What is underlined comes first.
   const findings = [...here.filter(({ suppressed }) => suppressed === undefined), ...here.filter(isSilenced)];
-  const context = contextAt(target, offset, request.securityRules);
-  const span = findings[0]?.at.span ?? context?.at;
-  if (span === undefined) return null;
   const isMarkdown = request.abilities.hoverMarkdown;
+  const inForce = inForceAt(target, offset, request);
+  const span = findings[0]?.at.span ?? inForce?.at;
+  if (span === undefined) return null;
   const pages = await loadPages();
   const parts = findings.map((finding) => {
     const title = titleOf(finding, request.rulePage);
@@ -38,16 +41,29 @@ export async function hover({ textDocument, position }: HoverParams, request: Ho
     return inFormat(describeFinding(finding, title, pages.introOf(finding.rule)), isMarkdown);
   });
   // First, for the pages of rules are long; what is wrong here the editor itself says above all.
-  if (context !== undefined) parts.unshift(describeContext(context, linted.file.text, isMarkdown));
+  if (inForce !== undefined) parts.unshift(inForce.text);
   const range = { start: document.positionAt(span.start), end: document.positionAt(span.end) };
   return isMarkdown
     ? { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') }, range }
     : { contents: { kind: MarkupKind.PlainText, value: parts.join('\n\n\n\n') }, range };
 }
 
-function contextAt({ linted, root, path }: LintedDocument, offset: number, rules: readonly Rule[]) {
+interface InForce {
+  readonly at: Span;
+  readonly text: string;
+}
+
+/** What is in force for the thing that is named at an offset. */
+function inForceAt(target: LintedDocument, offset: number, request: HoverRequest): InForce | undefined {
+  const { linted, root, path } = target;
+  const isMarkdown = request.abilities.hoverMarkdown;
+  if (linted.file.source.kind === 'compose') {
+    const service = serviceAt(linted, offset);
+    return service && { at: service.at, text: describeService(service, target, isMarkdown) };
+  }
   const { settings } = root.workspace.effective(path);
-  return securityContextAt({ linted, settings, rules }, offset);
+  const context = securityContextAt({ linted, settings, rules: request.securityRules }, offset);
+  return context && { at: context.at, text: describeContext(context, linted.file.text, isMarkdown) };
 }
 
 type SilencedFinding = Finding & { readonly suppressed: Suppressed };

@@ -1,5 +1,5 @@
 // What is said between client and server beyond the Language Server Protocol itself.
-import { NotificationType, type Range, RequestType } from 'vscode-languageserver';
+import { NotificationType, NotificationType0, type Range, RequestType } from 'vscode-languageserver';
 
 /** What a client may tell in `initializationOptions`. All of it is optional. */
 export interface InitializationOptions {
@@ -11,6 +11,8 @@ export interface InitializationOptions {
   readonly rulePage: string | undefined;
   /** The client wants {@link statusNotification}. */
   readonly status: boolean;
+  /** The client wants {@link composeChangedNotification}. */
+  readonly composeChanges: boolean;
   /** The client never asks for `workspace/diagnostic`: what stands in files that are not open is pushed. */
   readonly pushWorkspace: boolean;
   /** Settings of a client that has no `workspace/configuration`; the same keys as the section `plimsoll`. */
@@ -60,6 +62,41 @@ export interface Status {
 
 export const statusNotification = new NotificationType<Status>('plimsoll/status');
 
+export interface EffectiveComposeParams {
+  /** A file of the project, open or not. */
+  readonly uri: string;
+  /** Which of its projects, by its id; undefined or unknown: that of its own folder, else the first one. */
+  readonly project?: string | undefined;
+}
+
+export interface EffectiveComposeResult {
+  /** Names the project in further requests about the same file. */
+  readonly project: string;
+  /** What people call it. */
+  readonly name: string;
+  /** YAML with comments. */
+  readonly text: string;
+  /** The files that it was read from, as the comments of the text call them: `NAME:LINE`. */
+  readonly files: readonly { readonly uri: string; readonly name: string }[];
+  /** All projects that the file is in, this one among them. */
+  readonly projects: readonly EffectiveComposeProject[];
+}
+
+export interface EffectiveComposeProject {
+  readonly project: string;
+  readonly name: string;
+  /** Its first file, as people name it. */
+  readonly file: string;
+}
+
+/** The project of a Compose file, merged; null for other files. Also the command {@link serverCommands.effectiveCompose}. */
+export const effectiveComposeRequest = new RequestType<EffectiveComposeParams, EffectiveComposeResult | null, void>(
+  'plimsoll/effectiveCompose',
+);
+
+/** For clients that ask for it: because of files that are not open, or of settings, projects may be other ones now. */
+export const composeChangedNotification = new NotificationType0('plimsoll/composeChanged');
+
 /** The commands of `workspace/executeCommand`. */
 export const serverCommands = {
   scan: 'plimsoll.server.scan',
@@ -68,6 +105,7 @@ export const serverCommands = {
   ignore: 'plimsoll.server.ignore',
   configuration: 'plimsoll.server.configuration',
   rulePage: 'plimsoll.server.rulePage',
+  effectiveCompose: 'plimsoll.server.effectiveCompose',
 } as const;
 
 /** The argument of `plimsoll.server.ignore`: a finding, by its rule and range, and why it is no fault. */
@@ -88,6 +126,7 @@ export function readInitializationOptions(value: unknown): InitializationOptions
     askReason: options.askReason === true,
     rulePage: typeof options.rulePage === 'string' ? options.rulePage : undefined,
     status: options.status === true,
+    composeChanges: options.composeChanges === true,
     pushWorkspace: options.pushWorkspace === true,
     settings: options.settings,
   };

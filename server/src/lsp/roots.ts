@@ -19,6 +19,8 @@ export interface Root {
   /** Whether its files can be read at all. */
   readonly reads: boolean;
   readonly enabled: boolean;
+  /** Whether hints for overridden values are wanted. */
+  readonly hints: boolean;
   readonly workspace: Workspace;
 }
 
@@ -36,6 +38,7 @@ export interface RootsRequest {
 /** The settings of the section `plimsoll`, as far as the server reads them. */
 interface EditorSettings {
   readonly enabled: boolean;
+  readonly hints: boolean;
   readonly config: Config;
 }
 
@@ -106,7 +109,7 @@ export class Roots {
     const local = space.scheme === 'file' ? localFiles : undefined;
     // A lone document of the client's file system is not worth a walk over all that is beside it.
     const files = local ?? (clientReads && isFolder ? clientFiles(connection, space, path) : noFiles);
-    const { enabled, config: fallback } = await this.#settingsOf(uri);
+    const { enabled, hints, config: fallback } = await this.#settingsOf(uri);
     const workspace = openWorkspace({
       files,
       root: path,
@@ -116,7 +119,7 @@ export class Roots {
       fallback,
       today: this.#request.today(),
     });
-    return { uri, space, path, files, reads: files !== noFiles, enabled, workspace };
+    return { uri, space, path, files, reads: files !== noFiles, enabled, hints, workspace };
   }
 
   async #settingsOf(uri: string): Promise<EditorSettings> {
@@ -147,7 +150,7 @@ const unsaid: ReadonlySet<string> = new Set(['""', '{}', '"recommended"', '["def
 
 /** The keys that a config file has too are read as one: what is wrong with them is left out. */
 function readEditorSettings(section: unknown): EditorSettings {
-  if (typeof section !== 'object' || section === null) return { enabled: true, config: emptyConfig };
+  if (typeof section !== 'object' || section === null) return { enabled: true, hints: false, config: emptyConfig };
   const settings: { readonly [key: string]: unknown } = { ...section };
   const said: { [key: string]: unknown } = {};
   for (const key of ['profile', 'rules', 'trustedRegistries', 'kubernetesVersion']) {
@@ -157,6 +160,11 @@ function readEditorSettings(section: unknown): EditorSettings {
   // JSON is YAML.
   return {
     enabled: settings.enable !== false,
+    hints: wantsHints(settings.inlayHints),
     config: parseConfig(JSON.stringify(said), allRules, 'the settings of the editor'),
   };
+}
+
+function wantsHints(group: unknown): boolean {
+  return typeof group === 'object' && group !== null && 'overriddenValues' in group && group.overriddenValues === true;
 }

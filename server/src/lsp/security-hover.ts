@@ -2,9 +2,7 @@
 import { quoted } from '../model/quoted.js';
 import type { ContextValue, SecurityContext } from '../service/security-context.js';
 import { LineIndex } from '../text/line-index.js';
-import { code, escaped, plainText } from './markdown.js';
-
-const untold = 'cannot be told';
+import { describeTable } from './hover-table.js';
 
 /** `text` is that of the file, whose lines are told. What nobody set and no level minds is only named: a hover is small. */
 export function describeContext(context: SecurityContext, text: string, isMarkdown: boolean): string {
@@ -17,18 +15,16 @@ export function describeContext(context: SecurityContext, text: string, isMarkdo
   const shown = context.values.filter(
     ({ at, level }) => at !== undefined || level === 'baseline' || level === 'privileged',
   );
-  const others = context.values.filter((value) => !shown.includes(value)).map(({ field }) => field);
-  if (!isMarkdown) {
-    const rows = shown.map((row) => `${row.field}: ${textOf(row)} (${fromOf(row)}; ${levelOf(row)})`);
-    const rest = others.length === 0 ? [] : [`Not set: ${others.join(', ')}.`];
-    return [plainText(verdict(context)), ...rows, ...rest].join('\n');
-  }
-  const rows = shown.map((row) => `| \`${row.field}\` | ${cellOf(row)} | ${fromOf(row)} | ${levelOf(row)} |`);
-  return [
-    `**Security context:** ${escaped(verdict(context))}`,
-    ...(rows.length === 0 ? [] : [['| Field | In force | From | Level |', '|:--|:--|:--|:--|', ...rows].join('\n')]),
-    ...(others.length === 0 ? [] : [`Not set: ${others.map((field) => `\`${field}\``).join(', ')}.`]),
-  ].join('\n\n');
+  return describeTable(
+    {
+      title: 'Security context',
+      verdict: verdict(context),
+      columns: ['From', 'Level'],
+      rows: shown.map((row) => ({ field: row.field, value: row.value, cells: [fromOf(row), levelOf(row)] })),
+      notSet: context.values.filter((value) => !shown.includes(value)).map(({ field }) => field),
+    },
+    isMarkdown,
+  );
 }
 
 /** Without Markdown. */
@@ -47,15 +43,4 @@ function verdict({ kind, name, level, isUncertain, weaker }: SecurityContext): s
 /** A level that nobody asks the field for is none. */
 function levelOf({ level, value }: ContextValue): string {
   return level ?? (value === undefined ? 'unknown' : '–');
-}
-
-function textOf({ value }: ContextValue): string {
-  if (value === undefined) return untold;
-  return 'words' in value ? value.words : plainText(value.literal);
-}
-
-/** Values of the API are code. A bar would end the cell, even in code. */
-function cellOf(row: ContextValue): string {
-  const { value } = row;
-  return value !== undefined && 'literal' in value ? code(value.literal).replaceAll('|', '\\|') : textOf(row);
 }

@@ -28,8 +28,15 @@ import { execute } from './commands.js';
 import { complete, completionTriggers } from './completion.js';
 import { documentLinks, resolveLink } from './document-links.js';
 import { Documents } from './documents.js';
+import { effectiveCompose } from './effective-compose.js';
 import { hover } from './hover.js';
-import { readInitializationOptions, serverCommands } from './protocol.js';
+import { inlayHints } from './inlay-hints.js';
+import {
+  composeChangedNotification,
+  effectiveComposeRequest,
+  readInitializationOptions,
+  serverCommands,
+} from './protocol.js';
 import { Pull } from './pull.js';
 import { Push } from './push.js';
 import { Roots } from './roots.js';
@@ -77,6 +84,8 @@ class Server {
   readonly introduction: InitializeResult;
   #setting: ScanSetting | undefined;
   #provider: Disposable | undefined;
+  /** Whether hints were wanted where they were asked for. */
+  #showsHints = false;
   readonly #typed = new Set<string>();
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -96,6 +105,7 @@ class Server {
     });
     this.#documents = new Documents(connection, this.#roots, (uris) => {
       if (this.#documents.drop(uris)) this.#refresh();
+      this.#composeChanged();
       this.#inBackground(this.#scan.outdated(uris));
     });
     const documents = this.#documents;
@@ -120,6 +130,7 @@ class Server {
       },
       onOutdated: (uris) => {
         if (this.#documents.drop(uris)) this.#refresh();
+        this.#composeChanged();
       },
       onProgress: () => this.#progress.changed(),
     });
@@ -162,6 +173,7 @@ class Server {
         hoverProvider: true,
         documentSymbolProvider: { label: 'Plimsoll' },
         documentLinkProvider: { resolveProvider: true },
+        inlayHintProvider: true,
         completionProvider: { triggerCharacters: [...completionTriggers] },
         executeCommandProvider: { commands: Object.values(serverCommands) },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -205,6 +217,13 @@ class Server {
     connection.onDocumentLinks((params) => documentLinks(params, documents));
     connection.onDocumentLinkResolve((link) => resolveLink(link, this.#roots));
     connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));
+    const compose = { documents, roots: this.#roots };
+    connection.languages.inlayHint.on(async (params) => {
+      const hints = await inlayHints(params, compose);
+      this.#showsHints ||= hints !== null;
+      return hints;
+    });
+    connection.onRequest(effectiveComposeRequest, (params) => effectiveCompose(params, compose));
     const { turn } = this.#door;
     const commands = {
       connection,
@@ -275,6 +294,10 @@ class Server {
   async #reconfigure(): Promise<void> {
     this.#roots.forget();
     this.#documents.forget();
+    // Whoever shows hints now asks again.
+    this.#showsHints = false;
+    if (this.#abilities.refreshesHints) this.#door.connection.languages.inlayHint.refresh();
+    this.#composeChanged();
     const setting = scanSettingOf(await this.#roots.section());
     const before = this.#setting;
     this.#setting = setting;
@@ -290,6 +313,13 @@ class Server {
   #refresh(): void {
     this.#askAgain();
     this.#push?.refresh();
+  }
+
+  /** Compose projects may be other ones than what is shown of them. */
+  #composeChanged(): void {
+    const { connection } = this.#door;
+    if (this.#options.composeChanges) this.#inBackground(connection.sendNotification(composeChangedNotification));
+    if (this.#abilities.refreshesHints && this.#showsHints) connection.languages.inlayHint.refresh();
   }
 
   /** Has the client ask for the documents that it shows. */

@@ -57,6 +57,17 @@ export const capabilityNames: ReadonlySet<string> = new Set([
   'WAKE_ALARM',
 ]);
 
+/** Those that let a container out, or into what others keep from it. */
+export const breakOutCapabilities: ReadonlySet<string> = new Set([
+  'ALL',
+  'BPF',
+  'DAC_READ_SEARCH',
+  'SYS_ADMIN',
+  'SYS_MODULE',
+  'SYS_PTRACE',
+  'SYS_RAWIO',
+]);
+
 /** Whether a list of capabilities holds one, in any spelling; an unknown item may be it. */
 export function mayHold(list: Located<readonly Located<Capability>[]>, name: string): boolean {
   if (list.kind !== 'known') return list.kind === 'unknown';

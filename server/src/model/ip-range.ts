@@ -21,6 +21,11 @@ export function readIpRange(text: string): IpRange | undefined {
   return address === undefined || prefix === undefined ? undefined : { family, address, prefix };
 }
 
+/** Whether a text is one address, read as strictly: without a zone, without brackets. */
+export function isIpAddress(text: string): boolean {
+  return (text.includes(':') ? readIPv6(text) : readIPv4(text)) !== undefined;
+}
+
 /** The same range without the bits that its prefix leaves out. */
 export function masked({ family, address, prefix }: IpRange): IpRange {
   const hostBits = BigInt(bitsOf(family) - prefix);

@@ -7,9 +7,9 @@ import type { FileKind } from './format.js';
 export interface Problem {
   /**
    * `syntax`: its consumer would refuse it. `limit`: a stated limit kept us from checking it. `config`: see
-   * invalid-config. `duplicate-key` and `invalid-interpolation`: see the rules.
+   * invalid-config. `duplicate-key`, `multiple-merge-keys` and `invalid-interpolation`: see the rules.
    */
-  readonly kind: 'syntax' | 'limit' | 'config' | 'duplicate-key' | 'invalid-interpolation';
+  readonly kind: 'syntax' | 'limit' | 'config' | 'duplicate-key' | 'multiple-merge-keys' | 'invalid-interpolation';
   readonly at: Place;
   /** One sentence with its full stop, at most 100 characters. */
   readonly message: string;

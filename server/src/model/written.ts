@@ -1,4 +1,5 @@
 // What is written in an object, whatever it is: for rules that hold all of it against something.
+import type { MappedText } from '../text/mapped-text.js';
 import type { Place } from '../text/span.js';
 import type { Data } from './change.js';
 import type { Hop, Slot } from './located.js';
@@ -9,6 +10,8 @@ export interface Written {
   readonly kind: 'map' | 'list' | 'string' | 'boolean' | 'integer' | 'number' | 'null' | 'unknown';
   /** The decoded text of a scalar, before its type is told; empty for anything else. */
   readonly text: string;
+  /** The same with the places of its parts; undefined where not all of it is known. */
+  mapped(): MappedText | undefined;
   readonly at: Place;
   /** From the user to the writer; empty when it is written in place. */
   readonly via: readonly Hop[];

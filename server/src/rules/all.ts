@@ -7,28 +7,43 @@ import dangerousAddedCapability from './capabilities/dangerous-added-capability/
 import missingCapDropAll from './capabilities/missing-cap-drop-all/rule.js';
 import netRawNotDropped from './capabilities/net-raw-not-dropped/rule.js';
 import nonDefaultAddedCapability from './capabilities/non-default-added-capability/rule.js';
+import containerNameWithReplicas from './correctness/container-name-with-replicas/rule.js';
+import dependencyCycle from './correctness/dependency-cycle/rule.js';
+import dependencyOutsideProfile from './correctness/dependency-outside-profile/rule.js';
+import dependencyWithoutHealthcheck from './correctness/dependency-without-healthcheck/rule.js';
 import deprecatedApiVersion from './correctness/deprecated-api-version/rule.js';
+import duplicateContainerName from './correctness/duplicate-container-name/rule.js';
 import duplicateEnvVar from './correctness/duplicate-env-var/rule.js';
 import duplicateKey from './correctness/duplicate-key/rule.js';
 import duplicatePublishedPort from './correctness/duplicate-published-port/rule.js';
 import expiredSuppression from './correctness/expired-suppression/rule.js';
+import healthcheckStringNone from './correctness/healthcheck-string-none/rule.js';
+import ineffectiveReset from './correctness/ineffective-reset/rule.js';
 import invalidConfig from './correctness/invalid-config/rule.js';
+import invalidContainerName from './correctness/invalid-container-name/rule.js';
 import invalidInterpolation from './correctness/invalid-interpolation/rule.js';
 import invalidLabelValue from './correctness/invalid-label-value/rule.js';
 import invalidPortName from './correctness/invalid-port-name/rule.js';
+import invalidPublishedAddress from './correctness/invalid-published-address/rule.js';
 import mismatchingSelector from './correctness/mismatching-selector/rule.js';
 import misplacedSecurityField from './correctness/misplaced-security-field/rule.js';
+import missingImageOrBuild from './correctness/missing-image-or-build/rule.js';
+import multipleMergeKeys from './correctness/multiple-merge-keys/rule.js';
+import networkModeWithNetworks from './correctness/network-mode-with-networks/rule.js';
 import schemaViolation from './correctness/schema-violation/rule.js';
 import skippedFile from './correctness/skipped-file/rule.js';
 import syntaxError from './correctness/syntax-error/rule.js';
+import undefinedReference from './correctness/undefined-reference/rule.js';
 import undefinedVariable from './correctness/undefined-variable/rule.js';
 import unknownSuppressionRule from './correctness/unknown-suppression-rule/rule.js';
+import unquotedUser from './correctness/unquoted-user/rule.js';
 import unusedSuppression from './correctness/unused-suppression/rule.js';
 import anonymousHostLookingVolume from './filesystem/anonymous-host-looking-volume/rule.js';
 import executableTmpfs from './filesystem/executable-tmpfs/rule.js';
 import hostAliases from './filesystem/host-aliases/rule.js';
 import hostCredentialMount from './filesystem/host-credential-mount/rule.js';
 import hostPathMount from './filesystem/host-path-mount/rule.js';
+import overrideDropsReadOnly from './filesystem/override-drops-read-only/rule.js';
 import restrictedVolumeType from './filesystem/restricted-volume-type/rule.js';
 import selinuxRelabelHostPath from './filesystem/selinux-relabel-host-path/rule.js';
 import sensitiveHostPathMount from './filesystem/sensitive-host-path-mount/rule.js';
@@ -53,6 +68,7 @@ import conflictingSecurityOpt from './isolation/conflicting-security-opt/rule.js
 import dockerApiOverTcp from './isolation/docker-api-over-tcp/rule.js';
 import dockerSocketMount from './isolation/docker-socket-mount/rule.js';
 import externalProvider from './isolation/external-provider/rule.js';
+import hardeningLostInMerge from './isolation/hardening-lost-in-merge/rule.js';
 import hostCgroupNamespace from './isolation/host-cgroup-namespace/rule.js';
 import hostDeviceMount from './isolation/host-device-mount/rule.js';
 import hostIpc from './isolation/host-ipc/rule.js';
@@ -133,7 +149,9 @@ import lowGid from './privileges/low-gid/rule.js';
 import lowUid from './privileges/low-uid/rule.js';
 import missingNoNewPrivileges from './privileges/missing-no-new-privileges/rule.js';
 import missingNonRootUser from './privileges/missing-non-root-user/rule.js';
+import privilegedSupplementaryGroup from './privileges/privileged-supplementary-group/rule.js';
 import rootGroup from './privileges/root-group/rule.js';
+import rootLifecycleHook from './privileges/root-lifecycle-hook/rule.js';
 import runAsRoot from './privileges/run-as-root/rule.js';
 import sudoInCommand from './privileges/sudo-in-command/rule.js';
 import adminEquivalentRole from './rbac/admin-equivalent-role/rule.js';
@@ -161,10 +179,17 @@ import serviceAccountTokenPermission from './rbac/service-account-token-permissi
 import serviceStatusPermission from './rbac/service-status-permission/rule.js';
 import webhookConfigPermission from './rbac/webhook-config-permission/rule.js';
 import wildcardPermission from './rbac/wildcard-permission/rule.js';
+import conflictingResourceLimits from './resources/conflicting-resource-limits/rule.js';
+import customCgroupParent from './resources/custom-cgroup-parent/rule.js';
+import excessiveUlimit from './resources/excessive-ulimit/rule.js';
 import missingCpuLimit from './resources/missing-cpu-limit/rule.js';
 import missingCpuRequest from './resources/missing-cpu-request/rule.js';
 import missingMemoryLimit from './resources/missing-memory-limit/rule.js';
 import missingMemoryRequest from './resources/missing-memory-request/rule.js';
+import missingPidsLimit from './resources/missing-pids-limit/rule.js';
+import oomKillDisabled from './resources/oom-kill-disabled/rule.js';
+import unboundedRestartPolicy from './resources/unbounded-restart-policy/rule.js';
+import unlimitedSwap from './resources/unlimited-swap/rule.js';
 import authenticationDisabled from './secrets/authentication-disabled/rule.js';
 import buildSshForwarding from './secrets/build-ssh-forwarding/rule.js';
 import credentialInUrl from './secrets/credential-in-url/rule.js';
@@ -190,28 +215,43 @@ export const allRules: readonly Rule[] = [
   missingCapDropAll,
   netRawNotDropped,
   nonDefaultAddedCapability,
+  containerNameWithReplicas,
+  dependencyCycle,
+  dependencyOutsideProfile,
+  dependencyWithoutHealthcheck,
   deprecatedApiVersion,
+  duplicateContainerName,
   duplicateEnvVar,
   duplicateKey,
   duplicatePublishedPort,
   expiredSuppression,
+  healthcheckStringNone,
+  ineffectiveReset,
   invalidConfig,
+  invalidContainerName,
   invalidInterpolation,
   invalidLabelValue,
   invalidPortName,
+  invalidPublishedAddress,
   mismatchingSelector,
   misplacedSecurityField,
+  missingImageOrBuild,
+  multipleMergeKeys,
+  networkModeWithNetworks,
   schemaViolation,
   skippedFile,
   syntaxError,
+  undefinedReference,
   undefinedVariable,
   unknownSuppressionRule,
+  unquotedUser,
   unusedSuppression,
   anonymousHostLookingVolume,
   executableTmpfs,
   hostAliases,
   hostCredentialMount,
   hostPathMount,
+  overrideDropsReadOnly,
   restrictedVolumeType,
   selinuxRelabelHostPath,
   sensitiveHostPathMount,
@@ -236,6 +276,7 @@ export const allRules: readonly Rule[] = [
   dockerApiOverTcp,
   dockerSocketMount,
   externalProvider,
+  hardeningLostInMerge,
   hostCgroupNamespace,
   hostDeviceMount,
   hostIpc,
@@ -316,7 +357,9 @@ export const allRules: readonly Rule[] = [
   lowUid,
   missingNoNewPrivileges,
   missingNonRootUser,
+  privilegedSupplementaryGroup,
   rootGroup,
+  rootLifecycleHook,
   runAsRoot,
   sudoInCommand,
   adminEquivalentRole,
@@ -344,10 +387,17 @@ export const allRules: readonly Rule[] = [
   serviceStatusPermission,
   webhookConfigPermission,
   wildcardPermission,
+  conflictingResourceLimits,
+  customCgroupParent,
+  excessiveUlimit,
   missingCpuLimit,
   missingCpuRequest,
   missingMemoryLimit,
   missingMemoryRequest,
+  missingPidsLimit,
+  oomKillDisabled,
+  unboundedRestartPolicy,
+  unlimitedSwap,
   authenticationDisabled,
   buildSshForwarding,
   credentialInUrl,

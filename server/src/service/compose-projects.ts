@@ -19,6 +19,8 @@ const overrideNames: readonly string[] = [
 
 /** Files that name files that name files: more steps than this are not followed. */
 const maxRounds = 50;
+/** Parsed projects that are kept; of others only the texts are. */
+const maxRemembered = 50;
 
 export interface ComposeProjectsRequest {
   readonly files: Files;
@@ -48,6 +50,7 @@ interface Loading {
   /** The only file that it speaks for; undefined: all of them. */
   readonly judged?: FileId;
   readonly partial?: boolean;
+  readonly open?: boolean | undefined;
 }
 
 type Room = typeof import('../languages/compose/project/parts.js');
@@ -105,14 +108,18 @@ export class ComposeProjects {
     const own = this.#projects.get(`folder ${folderOf(path)}`);
     // Tags act on something below.
     const partial = isOverride(path) || (!isDefault(path) && /!(?:reset|override)\b/.test(texts.get(path) ?? ''));
-    const alone = await this.#load(room, { key: `alone ${path}`, main: [path], partial, texts });
+    // Beside a base, a file with a name of its own may be one of several that are merged onto it.
+    const open = own !== undefined && !isDefault(path);
+    const alone = await this.#load(room, { key: `alone ${path}`, main: [path], partial, open, texts });
     const [base] = own?.files.main ?? [];
     if (own === undefined || base === undefined || isDefault(path) || !room.isFragmentOf(alone.files, own.files)) {
       this.#projects.delete(`variant ${path}`);
       return [alone.files];
     }
     this.#projects.delete(`alone ${path}`);
-    return [(await this.#load(room, { key: `variant ${path}`, main: [base, path], judged: path, texts })).files];
+    return [
+      (await this.#load(room, { key: `variant ${path}`, main: [base, path], judged: path, open: true, texts })).files,
+    ];
   }
 
   /** Whether a file is read by a project, whatever its name. */
@@ -206,8 +213,8 @@ export class ComposeProjects {
     for (const [key, known] of [...this.#projects]) {
       if (!known.members.has(path) || key === `alone ${path}` || key.startsWith('variant ')) continue;
       // Since it was met its files may have changed.
-      const { main, partial } = known.files;
-      const now = await this.#load(room, { key, main, partial, texts });
+      const { main, partial, open } = known.files;
+      const now = await this.#load(room, { key, main, partial, open, texts });
       if (now.members.has(path)) users.push(now);
     }
     return users;
@@ -238,9 +245,8 @@ export class ComposeProjects {
     return [base, ...(override === undefined ? [] : [override])].map((name) => join(folder, name));
   }
 
-  async #load(room: Room, { key, main, texts, judged, partial = false }: Loading): Promise<Project> {
-    const memory = this.#memories.get(key) ?? {};
-    this.#memories.set(key, memory);
+  async #load(room: Room, { key, main, texts, judged, partial = false, open }: Loading): Promise<Project> {
+    const memory = this.#memoryOf(key);
     const folder = folderOf(main[0] ?? '');
     const variables = (await this.#request.variableFiles(main[0] ?? '')) ?? [join(folder, '.env')];
     const held = new Map<FileId, string>();
@@ -251,10 +257,13 @@ export class ComposeProjects {
       texts: new Map(held),
       missing: new Set(missing),
       partial,
+      open,
       memory,
     });
     const asked = new Set<FileId>();
-    let wanted = [...main, ...variables];
+    // What it read the last time, it will most probably read again.
+    const before = this.#projects.get(key)?.files;
+    let wanted = [...new Set([...main, ...variables, ...(before?.texts.keys() ?? []), ...(before?.missing ?? [])])];
     for (let round = 0; round < maxRounds && wanted.length > 0; round++) {
       for (const path of wanted) {
         asked.add(path);
@@ -278,6 +287,16 @@ export class ComposeProjects {
     const project: Project = { files, members, dockerfiles: wantedDockerfiles, judged: judges };
     this.#projects.set(key, project);
     return project;
+  }
+
+  /** What readings of a project share is kept for those that were read last. */
+  #memoryOf(key: string): object {
+    const memory = this.#memories.get(key) ?? {};
+    this.#memories.delete(key);
+    this.#memories.set(key, memory);
+    const [oldest] = this.#memories.keys();
+    if (this.#memories.size > maxRemembered && oldest !== undefined) this.#memories.delete(oldest);
+    return memory;
   }
 
   /** Reads each Dockerfile once. Projects without any never load what that takes. */
@@ -318,9 +337,7 @@ export class ComposeProjects {
     if (below(top, path) === undefined && below(folder, path) === undefined) return undefined;
     try {
       const kind = await files.stat(path);
-      if (kind === undefined) return null;
-      // A pipe may never end, nor begin.
-      if (kind !== 'file') return undefined;
+      if (kind !== 'file') return kind === undefined ? null : undefined;
       const { text, limit } = decode(await files.read(path, maximumBytes + 1, [top, folder]));
       return limit === undefined ? text : undefined;
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Effective, EffectiveMap, EffectiveScalar, Origin } from '../model/
 import type { Place } from '../text/span.js';
 
 /** Comments stand in one column where the lines leave room for it. */
-const commentColumn = 44;
+const commentColumn = 36;
 /** More lines than this are not written. */
 const maxLines = 20_000;
 
@@ -64,16 +64,17 @@ class Lines {
   #add(line: string, origin: Origin | undefined, depth: number): void {
     const text = `${this.#dash ?? '  '.repeat(depth)}${line}`;
     this.#dash = undefined;
-    const comment = origin === undefined ? '' : this.#comment(origin);
+    const comment = origin === undefined ? '' : originText(origin, this.#where);
     this.#lines.push(comment === '' ? text : `${text.padEnd(commentColumn)} # ${comment}`);
   }
+}
 
-  #comment({ at, via, replaces }: Origin): string {
-    if (at === undefined) return 'default';
-    const hops = via.flatMap((hop) => (hop.kind === 'override' ? [] : [`${words[hop.kind]} ${this.#where(hop.at)}`]));
-    const before = replaces.map((place) => `overrides ${this.#where(place)}`);
-    return [this.#where(at), ...hops, ...before].join(', ');
-  }
+/** `compose.override.yaml:3, overrides compose.yaml:6`; `where` names a place. */
+export function originText({ at, via, replaces }: Origin, where: (place: Place) => string): string {
+  if (at === undefined) return 'default';
+  const hops = via.flatMap((hop) => (hop.kind === 'override' ? [] : [`${words[hop.kind]} ${where(hop.at)}`]));
+  const before = replaces.map((place) => `overrides ${where(place)}`);
+  return [where(at), ...hops, ...before].join(', ');
 }
 
 const words = {

@@ -9,6 +9,7 @@ import { is, knownItems, type Located, mapLocated } from '../model/located.js';
 import { appliesTo } from '../standards/standards.js';
 import type { Place, Span } from '../text/span.js';
 import type { Linted } from './lint-text.js';
+import { literal, type ShownValue, words } from './shown-value.js';
 
 export interface SecurityContext {
   /** `container` or the kind of the object: `Deployment`. */
@@ -36,9 +37,6 @@ export interface ContextValue {
   /** The strictest level that it meets; undefined where that cannot be told, or no level asks for it. */
   readonly level: PodSecurityLevel | undefined;
 }
-
-/** A value of the API, or words about what holds. */
-export type ShownValue = { readonly literal: string } | { readonly words: string };
 
 export interface ContextRequest {
   readonly linted: Linted;
@@ -180,8 +178,6 @@ function judged(
     : { ...place, value: undefined, level: undefined };
 }
 
-const literal = (text: string): ShownValue => ({ literal: text });
-const words = (text: string): ShownValue => ({ words: text });
 const shown = (found: Located<boolean | number | string>) => mapLocated(found, (value) => literal(String(value)));
 
 const leftToContainers = words('left to the containers');

@@ -56,7 +56,8 @@ describe('the time for a report', () => {
     it(`in the format ${format} is near-linear in the findings, and it is written in small pieces`, async () => {
       const linted = lint(
         'compose',
-        `services:\n${Array.from({ length: 4000 }, (_, i) => `  s${i}: { privileged: true }\n`).join('')}`,
+        `services:\n${Array.from({ length: 4000 }, (_, i) => `  s${i}: { build: ., privileged: true }\n`).join('')}`,
+        { only: 'privileged' },
       );
       const report = reportOf(linted, { cwd: '/', showSuppressed: true, fixable: true });
       assert.equal(report.findings.length, 4000);

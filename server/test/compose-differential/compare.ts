@@ -66,6 +66,18 @@ interface Place {
 /** In this order. A form never takes away what a person wrote: only what Compose adds, or what says nothing. */
 const forms: readonly Form[] = [
   {
+    reason: 'Fragments have done their work where they are used; we do not show them again.',
+    at: '',
+    as: (root) =>
+      isJsonMap(root) ? Object.fromEntries(Object.entries(root).filter(([key]) => !key.startsWith('x-'))) : root,
+  },
+  {
+    reason: 'Compose prints what links, namespaces and mounts of other services need as dependencies, too.',
+    of: 'ours',
+    at: 'services.*',
+    as: (service) => (isJsonMap(service) ? withImpliedDependencies(service) : service),
+  },
+  {
     reason: '`config` prints what can be read again: each dollar sign is doubled, in keys too.',
     of: 'theirs',
     at: '**',
@@ -108,6 +120,17 @@ const forms: readonly Form[] = [
     reason: 'A published port is text in Compose, because it may be a range.',
     at: 'services.*.ports.*.published',
     as: (value) => (typeof value === 'number' ? String(value) : value),
+  },
+  {
+    reason: 'All devices are minus one device.',
+    at: 'services.*.deploy.resources.reservations.devices.*.count',
+    as: (value) => (value === -1 ? 'all' : value),
+  },
+  {
+    reason: 'An argument of a build that nobody gives a value is left out.',
+    of: 'ours',
+    at: 'services.*.build.args.*',
+    as: (value) => value ?? undefined,
   },
   {
     reason: 'A port is published at each node, by TCP, unless it says otherwise.',
@@ -293,6 +316,29 @@ function isUsed({ services }: JsonMap, kind: string, name: string): boolean {
   function isItem(item: JsonMap): boolean {
     return item.source === name && (kind !== 'volumes' || item.type === 'volume');
   }
+}
+
+function withImpliedDependencies(service: JsonMap): JsonMap {
+  const texts = (key: string): readonly string[] => {
+    const list = service[key];
+    return Array.isArray(list) ? list.filter((item: Json) => typeof item === 'string') : [];
+  };
+  const linked = texts('links').map((link) => link.split(':')[0] ?? '');
+  const shared = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((key) => {
+    const text = service[key];
+    return typeof text === 'string' && text.startsWith('service:') ? [text.slice('service:'.length)] : [];
+  });
+  const mounted = texts('volumes_from').flatMap((text) =>
+    text.startsWith('container:') ? [] : [text.split(':')[0] ?? ''],
+  );
+  const started = { condition: 'service_started', required: true };
+  const implied = [
+    ...mounted.map((name) => [name, started] as const),
+    ...[...linked, ...shared].map((name) => [name, { ...started, restart: true }] as const),
+  ];
+  if (implied.length === 0) return service;
+  const own = isJsonMap(service.depends_on) ? service.depends_on : {};
+  return { ...service, depends_on: { ...Object.fromEntries(implied), ...own } };
 }
 
 function withDefaults(defaults: JsonMap): Form['as'] {

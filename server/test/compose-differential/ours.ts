@@ -2,6 +2,7 @@
 import { emptyConfig, settingsOf } from '../../src/engine/config.js';
 import type { ComposeFiles } from '../../src/engine/language.js';
 import { runRules } from '../../src/engine/run-rules.js';
+import { parseDotenv } from '../../src/languages/compose/dotenv.js';
 import { composeLanguage } from '../../src/languages/compose/language.js';
 import { membersOf, wantedBy } from '../../src/languages/compose/project/parts.js';
 import type { Effective } from '../../src/model/compose/effective.js';
@@ -9,7 +10,7 @@ import { allRules } from '../../src/rules/all.js';
 import { ComposeProjects } from '../../src/service/compose-projects.js';
 import type { Files } from '../../src/service/files.js';
 import { appliesTo } from '../../src/standards/standards.js';
-import { type Answer, type Json, type JsonMap, notKnown, type Project, projectFolder } from './project.js';
+import { type Answer, isJsonMap, type Json, type JsonMap, notKnown, type Project, projectFolder } from './project.js';
 
 const settings = settingsOf({ ...emptyConfig, profile: 'all' });
 
@@ -31,6 +32,8 @@ export async function askOurs(project: Project): Promise<Answer> {
     refused.push(
       ...findings
         .filter(({ rule, severity }) => loading.has(rule) && severity === 'error')
+        // What loads and cannot be started is another matter.
+        .filter(({ message }) => !/it cannot start/.test(message))
         .map(({ rule, message }) => `${file} ${rule} ${message}`),
     );
     const effective = read.subjects.composeProject?.[0]?.effective();
@@ -38,7 +41,7 @@ export async function askOurs(project: Project): Promise<Answer> {
   }
   const [first] = refused;
   if (first !== undefined) return { refused: refused.join('\n') };
-  return { json: { name: projectFolder.slice(1), ...json } };
+  return { json: { name: nameOf(files), ...withEnvFiles(json, project) } };
 }
 
 /** The rules that speak of what Compose does not load, where they speak of an error. */
@@ -46,7 +49,6 @@ const loading: ReadonlySet<string> = new Set([
   'conflicting-resource-limits',
   'container-name-with-replicas',
   'dependency-cycle',
-  'duplicate-container-name',
   'duplicate-key',
   'invalid-container-name',
   'invalid-interpolation',
@@ -66,6 +68,29 @@ function jsonOf(value: Effective): Json {
   return Object.fromEntries(value.entries.map(({ key, value: inner }) => [key, jsonOf(inner)]));
 }
 
+/** The folder of the first file, unless `.env` or the project itself says otherwise. */
+function nameOf({ main, texts, variables }: ComposeFiles): string {
+  const folder = (main[0] ?? '').split('/').at(-2) ?? '';
+  const set = new Map(variables.flatMap((file) => [...parseDotenv(texts.get(file) ?? '')]));
+  return set.get('COMPOSE_PROJECT_NAME') ?? folder;
+}
+
+/** Compose prints the variables of an `env_file` among those of the service, which win. */
+function withEnvFiles(json: JsonMap, { files }: Project): JsonMap {
+  if (!isJsonMap(json.services)) return json;
+  const services = Object.entries(json.services).map(([name, service]): readonly [string, Json] => {
+    if (!isJsonMap(service) || !Array.isArray(service.env_file)) return [name, service];
+    const { env_file: list, environment: own, ...others } = service;
+    const variables: { [key: string]: Json } = {};
+    for (const file of list as readonly Json[]) {
+      const path = isJsonMap(file) && typeof file.path === 'string' ? file.path.slice(projectFolder.length + 1) : '';
+      for (const [key, value] of parseDotenv(files[path] ?? '')) variables[key] = value ?? notKnown;
+    }
+    return [name, { ...others, environment: { ...variables, ...(isJsonMap(own) ? own : {}) } }];
+  });
+  return { ...json, services: Object.fromEntries(services) };
+}
+
 async function filesOf(project: Project): Promise<ComposeFiles> {
   const texts = new Map(Object.entries(project.files).map(([path, text]) => [`${projectFolder}/${path}`, text]));
   if (project.main === undefined) {
@@ -74,9 +99,11 @@ async function filesOf(project: Project): Promise<ComposeFiles> {
       ceiling: async () => projectFolder,
       variableFiles: async () => undefined,
     });
-    const base = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
-      .map((name) => `${projectFolder}/${name}`)
-      .find((path) => texts.has(path));
+    const bases = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+    const listed = parseDotenv(project.files['.env'] ?? '').get('COMPOSE_FILE');
+    const separator = parseDotenv(project.files['.env'] ?? '').get('COMPOSE_PATH_SEPARATOR') ?? ':';
+    const candidates = listed === undefined ? bases : listed.split(separator);
+    const base = candidates.map((name) => `${projectFolder}/${name}`).find((path) => texts.has(path));
     const [first] = base === undefined ? [] : await projects.of(base, texts.get(base) ?? '');
     if (first === undefined) throw new Error('The project has no file that Compose would find.');
     return first;

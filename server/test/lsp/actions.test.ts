@@ -328,6 +328,7 @@ describe('the language server, asked what can be done', () => {
       'rules: ',
       'trustedRegistries: ',
       'kubernetesVersion: ',
+      'composeEnvFiles: ',
       'include: ',
       'exclude: ',
       'overrides: ',

@@ -14,6 +14,7 @@ import {
   type DocumentDiagnosticReport,
   FileChangeType,
   type InitializeResult,
+  InlayHintRefreshRequest,
   ProgressType,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
@@ -44,6 +45,7 @@ export const pullCapabilities: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
     workspaceEdit: {
       documentChanges: true,
       resourceOperations: ['create'],
@@ -109,6 +111,8 @@ export class Client {
   readonly registrations = new Map<string, Registration>();
   readonly published: PublishDiagnosticsParams[] = [];
   readonly refreshes: number[] = [];
+  /** How often it was told to ask for inlay hints again, and that Compose projects are other ones. */
+  readonly told = { hints: 0, compose: 0 };
   readonly applied: WorkspaceEdit[] = [];
   readonly statuses: Status[] = [];
   readonly progress: WorkDoneProgress[] = [];
@@ -156,6 +160,14 @@ export class Client {
     );
     connection.onRequest(DiagnosticRefreshRequest.method, () => {
       this.refreshes.push(this.refreshes.length);
+      this.#news();
+    });
+    connection.onRequest(InlayHintRefreshRequest.method, () => {
+      this.told.hints++;
+      this.#news();
+    });
+    connection.onNotification('plimsoll/composeChanged', () => {
+      this.told.compose++;
       this.#news();
     });
     connection.onRequest('window/workDoneProgress/create', ({ token }: { token: string }) => {

@@ -167,6 +167,9 @@ if ('command' in neovim) {
           { cwd: folder, env: installed.env, encoding: 'utf8', timeout: 50_000 },
         );
         assert.deepEqual(printed.trim().split('\n'), [
+          'compose.yaml:2 missing-memory-limit',
+          'compose.yaml:2 missing-pids-limit',
+          'compose.yaml:2 writable-root-filesystem',
           'compose.yaml:4 privileged',
           'compose.yaml:5 port-bound-to-all-interfaces',
           'Dockerfile:2 curl-pipe-shell',

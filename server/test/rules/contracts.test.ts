@@ -78,7 +78,7 @@ describe('All rules over all pages', () => {
 
   it('lint every text with Windows line ends', () => {
     for (const fence of fences) checkSpans(fence, fence.text.replaceAll('\n', '\r\n'));
-  });
+  }).timeout(120_000);
 
   it('mark ranges that are the same or nested, never crossing', () => {
     for (const fence of fences) {
@@ -91,7 +91,7 @@ describe('All rules over all pages', () => {
         }
       }
     }
-  });
+  }).timeout(120_000);
 
   it('give no two findings of one rule at one place', () => {
     for (const fence of fences) {
@@ -100,5 +100,5 @@ describe('All rules over all pages', () => {
       );
       assert.equal(new Set(keys).size, keys.length, fence.name);
     }
-  });
+  }).timeout(120_000);
 });

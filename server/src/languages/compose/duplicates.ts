@@ -3,7 +3,7 @@ import type { Problem } from '../../model/source-file.js';
 import type { YamlDocument } from '../yaml/document.js';
 import { duplicateKeys, duplicateProblem } from '../yaml/duplicates.js';
 
-/** Compose refuses a second `<<` as well. The branches of a template may write a key each: that is none too many. */
+/** The branches of a template may write a key each: that is none too many. */
 export function duplicateProblems(document: YamlDocument): readonly Problem[] {
   const { tree, base } = document;
   // In a text that does not parse, keys may belong elsewhere.

@@ -8,6 +8,7 @@ import { entries, entryAt, placeOf, slotBelow, slotOf, type YamlValue } from '..
 import { type Decode, locate, located } from '../yaml/locate.js';
 import { plainInteger } from '../yaml/scalar.js';
 import { assignmentsOf } from './assignments.js';
+import { scalarType } from './scalar-type.js';
 import { type ComposeValues, castBoolean, isReset, listItems } from './values.js';
 
 /** What is below a map; `nameAt` is where what is missing in it is reported. */
@@ -57,6 +58,13 @@ class MapFields implements ComposeFields {
 
   scalar(...path: readonly string[]) {
     return this.string(...path);
+  }
+
+  scalarType(...path: readonly string[]) {
+    return this.#field(path, (found) => {
+      const type = found.node?.kind === 'scalar' ? scalarType(found.node) : undefined;
+      return type === undefined ? undefined : { value: type };
+    });
   }
 
   keys(...path: readonly string[]) {

@@ -1,9 +1,10 @@
 // Compose files: each is judged in the projects that it is a part of.
 import type { ComposeFiles, EmbeddedText, Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
-import type { FileId } from '../../text/span.js';
+import type { FileId, Place } from '../../text/span.js';
 import { get, placeOf, type YamlDocument } from '../yaml/document.js';
 import { scalarEdits } from '../yaml/embedded-edits.js';
+import { mayExpandFar } from '../yaml/expansion.js';
 import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
 import type { YamlScalar } from '../yaml/node.js';
 import type { YamlStream } from '../yaml/stream.js';
@@ -13,11 +14,14 @@ import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
 import { readLinks } from './links.js';
+import { mergeKeyProblems } from './merge-keys.js';
+import { otherKeysIn } from './other-keys.js';
 import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
 import { readReferences } from './references.js';
-import { readServices, type Service } from './service.js';
+import { readAll, readServices, type Service } from './service.js';
+import { serviceParts } from './service-parts.js';
 import { writtenDocument } from './written.js';
 
 export const composeLanguage: Language = { kind: 'compose', read };
@@ -41,26 +45,32 @@ function read(request: ReadRequest): ReadFile {
       kind: 'compose',
       subjects: {
         ...joined(projects.map(({ subjects }) => subjects)),
-        composeFile: [{ documents: written.map((document) => writtenDocument(first.assembled.values, document)) }],
+        composeFile: [
+          {
+            documents: written.map((document) => writtenDocument(first.assembled.values, document)),
+            isBase: projects.some(({ files }) => isBaseOf(files, rest.file)),
+            otherKeys: written.flatMap(otherKeysIn),
+          },
+        ],
         variableReference: references,
       },
       variables: () => startsOfVariables(rest.file, first.subjects.container ?? []),
       resources: () => documents.flatMap(servicesIn),
       problems: [
         ...invalid,
-        ...documents.flatMap(duplicateProblems),
+        ...documents.flatMap((document) => [...duplicateProblems(document), ...mergeKeyProblems(document)]),
         ...projects.flatMap(({ assembled }) => assembled.problems.filter(({ at }) => at.file === rest.file)),
       ],
-      // Files of one project share its subjects: what a rule has nothing to say of, it is not asked again.
-      ...(projects.length === 1
-        ? { partOf: (subject: object) => (first.shared.has(subject) ? first.subjects : undefined) }
-        : {}),
+      // What a rule has nothing to say of, it is not asked again: neither for another file of the project, nor when
+      // something else was edited.
+      ...(projects.length === 1 ? { partOf: (subject: object) => first.parts.get(subject) } : {}),
     },
   );
   const others = textsBeside(rest, projects);
   const embedded = projects.length === 0 ? [] : dockerfilesIn(rest, projects);
+  const kept: Kept = { ...file, memory: first.memory };
   return {
-    ...file,
+    ...kept,
     ...(others.size === 0 ? {} : { others }),
     ...(embedded.length === 0 ? {} : { embedded }),
     links: () => linksOf(rest.file, documents, first),
@@ -105,48 +115,69 @@ function embeddedIn(node: YamlScalar, source: string, { text, hidden }: InlineTe
   };
 }
 
+/** What a file that stands alone lends to its next reading. */
+interface Kept extends ReadFile {
+  readonly stream?: YamlStream;
+  readonly memory: object;
+}
+
 function projectsRead(request: ReadRequest, previous: ReadFile | undefined): readonly Project[] {
-  return projectsOf(request).map((files) => projectOf(files, request.file, previous));
+  const { stream, memory = {} }: Partial<Kept> = previous ?? {};
+  return projectsOf(request, memory).map((files) => projectOf(files, request.file, stream));
 }
 
 /** A file that nobody knows a project of is one by itself. */
-function projectsOf({ file, text, dotenv, projects }: ReadRequest): readonly ComposeFiles[] {
+function projectsOf({ file, text, dotenv, projects }: ReadRequest, memory: object): readonly ComposeFiles[] {
   if (projects !== undefined && projects.length > 0) {
     return projects.map((each) => ({ ...each, texts: new Map(each.texts).set(file, text) }));
   }
   const texts = new Map([[file, text]]);
   if (dotenv !== undefined) texts.set(ownVariables, dotenv);
-  return [{ main: [file], variables: [ownVariables], texts, missing: new Set(), partial: false, memory: {} }];
+  return [{ main: [file], variables: [ownVariables], texts, missing: new Set(), partial: false, memory }];
+}
+
+/** Whether a project begins with a file, and no other one that nobody knows of stands below it. */
+function isBaseOf({ main, partial, open }: ComposeFiles, file: FileId): boolean {
+  return main[0] === file && !partial && open !== true;
 }
 
 interface Project {
+  readonly files: ComposeFiles;
   readonly assembled: Assembled;
   readonly dockerfiles: ReadonlyMap<FileId, string>;
   readonly services: readonly Service[];
   readonly subjects: Subjects;
-  /** The same subjects, which all files of the project have. */
-  readonly shared: ReadonlySet<object>;
+  /** What each of the subjects that all files of the project share was read from. */
+  readonly parts: ReadonlyMap<object, object>;
+  readonly memory: object;
 }
 
 const known = new WeakMap<Assembled, Project>();
 
-function projectOf(files: ComposeFiles, file: FileId, previous: ReadFile | undefined): Project {
-  const stream = (previous as { readonly stream?: YamlStream } | undefined)?.stream;
+function projectOf(files: ComposeFiles, file: FileId, stream: YamlStream | undefined): Project {
   const assembled = assemble(files, stream === undefined ? new Map() : new Map([[file, stream]]));
   const last = known.get(assembled);
   const { dockerfiles = new Map() } = files;
   if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
   const services = servicesOf(files, assembled);
-  const subjects = subjectsOf(assembled, services);
-  const project = {
-    assembled,
-    dockerfiles,
-    services,
-    subjects,
-    shared: new Set<object>(Object.values(subjects).flat()),
-  };
+  const subjects = subjectsOf(files, assembled, services);
+  const { memory } = files;
+  const parts = partsOf(files, assembled, subjects);
+  const project = { files, assembled, dockerfiles, services, subjects, parts, memory };
   known.set(assembled, project);
   return project;
+}
+
+/** Services keep their parts while others are edited; everything else is read from the project as it is. */
+function partsOf(files: ComposeFiles, assembled: Assembled, subjects: Subjects): ReadonlyMap<object, object> {
+  const parts = new Map<object, object>();
+  for (const subject of Object.values(subjects).flat()) parts.set(subject, subjects);
+  for (const [service, part] of serviceParts(files, assembled, subjects.service ?? [])) {
+    for (const subject of [service, service.workload, service.container]) {
+      if (subject !== undefined) parts.set(subject, part);
+    }
+  }
+  return parts;
 }
 
 function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>): boolean {
@@ -155,15 +186,20 @@ function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>):
   return true;
 }
 
-function servicesOf(files: ComposeFiles, { values, folders, root }: Assembled): readonly Service[] {
+function servicesOf(files: ComposeFiles, assembled: Assembled): readonly Service[] {
+  const { values, folders, root, documents } = assembled;
   if (root === undefined) return [];
-  return readServices(values, root, !files.partial, (service) =>
+  const isLarge = [...documents.values()].some((all) => all.some(({ tree }) => mayExpandFar(tree)));
+  const services = readServices(values, root, !files.partial, (service) =>
     readBuiltImage(values, files, service, readBuild(values, folders, service)),
   );
+  // Only then it is known where reading was stopped.
+  if (isLarge) for (const service of services) readAll(service);
+  return services;
 }
 
-function subjectsOf(assembled: Assembled, services: readonly Service[]): Subjects {
-  const { values, root, whole, broken, idleTags } = assembled;
+function subjectsOf(files: ComposeFiles, assembled: Assembled, services: readonly Service[]): Subjects {
+  const { values, root } = assembled;
   if (root === undefined) return {};
   const workloads = services.map((service) => service.workload);
   const owners = services.flatMap(({ value, workload }) =>
@@ -179,9 +215,20 @@ function subjectsOf(assembled: Assembled, services: readonly Service[]): Subject
       owners.map((owner) => owner.service),
     ),
     composeProject: [
-      readProject(values, root, services, { whole, broken, idleTags, effective: () => effectiveProject(assembled) }),
+      readProject(values, root, services, {
+        ...assembled,
+        main: files.main,
+        files: [...assembled.documents.keys()],
+        misread: () => [...assembled.documents.values()].flat().flatMap(misreadIn),
+        effective: () => effectiveProject(assembled),
+      }),
     ],
   };
+}
+
+function misreadIn(document: YamlDocument): readonly Place[] {
+  const [error] = document.tree.errors;
+  return error === undefined ? [] : [document.place(error.span)];
 }
 
 /** The subjects of all projects that a file is in. */

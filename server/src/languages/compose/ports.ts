@@ -1,4 +1,6 @@
 // Published ports, in the short form and in the long one (compose-spec, "ports"; docker/go-connections, `ParsePortSpec`).
+import { type Piece, split, withoutBrackets } from '../../model/compose/short-port.js';
+import { isIpAddress } from '../../model/ip-range.js';
 import type { Located } from '../../model/located.js';
 import type { PortRange, PublishedPort } from '../../model/workload.js';
 import type { MappedText } from '../../text/mapped-text.js';
@@ -14,12 +16,6 @@ export function readPorts(values: ComposeValues, service: YamlValue): readonly P
     const port = item.node?.kind === 'map' ? longForm(values, item) : shortForm(values, item);
     return port ?? [];
   });
-}
-
-interface Piece {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
 }
 
 function shortForm(values: ComposeValues, item: YamlValue): PublishedPort | undefined {
@@ -55,19 +51,6 @@ function shortForm(values: ComposeValues, item: YamlValue): PublishedPort | unde
   };
 }
 
-/** Cuts at colons outside of brackets. */
-function split(text: string, end: number): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let start = 0;
-  const close = text.startsWith('[') ? text.indexOf(']') : -1;
-  for (let i = Math.max(close, 0); i <= end; i++) {
-    if (i < end && text[i] !== ':') continue;
-    pieces.push({ start, end: i, text: text.slice(start, i) });
-    start = i + 1;
-  }
-  return pieces;
-}
-
 /** Undefined where Compose would refuse the address. */
 function shortAddress(text: MappedText, pieces: readonly Piece[], item: YamlValue): Located<string> | undefined {
   const slot = slotOf(item);
@@ -81,9 +64,8 @@ function shortAddress(text: MappedText, pieces: readonly Piece[], item: YamlValu
   }
   const at = text.part(first.start, first.end);
   if (first.text.includes(hole)) return { kind: 'unknown', at, via: item.via, slot };
-  const value = /^\[.*\]$/.test(first.text) ? first.text.slice(1, -1) : first.text;
-  const isBracketed = value !== first.text;
-  if (isBracketed ? !isIpv6(value) : value !== '' && !isIpv4(value)) return undefined;
+  const value = withoutBrackets(first.text);
+  if (first.text !== '' && !isIpAddress(value)) return undefined;
   const next = pieces[1];
   // One variable that holds the address and the port: there is no place for the address alone.
   const isShared = next !== undefined && next.end > next.start && samePlace(at, text.part(next.start, next.end));
@@ -94,17 +76,8 @@ function samePlace(a: Place, b: Place): boolean {
   return a.span.start === b.span.start && a.span.end === b.span.end;
 }
 
-function isIpv4(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
-}
-
-function isIpv6(text: string): boolean {
-  return text.length <= 64 && /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%\w+)?$/.test(text);
-}
-
 /** Undefined where it is no port or range. */
-function readRange(text: string): PortRange | 'unknown' | undefined {
+export function readRange(text: string): PortRange | 'unknown' | undefined {
   if (text.includes(hole)) return 'unknown';
   const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text);
   if (match === null) return undefined;

@@ -10,7 +10,7 @@ export function readProject(
   values: ComposeValues,
   root: YamlValue,
   services: readonly Service[],
-  rest: Pick<ComposeProject, 'whole' | 'broken' | 'idleTags' | 'effective'>,
+  rest: Omit<ComposeProject, 'services' | 'networks' | 'volumes' | 'secrets' | 'configs' | 'models' | 'fields'>,
 ): ComposeProject {
   const resources = (key: string) => readResources(values, root, key);
   return {

@@ -1,11 +1,12 @@
 // A Compose service as a workload with one container.
 import { capability } from '../../model/capability.js';
 import type { BuiltImage } from '../../model/compose/built-image.js';
-import type { ComposeService, Dependency, LifecycleHook } from '../../model/compose/service.js';
+import type { ComposeService, Dependency, LifecycleHook, ServiceNetwork } from '../../model/compose/service.js';
 import type { Hop, Located, Slot } from '../../model/located.js';
-import { containerUser } from '../../model/user.js';
-import type { Container, PublishedPort, Workload } from '../../model/workload.js';
+import { type ContainerUser, containerUser } from '../../model/user.js';
+import type { Container, PublishedPort, SeccompProfile, Workload } from '../../model/workload.js';
 import type { MappedText } from '../../text/mapped-text.js';
+import { once } from '../../text/once.js';
 import type { Place } from '../../text/span.js';
 import { asOwner, entries, placeOf, slotOf, type YamlEntry, type YamlValue } from '../yaml/document.js';
 import { locate, located } from '../yaml/locate.js';
@@ -18,6 +19,7 @@ import { hostMountsOf } from './host-mounts.js';
 import { serviceImage } from './images.js';
 import { firstKeyAt, readMounts } from './mounts.js';
 import { boundBy, isCutOff, networkBinding, readPorts } from './ports.js';
+import { readRefusedAddresses } from './refused-addresses.js';
 import { readPrivilegeEscalation, readSeccompProfile, readSecurityOptions } from './security-options.js';
 import { absent, type ComposeValues, castBoolean, field, isReset, listItems } from './values.js';
 
@@ -69,17 +71,23 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   const { values, root } = around;
   const service = asOwner(entry.value);
   const nameAt = entry.keyAt;
-  const networks = networksOf(values, root, service);
-  const hostNetwork = readHostNetwork(values, service, networks, nameAt);
-  const ownUserNamespace = readUserNamespace(values, service, nameAt);
+  const networks = once(() => networksOf(values, root, service));
+  const hostNetwork = once(() => readHostNetwork(values, service, networks(), nameAt));
+  const ownUserNamespace = once(() => readUserNamespace(values, service, nameAt));
   const hasSource = field(service, 'image') !== undefined || field(service, 'build') !== undefined;
   const complete = around.isBase && hasSource && field(service, 'extends') === undefined;
   const platform = field(service, 'platform');
   const os = platform !== undefined && values.known(platform)?.value.startsWith('windows') ? 'windows' : 'linux';
-  const listed = readPorts(values, service);
-  const frame = { values, root, service, name: entry.key, nameAt, complete, os, ownUserNamespace } as const;
-  const published = hasOwnNetwork(values, service, hostNetwork) ? boundPorts(frame, networks, listed) : [];
-  const mounts = readMounts(values, service);
+  const listed = once(() => readPorts(values, service));
+  const published: Frame['published'] = once(() =>
+    hasOwnNetwork(values, service, hostNetwork()) ? boundPorts(frame, networks(), listed()) : [],
+  );
+  const frame = { values, root, service, name: entry.key, nameAt, complete, os, ownUserNamespace, published } as const;
+  const mounts = once(() => readMounts(values, service));
+  const hostMounts = once(() => hostMountsOf(values, root, service, mounts()));
+  // What a provider runs is no container of ours.
+  const container = field(service, 'provider') === undefined ? readContainer(frame) : undefined;
+  // At each keystroke there are new ones, and rules look at little of them: most of it is never read.
   const workload: Workload = {
     format: 'compose',
     kind: 'service',
@@ -87,39 +95,84 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
     nameAt,
     complete,
     os,
-    // What a provider runs is no container of ours.
-    containers: field(service, 'provider') === undefined ? [readContainer(frame, published)] : [],
-    hostNetwork,
-    hostPid: locate(service, ['pid'], nameAt, values.decode(isHost)),
-    hostIpc: locate(service, ['ipc'], nameAt, values.decode(isHost)),
-    ownUserNamespace,
-    defaultUser: absent(service, nameAt, 'user'),
-    defaultSeccompProfile: absent(service, nameAt, 'security_opt'),
-    hostMounts: hostMountsOf(values, root, service, mounts),
-    reachableWithoutHostNetwork: listed.length > 0 || networks.some((network) => !network.isHost),
+    containers: container === undefined ? [] : [container],
+    get hostNetwork() {
+      return hostNetwork();
+    },
+    get hostPid() {
+      return locate(service, ['pid'], nameAt, values.decode(isHost));
+    },
+    get hostIpc() {
+      return locate(service, ['ipc'], nameAt, values.decode(isHost));
+    },
+    get ownUserNamespace() {
+      return ownUserNamespace();
+    },
+    get defaultUser() {
+      return absent<ContainerUser>(service, nameAt, 'user');
+    },
+    get defaultSeccompProfile() {
+      return absent<SeccompProfile>(service, nameAt, 'security_opt');
+    },
+    get hostMounts() {
+      return hostMounts();
+    },
+    get reachableWithoutHostNetwork() {
+      return listed().length > 0 || networks().some((network) => !network.isHost);
+    },
     networkSharers: around.sharers.get(entry.key) ?? [],
   };
+  const built = once(() => around.builtOf(service));
+  const securityOptions = once(() => readSecurityOptions(values, service, nameAt));
+  const devices = once(() => readDevices(values, service));
+  const dependencies = once(() => readDependencies(values, service));
+  const hooks = once(() => readHooks(values, service));
   return {
     value: service,
     name: entry.key,
     nameAt,
     complete,
     workload,
-    container: workload.containers[0],
-    built: around.builtOf(service),
+    container,
     fields: composeFields(values, service, nameAt),
-    profiles: readProfiles(values, service),
-    mounts,
-    securityOptions: readSecurityOptions(values, service, nameAt),
-    devices: readDevices(values, service),
-    networks: networks.map(({ name, at, via, slot }) => ({
-      name,
-      named: { kind: 'known', value: name, at, via, slot },
-    })),
-    dependencies: readDependencies(values, service),
-    hooks: readHooks(values, service),
-    hidden: readHidden(values, service),
+    get built() {
+      return built();
+    },
+    get profiles() {
+      return readProfiles(values, service);
+    },
+    get mounts() {
+      return mounts();
+    },
+    get securityOptions() {
+      return securityOptions();
+    },
+    get devices() {
+      return devices();
+    },
+    get refusedAddresses() {
+      return readRefusedAddresses(values, service);
+    },
+    get networks() {
+      return networks().map(({ name, at, via, slot }): ServiceNetwork => {
+        return { name, named: { kind: 'known', value: name, at, via, slot } };
+      });
+    },
+    get dependencies() {
+      return dependencies();
+    },
+    get hooks() {
+      return hooks();
+    },
+    get hidden() {
+      return readHidden(values, service);
+    },
   };
+}
+
+/** Reads all of a service at once. */
+export function readAll({ workload, container, ...rest }: Service): void {
+  for (const part of [workload, container ?? {}, rest]) Object.values(part);
 }
 
 /** `depends_on`: a list of names, or a map with the conditions. */
@@ -165,13 +218,24 @@ interface Frame {
   readonly nameAt: Place;
   readonly complete: boolean;
   readonly os: Container['os'];
-  readonly ownUserNamespace: Located<boolean>;
+  readonly ownUserNamespace: () => Located<boolean>;
+  readonly published: () => readonly PublishedPort[];
 }
 
-function readContainer(frame: Frame, publishedPorts: readonly PublishedPort[]): Container {
-  const { values, service, name, nameAt, complete, os, ownUserNamespace } = frame;
-  const hooks = hookKeys.flatMap((key) => listItems(field(service, key)));
+function readContainer(frame: Frame): Container {
+  const { values, service, name, nameAt, complete, os, ownUserNamespace, published } = frame;
   const capabilities = (key: string) => values.list(service, key, nameAt, (text) => capability(text.value));
+  const image = once(() => serviceImage(values, service, nameAt));
+  const privileged = once(() => values.boolean(service, ['privileged'], nameAt));
+  const user = once(() => readUser(values, service, nameAt));
+  const addedCapabilities = once(() => capabilities('cap_add'));
+  const droppedCapabilities = once(() => capabilities('cap_drop'));
+  const seccompProfile = once(() => readSeccompProfile(values, service, nameAt));
+  const privilegeEscalation = once(() => readPrivilegeEscalation(values, service, nameAt));
+  const environment = once(() => {
+    const hooks = hookKeys.flatMap((key) => listItems(field(service, key)));
+    return [service, ...hooks].flatMap((owner) => readEnvironment(values, owner));
+  });
   return {
     format: 'compose',
     role: 'main',
@@ -179,24 +243,50 @@ function readContainer(frame: Frame, publishedPorts: readonly PublishedPort[]): 
     nameAt,
     complete,
     os,
-    ownUserNamespace,
-    image: serviceImage(values, service, nameAt),
-    privileged: values.boolean(service, ['privileged'], nameAt),
-    user: locate(
-      service,
-      ['user'],
-      nameAt,
-      // An empty user is that of the image.
-      values.decode((text) => (text.value === '' ? undefined : containerUser(text.value))),
-    ),
-    requiresNonRoot: absent(service, nameAt, 'user'),
-    addedCapabilities: capabilities('cap_add'),
-    droppedCapabilities: capabilities('cap_drop'),
-    seccompProfile: readSeccompProfile(values, service, nameAt),
-    privilegeEscalation: readPrivilegeEscalation(values, service, nameAt),
-    environment: [service, ...hooks].flatMap((owner) => readEnvironment(values, owner)),
-    publishedPorts,
+    get ownUserNamespace() {
+      return ownUserNamespace();
+    },
+    get image() {
+      return image();
+    },
+    get privileged() {
+      return privileged();
+    },
+    get user() {
+      return user();
+    },
+    get requiresNonRoot() {
+      return absent<boolean>(service, nameAt, 'user');
+    },
+    get addedCapabilities() {
+      return addedCapabilities();
+    },
+    get droppedCapabilities() {
+      return droppedCapabilities();
+    },
+    get seccompProfile() {
+      return seccompProfile();
+    },
+    get privilegeEscalation() {
+      return privilegeEscalation();
+    },
+    get environment() {
+      return environment();
+    },
+    get publishedPorts() {
+      return published();
+    },
   };
+}
+
+function readUser(values: ComposeValues, service: YamlValue, nameAt: Place): Located<ContainerUser> {
+  return locate(
+    service,
+    ['user'],
+    nameAt,
+    // An empty user is that of the image.
+    values.decode((text) => (text.value === '' ? undefined : containerUser(text.value))),
+  );
 }
 
 function isHost(text: MappedText): boolean {

@@ -152,7 +152,7 @@ export function field(owner: YamlValue, ...path: readonly string[]): YamlValue |
 export function listItems(value: YamlValue | undefined): readonly YamlValue[] {
   return value === undefined || isReset(value)
     ? []
-    : items(value).filter((item) => !isNull(item.node) || item.pair !== undefined);
+    : items(value).filter((item) => !isReset(item) && (!isNull(item.node) || item.pair !== undefined));
 }
 
 /** A field that says nothing at all. */

@@ -1,6 +1,7 @@
 // A value of a Compose file as rules see it that look at all that is written there.
 import type { Hop, Slot } from '../../model/located.js';
 import type { Written, WrittenEntry } from '../../model/written.js';
+import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { entries, items, placeOf, slotBelow, slotOf, type YamlDocument, type YamlValue } from '../yaml/document.js';
 import { isNull, type YamlMap, type YamlScalar } from '../yaml/node.js';
@@ -37,6 +38,10 @@ class WrittenValue implements Written {
     const { node } = this.#value;
     if (node?.kind !== 'scalar') return '';
     return node.value.includes('$') ? (this.#values.known(this.#value)?.value ?? '') : node.value;
+  }
+
+  mapped(): MappedText | undefined {
+    return this.#values.known(this.#value);
   }
 
   get at(): Place {

@@ -66,7 +66,6 @@ function duplicateProblems(document: YamlDocument, { actions }: CoveredText): re
   // In a text that does not parse, keys may belong elsewhere.
   if (document.tree.errors.length > 0) return [];
   return duplicateKeys(document)
-    .filter(({ isMerge }) => !isMerge)
     .filter(({ earlier, span }) => !actions.some(({ start }) => start >= earlier.start && start < span.end))
     .map((key) => duplicateProblem(document, key, 'the last one counts, or the file is refused.'));
 }

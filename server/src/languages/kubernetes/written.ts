@@ -2,10 +2,11 @@
 
 import type { Hop, Slot } from '../../model/located.js';
 import type { Written, WrittenEntry } from '../../model/written.js';
+import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { entries, items, placeOf, slotBelow, slotOf, type YamlValue } from '../yaml/document.js';
 import { isNull } from '../yaml/node.js';
-import { plainBoolean, plainInteger } from '../yaml/scalar.js';
+import { mappedText, plainBoolean, plainInteger } from '../yaml/scalar.js';
 import { holdsAction } from './template.js';
 import { isString } from './values.js';
 
@@ -30,6 +31,10 @@ class WrittenValue implements Written {
   get text(): string {
     const { node } = this.#value;
     return node?.kind === 'scalar' ? node.value : '';
+  }
+
+  mapped(): MappedText | undefined {
+    return mappedText(this.#value);
   }
 
   get at(): Place {

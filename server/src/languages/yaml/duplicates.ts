@@ -9,7 +9,6 @@ import type { YamlNode } from './node.js';
 
 export interface DuplicateKey {
   readonly name: string;
-  readonly isMerge: boolean;
   /** The later one of two. Offsets of both count from the start of the file. */
   readonly span: Span;
   readonly earlier: Span;
@@ -17,7 +16,7 @@ export interface DuplicateKey {
   readonly slot: Slot;
 }
 
-/** In the order of the text, each with the one before it; also merge keys (`<<`), which some consumers take twice. */
+/** In the order of the text, each with the one before it. A merge key is none: see {@link multipleMergeKeys}. */
 export function duplicateKeys(document: YamlDocument): readonly DuplicateKey[] {
   const found: DuplicateKey[] = [];
   // Pairs are addressed by their position: their names do not tell them apart.
@@ -32,30 +31,26 @@ export function duplicateKeys(document: YamlDocument): readonly DuplicateKey[] {
       const seen = new Map<string, { readonly index: number; readonly span: Span }>();
       for (const [index, { key, name, merge, span: all, value }] of node.pairs.entries()) {
         if (isCollection(value)) open.push({ node: value, path: [...path, index] });
-        if (name === undefined) continue;
+        if (name === undefined || merge) continue;
         const span = document.place(key?.span ?? all).span;
-        // A key in quotes, `"<<"`, merges nothing.
-        const id = merge ? '' : `=${name}`;
-        const before = seen.get(id);
-        seen.set(id, { index, span });
+        const before = seen.get(name);
+        seen.set(name, { index, span });
         if (before === undefined) continue;
         const slot = slotAt(document, [...path, before.index]);
-        found.push({ name, isMerge: merge, span, earlier: before.span, slot });
+        found.push({ name, span, earlier: before.span, slot });
       }
     }
   }
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** What is wrong with it, and what follows from that. Without the earlier merge key, what it brings would be lost. */
+/** What is wrong with it, and what follows from that. */
 export function duplicateProblem(document: YamlDocument, key: DuplicateKey, consequence: string): Problem {
   return {
     kind: 'duplicate-key',
     at: { file: document.file, span: key.span },
     message: `Key ${quoted(key.name)} is written twice: ${consequence}`,
-    ...(key.isMerge
-      ? {}
-      : { fix: { title: 'Remove the earlier one', safety: 'unsafe', changes: [remove(key.slot)] } as const }),
+    fix: { title: 'Remove the earlier one', safety: 'unsafe', changes: [remove(key.slot)] },
   };
 }
 

@@ -99,7 +99,8 @@ function editWritten(
     case 'tag':
       return tagStep(sheet, steps.at(-2), change.tag);
     case 'append':
-      if (isShared(sheet.tree, node)) return undefined;
+      // What Compose resets counts for nothing, whatever is in it.
+      if (isShared(sheet.tree, node) || node?.tag === '!reset') return undefined;
       if (node?.kind === 'sequence') return insertItem(sheet, step, node, draftOf(change.item));
       if (step !== undefined && isNull(node))
         return replaceOwn(sheet, step, { kind: 'list', items: [draftOf(change.item)] });

@@ -16,11 +16,16 @@ export interface Assignment {
   readonly slot: Slot;
 }
 
+/** What YAML takes a scalar for: `1000` and `0x1F` are numbers, `"1000"`, `1000:1000` and `${ID:-1000}` are texts. */
+export type ScalarType = 'text' | 'number' | 'boolean';
+
 /**
  * Scalars are read as Compose reads them: after interpolation, whatever their quotes. `string` and `scalar` are the same
  * here; `boolean` takes `"yes"`, too, and `number` takes texts that are numbers.
  */
 export interface ComposeFields extends Fields {
+  /** The type that a scalar has before Compose casts it: where a text is wanted, it casts nothing. */
+  scalarType(...path: readonly string[]): Located<ScalarType>;
   fields(...path: readonly string[]): Located<ComposeFields>;
   list(...path: readonly string[]): Located<readonly ComposeFields[]>;
   /** The entries of a map or of a list of assignments: `environment`, `labels`, `sysctls`, `args`, `extra_hosts`. */

@@ -2,6 +2,7 @@
 import type { Place } from '../../text/span.js';
 import type { Written, WrittenEntry } from '../written.js';
 import { writtenAt } from '../written.js';
+import { type Format, type FormatFault, formatFault, formatOf, portNumberFault } from './formats.js';
 
 type ScalarKind = 'string' | 'boolean' | 'integer' | 'number' | 'null';
 
@@ -89,7 +90,17 @@ export interface MissingKey {
   readonly at: Place;
 }
 
-export type ComposeViolation = UnknownKey | WrongName | WrongValue | RepeatedItem | MissingKey;
+/** A text that says nothing to Compose, though it may be a text. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly name: string;
+  readonly value: Written;
+  readonly fault: FormatFault;
+  /** The part that is wrong. */
+  readonly at: Place;
+}
+
+export type ComposeViolation = UnknownKey | WrongName | WrongValue | RepeatedItem | MissingKey | Malformed;
 
 /**
  * Lists in which Compose leaves an item that stands there twice, and then refuses the file. In others it drops the second
@@ -97,32 +108,29 @@ export type ComposeViolation = UnknownKey | WrongName | WrongValue | RepeatedIte
  */
 const refusesRepeated: ReadonlySet<string> = new Set([
   'capabilities',
+  'depends_on',
   'device_cgroup_rules',
   'device_ids',
   'external_links',
+  'extra_hosts',
   'group_add',
+  'networks',
   'security_opt',
   'volumes_from',
+]);
+
+/** What Compose wants of the items of lists, beside what the schema does. */
+const alsoRequired: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ports', ['target']],
+  ['volumes', ['target']],
 ]);
 
 /** Compose 2.26 takes hooks without a command, which later schemas want. */
 const hooks: ReadonlySet<string> = new Set(['post_start', 'pre_start', 'pre_stop']);
 
-/** They are refused without a unit, `30` as well as `"30"`. */
-const durations: ReadonlySet<string> = new Set([
-  'delay',
-  'interval',
-  'monitor',
-  'start_interval',
-  'start_period',
-  'stop_grace_period',
-  'timeout',
-  'window',
-]);
-
-/** Whether a key of the schema holds a duration. */
-export function isDuration(name: string): boolean {
-  return durations.has(name);
+/** Whether a value has to be a duration, which is refused without a unit: `30` as well as `"30"`. */
+export function isDuration({ name, inside }: Pick<WrongValue, 'name' | 'inside'>): boolean {
+  return formatOf(ownerOf(inside), name) === 'duration';
 }
 
 /** Maps that are taken whole: another file does not complete what one file says of them. */
@@ -139,9 +147,14 @@ interface Field {
 
 /**
  * Where a document breaks the schema. What cannot be told breaks nothing. What an anchor is used for many times is
- * looked at once for each type. `isFirst`: the document is not merged onto another one of its file.
+ * looked at once for each type. `isFirst`: the document is not merged onto another one of its file. `isBase`: neither is it
+ * onto one of another file.
  */
-export function composeViolations(document: Written, type: ComposeType, isFirst: boolean): readonly ComposeViolation[] {
+export function composeViolations(
+  document: Written,
+  type: ComposeType,
+  { isFirst, isBase }: { readonly isFirst: boolean; readonly isBase: boolean },
+): readonly ComposeViolation[] {
   const violations: ComposeViolation[] = [];
   const isNew = firstVisits();
 
@@ -164,7 +177,10 @@ export function composeViolations(document: Written, type: ComposeType, isFirst:
     const { key, keyAt, value } = entry;
     const { others, open } = (inside.at(-1) ?? inside[0]).type;
     if (others?.name.test(key) === true) {
-      const whole = others.of.map?.fields.has('image') === true ? isFirst && isBase(value) : isWhole;
+      const whole =
+        others.of.map?.fields.has('image') === true
+          ? isFirst && (value.kind === 'null' ? isBase : saysWhatItRuns(value))
+          : isWhole;
       check(value, others.of, { name: key, nameAt: keyAt, inside, isWhole: whole, isItem: false });
     } else if (!open) {
       const found = { key, keyAt, value, inside };
@@ -180,9 +196,14 @@ export function composeViolations(document: Written, type: ComposeType, isFirst:
     if (fault !== undefined) {
       const { name, nameAt, inside, isItem } = field;
       if (isNew(value, expected)) violations.push({ kind: fault, name, nameAt, value, expected, isItem, inside });
+    } else if (value.kind === 'string' || value.kind === 'integer') {
+      const malformed = malformedBy(value, field);
+      if (malformed !== undefined && isNew(value, expected)) violations.push(malformed);
     } else if (value.kind === 'map' && expected.map !== undefined && isNew(value, expected)) {
       const inner: TypedMap = { map: value, type: expected.map, name: field.name };
-      if (field.isItem || takenWhole.has(field.inside.at(-1)?.name ?? ''))
+      const owner = field.inside.at(-1)?.name ?? '';
+      // Of what a service waits for, another file below may say more.
+      if (field.isItem || takenWhole.has(owner) || (owner === 'depends_on' && field.isWhole && isBase))
         violations.push(...missingKeys(inner, field.isItem));
       checkMap([...field.inside, inner], inner, field.isWhole);
     } else if (value.kind === 'list' && expected.list !== undefined && isNew(value, expected)) {
@@ -195,7 +216,7 @@ export function composeViolations(document: Written, type: ComposeType, isFirst:
   if (document.kind !== 'map' || type.map === undefined) return [];
   const outer: TypedMap = { map: document, type: type.map, name: '' };
   const services = writtenAt(document, 'services')?.entries() ?? [];
-  checkMap([outer], outer, isFirst && services.some(({ value }) => isBase(value)));
+  checkMap([outer], outer, isFirst && services.some(({ value }) => saysWhatItRuns(value)));
   return withoutEchoes(violations);
 }
 
@@ -217,7 +238,7 @@ function firstVisits(): (value: Written, expected: ComposeType) => boolean {
  * Whether a service says what it runs, so that it is hardly one that a base file completes. A null in such a service hides
  * nothing that is below it.
  */
-function isBase(service: Written): boolean {
+function saysWhatItRuns(service: Written): boolean {
   const keys = service.entries().filter(({ value }) => value.kind !== 'null');
   return keys.some(({ key }) => key === 'image' || key === 'build') && !keys.some(({ key }) => key === 'extends');
 }
@@ -239,12 +260,33 @@ function faultOf(value: Written, expected: ComposeType, field: Field): WrongValu
   if (!fits(value, expected)) return 'wrong-type';
   if (kind === 'string') {
     if (expected.words?.includes(text) === false) return 'wrong-word';
-    if (durations.has(field.name) && /^[1-9]\d*$/.test(text)) return 'no-unit';
+    if (/^[1-9]\d*$/.test(text) && isDuration(field)) return 'no-unit';
     return expected.pattern?.test(text) === false ? 'wrong-word' : undefined;
   }
   if (kind !== 'integer' || !/^[-+]?(?:0|[1-9]\d*)$/.test(text)) return undefined;
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = expected;
   return Number(text) < min || Number(text) > max ? 'out-of-range' : undefined;
+}
+
+function malformedBy(value: Written, { name, inside }: Field): Malformed | undefined {
+  const format = formatOf(ownerOf(inside), name);
+  const fault = format && faultOfText(value, format);
+  if (fault === undefined) return undefined;
+  const hasPart = 'start' in fault && fault.end > fault.start;
+  const at = hasPart ? (value.mapped()?.part(fault.start, fault.end) ?? value.at) : value.at;
+  return { kind: 'malformed', name, value, fault, at };
+}
+
+function faultOfText({ kind, text }: Written, format: Format): FormatFault | undefined {
+  if (kind === 'string') return formatFault(format, text);
+  // Other notations (`0x50`, `010`) are ports as well.
+  return format === 'port' && /^-?(?:0|[1-9]\d*)$/.test(text) ? portNumberFault(Number(text), text) : undefined;
+}
+
+/** What the key of a value belongs to, in the words of `formatOf`. */
+function ownerOf(inside: Inside): string {
+  if (inside.length === 3 && inside[1]?.name === 'services') return 'service';
+  return inside.at(-2)?.name === 'ulimits' ? 'ulimits.*' : (inside.at(-1)?.name ?? '');
 }
 
 function isNullTaken({ scalars }: ComposeType, { name, isWhole, isItem }: Field): boolean {
@@ -270,10 +312,11 @@ function fits({ kind, text }: Written, { scalars, castsToBoolean }: ComposeType)
 }
 
 function missingKeys({ map, type, name }: TypedMap, isItem: boolean): readonly MissingKey[] {
-  if (type.required.length === 0 || hooks.has(name)) return [];
+  const required = isItem ? [...type.required, ...(alsoRequired.get(name) ?? [])] : type.required;
+  if (required.length === 0 || hooks.has(name)) return [];
   const keys = map.entries();
   const has = new Set(keys.map(({ key }) => key));
-  const key = type.required.find((one) => !has.has(one));
+  const key = required.find((one) => !has.has(one));
   if (key === undefined) return [];
   return [{ kind: 'missing-key', name, key, value: map, isItem, at: keys[0]?.keyAt ?? map.at }];
 }
@@ -310,6 +353,7 @@ export function placeOf(violation: ComposeViolation): Place {
     case 'wrong-name':
       return violation.keyAt;
     case 'missing-key':
+    case 'malformed':
       return violation.at;
     case 'repeated-item':
       return violation.value.at;

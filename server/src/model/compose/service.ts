@@ -5,6 +5,7 @@ import type { Container, Workload } from '../workload.js';
 import type { BuiltImage } from './built-image.js';
 import type { ComposeFields } from './fields.js';
 import type { ServiceMount } from './mount.js';
+import type { RefusedAddress } from './refused-address.js';
 
 export interface ComposeService {
   readonly name: string;
@@ -25,6 +26,8 @@ export interface ComposeService {
   readonly mounts: readonly ServiceMount[];
   readonly securityOptions: Located<readonly Located<SecurityOption>[]>;
   readonly devices: readonly ServiceDevice[];
+  /** What `ports` names the host by where that is no address; the entries are in no list of published ports. */
+  readonly refusedAddresses: readonly RefusedAddress[];
   /** The networks that it names itself; without any it is in the network `default`, unless it has a `network_mode`. */
   readonly networks: readonly ServiceNetwork[];
   /** What `depends_on` names. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { project, readProject, service, show, showAll } from './project.js';
+import { at, project, readProject, service, show, showAll } from './project.js';
 
 describe('Compose projects', () => {
   it('replace scalars, merge maps and append lists of a file that overrides', () => {
@@ -129,6 +129,55 @@ describe('Compose projects', () => {
         'bind /usr @o.yaml:/usr <override compose.yaml:web false true',
         'volume data @compose.yaml:data undefined'.replace(' undefined', ' false undefined'),
       ],
+    );
+  });
+
+  it('know the characters inside of texts, whichever file they are in', () => {
+    const read = readProject({
+      'compose.yaml': 'services:\n  web:\n    image: a\n    extends: { file: parts/base.yaml, service: base }\n',
+      'parts/base.yaml':
+        'services:\n  base:\n    volumes: ["/etc/ssl:/ssl:ro,z"]\n    devices: [/dev/kvm:/dev/kvm:rw]\n',
+      'compose.override.yaml':
+        'services:\n  web:\n    image: "ghcr.io/me/app:${TAG:-1.2}"\n    ports: ["127.0.0.1:8080:80/udp"]\n    environment: ["A=x y"]\n',
+    });
+    const { container, mounts, devices } = service(read);
+    assert.ok(container);
+    const [port] = container.publishedPorts;
+    assert.ok(port);
+    assert.equal(show(read, port.hostAddress), '127.0.0.1 @compose.override.yaml:127.0.0.1 <override compose.yaml:web');
+    assert.equal(at(read, port.hostPortsAt), 'compose.override.yaml:8080');
+    assert.equal(at(read, port.containerPortsAt), 'compose.override.yaml:80');
+    const [variable] = container.environment;
+    assert.equal(variable && show(read, variable.value), 'x y @compose.override.yaml:x y <override compose.yaml:web');
+    assert.ok(container.image.kind === 'known');
+    assert.equal(container.image.value.tagAt && at(read, container.image.value.tagAt), 'compose.override.yaml:1.2');
+    const [mount] = mounts;
+    assert.ok(mount);
+    assert.equal(show(read, mount.source), '/etc/ssl @parts/base.yaml:/etc/ssl <extends compose.yaml:base');
+    assert.deepEqual(
+      mount.options.map(({ word, at: place }) => `${word} ${at(read, place)}`),
+      ['ro parts/base.yaml:ro', 'z parts/base.yaml:z'],
+    );
+    const [device] = devices;
+    assert.equal(device && show(read, device.permissions), 'rw @parts/base.yaml:rw <extends compose.yaml:base');
+  });
+
+  it('name every hop on the way: alias, merge key, extends, include and override', () => {
+    const read = readProject({
+      'compose.yaml': 'include: [parts/db.yaml]\nservices:\n  web: { image: a }\n',
+      'parts/db.yaml':
+        'x-a: &a { user: root }\nx-b: &b [ALL]\nservices:\n  base: { <<: *a, image: pg, cap_add: *b }\n  db: { extends: base }\n',
+      'compose.override.yaml': 'services:\n  web:\n    user: &u root\n    labels: { owner: *u }\n',
+    });
+    const { fields } = service(read, 'db');
+    const way = '<include compose.yaml:parts/db.yaml <extends parts/db.yaml:base';
+    assert.equal(show(read, fields.string('user')), `root @parts/db.yaml:root ${way} <merge-key parts/db.yaml:*a`);
+    assert.deepEqual(showAll(read, fields.strings('cap_add')), [
+      `ALL @parts/db.yaml:ALL ${way} <alias parts/db.yaml:*b`,
+    ]);
+    assert.equal(
+      show(read, service(read).fields.string('labels', 'owner')),
+      'root @compose.override.yaml:root <override compose.yaml:web <alias compose.override.yaml:*u',
     );
   });
 

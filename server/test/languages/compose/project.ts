@@ -57,7 +57,7 @@ function file(read: Project): readonly ComposeService[] {
 }
 
 /** `NAME:source`, the name of the file and what stands at the place. */
-function at({ texts }: Project, place: Place): string {
+export function at({ texts }: Project, place: Place): string {
   const text = texts.get(place.file);
   assert.ok(text !== undefined, place.file);
   const { start, end } = place.span;

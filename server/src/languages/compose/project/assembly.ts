@@ -1,17 +1,20 @@
 // Puts the files of a project together as Compose does: of each document first the variables, then what it includes, what
 // its services extend, and then the merge onto what came before (compose-go, loader/loader.go).
 import type { ComposeFiles } from '../../../engine/language.js';
-import type { BrokenReference, IdleTag } from '../../../model/compose/project.js';
+import type { BrokenReference, Extension, IdleTag, RemovedValue } from '../../../model/compose/project.js';
 import type { Hop, Located } from '../../../model/located.js';
 import { folderOf } from '../../../model/paths.js';
 import type { Problem } from '../../../model/source-file.js';
 import type { FileId } from '../../../text/span.js';
 import { entries, get, placeOf, slotOf, YamlDocument, type YamlEntry, type YamlValue } from '../../yaml/document.js';
+import { located } from '../../yaml/locate.js';
 import type { YamlNode } from '../../yaml/node.js';
 import { readStream, type YamlStream } from '../../yaml/stream.js';
 import { parseDotenv } from '../dotenv.js';
 import type { Variables } from '../interpolation.js';
 import { ComposeValues, field, listItems } from '../values.js';
+import { Extends, type Surroundings } from './extends.js';
+import { without } from './maps.js';
 import { type Merging, mergeValues, reachedBy } from './merge.js';
 import { resolvePath } from './resolve-path.js';
 
@@ -33,8 +36,11 @@ export interface Assembled {
   readonly texts: ReadonlyMap<FileId, string>;
   /** The folder that relative paths of a document count from. */
   readonly folders: ReadonlyMap<YamlDocument, string>;
+  readonly extensions: readonly Extension[];
+  readonly inclusions: readonly Located<string>[];
   /** The tags `!reset` and `!override` that had nothing to act on. */
   readonly idleTags: readonly IdleTag[];
+  readonly removed: readonly RemovedValue[];
   /** Files that would be read if they were among the texts or known to be missing. */
   readonly wanted: readonly FileId[];
   readonly whole: boolean;
@@ -65,20 +71,17 @@ export function assemble(files: ComposeFiles, streams: ReadonlyMap<FileId, YamlS
 }
 
 function isSame(a: ComposeFiles, b: ComposeFiles): boolean {
-  if (a.partial !== b.partial || a.texts.size !== b.texts.size || a.missing.size !== b.missing.size) return false;
+  if (
+    a.partial !== b.partial ||
+    a.open !== b.open ||
+    a.texts.size !== b.texts.size ||
+    a.missing.size !== b.missing.size
+  )
+    return false;
   if (a.main.join('\n') !== b.main.join('\n') || a.variables.join('\n') !== b.variables.join('\n')) return false;
   for (const [file, text] of a.texts) if (b.texts.get(file) !== text) return false;
   for (const file of a.missing) if (!b.missing.has(file)) return false;
   return true;
-}
-
-/** What files are read with that belong together. */
-interface Surroundings {
-  readonly variables: Variables;
-  /** The folder that relative paths count from. */
-  readonly folder: string;
-  /** The files that are being read, so that one which includes itself is noticed. */
-  readonly open: readonly FileId[];
 }
 
 class Assembly {
@@ -90,6 +93,16 @@ class Assembly {
   readonly #folders = new Map<YamlDocument, string>();
   readonly #broken: BrokenReference[] = [];
   readonly #problems: Problem[] = [];
+  readonly #extends = new Extends({
+    values: () => this.#values,
+    documentsOf: (file, around) => this.#documentsOf(file, around) ?? [],
+    pathOf: (value, around) => this.#pathOf(value, around, 'extends'),
+    locate: (value) => this.#located(value),
+    merging: (anchor) => this.#merging(anchor),
+    onBroken: (reason, value, service) => this.#break('extends', reason, value, service),
+  });
+  readonly #inclusions: Located<string>[] = [];
+  readonly #removed: RemovedValue[] = [];
   readonly #wanted = new Set<FileId>();
   /** The values whose tag `!reset` or `!override` had something to act on. */
   readonly #acted = new Set<YamlNode>();
@@ -100,7 +113,7 @@ class Assembly {
   constructor(files: ComposeFiles, known: ReadonlyMap<FileId, YamlStream>) {
     this.#files = files;
     this.#known = known;
-    this.#whole = !files.partial;
+    this.#whole = !files.partial && files.open !== true;
   }
 
   project(): Assembled {
@@ -115,7 +128,10 @@ class Assembly {
       texts: new Map([...this.#streams.keys()].map((file) => [file, this.#files.texts.get(file) ?? ''])),
       folders: this.#folders,
       wanted: [...this.#wanted],
+      extensions: this.#extends.found,
+      inclusions: this.#inclusions,
       idleTags: this.#whole ? [...this.#documents.values()].flat().flatMap((document) => this.#idleIn(document)) : [],
+      removed: this.#removed,
       whole: this.#whole,
       broken: this.#broken,
       problems: this.#problems,
@@ -135,7 +151,8 @@ class Assembly {
         const at = document.place({ start, end: start + node.tag.length });
         found.push({ tag: node.tag, at, inList });
       }
-      if (node.kind === 'map') for (const pair of node.pairs) add(pair.value, false);
+      // What tags do in the map of an item is a matter of that item alone.
+      if (node.kind === 'map' && !inList) for (const pair of node.pairs) add(pair.value, false);
       else if (node.kind === 'sequence') for (const item of node.items) add(item.value, true);
     }
     return found;
@@ -191,9 +208,13 @@ class Assembly {
   #merging(anchor: Merging['anchor']): Merging {
     return {
       values: this.#values,
+      folderOf: (document) => this.#folders.get(document) ?? '',
       anchor,
       onTag: ({ node }) => {
         if (node !== undefined) this.#acted.add(node);
+      },
+      onRemoval: (removed, tagged, path) => {
+        this.#removed.push({ path, at: placeOf(removed), by: placeOf(tagged) });
       },
       onMismatch: (_, above) => {
         this.#problems.push({
@@ -210,7 +231,7 @@ class Assembly {
     const { root } = document;
     const { text } = document.tree;
     let parts = root;
-    if (text.includes('extends')) parts = this.#withExtended(parts, around);
+    if (text.includes('extends')) parts = this.#extends.in(parts, around);
     if (text.includes('include')) parts = this.#withIncluded(parts, around);
     return parts;
   }
@@ -253,6 +274,7 @@ class Assembly {
     if (path === undefined) return undefined;
     const paths = path.node?.kind === 'sequence' ? listItems(path) : [path];
     const files: FileId[] = [];
+    this.#inclusions.push(...paths.map((each) => this.#located(each)));
     for (const each of paths) {
       const found = this.#pathOf(each, around, 'include');
       if (found === undefined) return undefined;
@@ -296,120 +318,11 @@ class Assembly {
   }
 
   #located(value: YamlValue): Located<string> {
-    const base = { at: placeOf(value), via: value.via, slot: slotOf(value) };
-    const text = this.#values.known(value)?.value;
-    return text === undefined ? { kind: 'unknown', ...base } : { kind: 'known', value: text, ...base };
+    return located(
+      value,
+      this.#values.decode((text) => text.value),
+    );
   }
-
-  #withExtended(root: YamlValue, around: Surroundings): YamlValue {
-    const services = field(root, 'services');
-    if (services?.node?.kind !== 'map') return root;
-    const extension = this.#extension(services, around);
-    const extended = new Map<string, YamlEntry>();
-    let changed = false;
-    for (const entry of entries(services)) {
-      const value = extension.resolve(entry);
-      changed ||= value !== entry.value;
-      extended.set(entry.key, value === entry.value ? entry : { ...entry, value });
-    }
-    if (!changed) return root;
-    return replaced(root, 'services', {
-      ...services,
-      home: slotOf(services),
-      merged: { kind: 'map', entries: extended },
-    });
-  }
-
-  /** Resolves `extends` among the services of one document, each service once. */
-  #extension(services: YamlValue, around: Surroundings, depth = 0): Extension {
-    const done = new Map<string, YamlValue>();
-    const open = new Set<string>();
-    const resolve = ({ key, value }: YamlEntry): YamlValue => {
-      const known = done.get(key);
-      if (known !== undefined) return known;
-      const reference = value.duplicate ? undefined : field(value, 'extends');
-      if (reference === undefined || open.size + depth > maxDepth) {
-        done.set(key, value);
-        return value;
-      }
-      open.add(key);
-      const parent = this.#parent(reference, { services, around, open, resolve, depth });
-      open.delete(key);
-      const result =
-        parent === undefined
-          ? value
-          : mergeValues(this.#merging('above'), parent, without(value, 'extends'), ['services', key]);
-      done.set(key, result);
-      return result;
-    };
-    return { resolve };
-  }
-
-  /** The service that is extended, with the hop to it; undefined where it cannot be told. */
-  #parent(reference: YamlValue, { services, around, open, resolve, depth }: Extending): YamlValue | undefined {
-    const name = reference.node?.kind === 'map' ? field(reference, 'service') : reference;
-    const target = name === undefined ? undefined : this.#values.known(name)?.value;
-    if (name === undefined || target === undefined) return undefined;
-    const file = reference.node?.kind === 'map' ? field(reference, 'file') : undefined;
-    const hop: Hop = { kind: 'extends', at: placeOf(name) };
-    if (file === undefined) {
-      const entry = entries(services).find(({ key }) => key === target);
-      if (entry === undefined) return this.#brokenAt('missing-service', name, target);
-      if (open.has(target)) return this.#brokenAt('cycle', name, target);
-      return reachedBy(resolve(entry), hop);
-    }
-    const path = this.#pathOf(file, around, 'extends');
-    if (path === undefined) return undefined;
-    // The same service of the same file again means a circle; another service of it does not.
-    const mark = `${path}\n${target}`;
-    if (around.open.includes(mark)) return this.#brokenAt('cycle', name, target);
-    if (depth >= maxDepth) return undefined;
-    const there: Surroundings = { ...around, folder: folderOf(path), open: [...around.open, mark] };
-    const found = this.#serviceIn(path, target, there, depth + 1);
-    return found === undefined ? this.#brokenAt('missing-service', name, target) : reachedBy(found, hop);
-  }
-
-  #brokenAt(reason: BrokenReference['reason'], name: YamlValue, service: string): undefined {
-    this.#break('extends', reason, name, service);
-    return undefined;
-  }
-
-  /** A service of a file that is extended, with what it extends itself. */
-  #serviceIn(file: FileId, name: string, around: Surroundings, depth: number): YamlValue | undefined {
-    let found: YamlValue | undefined;
-    for (const document of this.#documentsOf(file, around) ?? []) {
-      const services = get(document.root, 'services');
-      const entry = services === undefined ? undefined : entries(services).find(({ key }) => key === name);
-      if (services === undefined || entry === undefined) continue;
-      const above = this.#extension(services, around, depth).resolve(entry);
-      found = found === undefined ? above : mergeValues(this.#merging('below'), found, above, ['services', name]);
-    }
-    return found;
-  }
-}
-
-interface Extension {
-  readonly resolve: (entry: YamlEntry) => YamlValue;
-}
-
-interface Extending extends Extension {
-  readonly services: YamlValue;
-  readonly around: Surroundings;
-  readonly open: ReadonlySet<string>;
-  readonly depth: number;
-}
-
-/** A map without one of its keys. */
-function without(value: YamlValue, key: string): YamlValue {
-  const kept = new Map(entries(value).flatMap((entry) => (entry.key === key ? [] : [[entry.key, entry] as const])));
-  return { ...value, home: slotOf(value), merged: { kind: 'map', entries: kept } };
-}
-
-function replaced(root: YamlValue, key: string, value: YamlValue): YamlValue {
-  const all = new Map(
-    entries(root).map((entry) => [entry.key, entry.key === key ? { ...entry, value } : entry] as const),
-  );
-  return { ...root, home: slotOf(root), merged: { kind: 'map', entries: all } };
 }
 
 /** What an included project hands on: what it defines, and neither its name nor its fragments. */

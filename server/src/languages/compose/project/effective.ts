@@ -79,7 +79,9 @@ class Writer {
 
   /** Of items that say the same, one. */
   #items(value: YamlValue, path: readonly string[]): readonly YamlValue[] {
-    return distinct(this.#values, items(value), mannerAt(path));
+    const reading = { values: this.#values, folderOf: (document: YamlDocument) => this.#folders.get(document) ?? '' };
+    const all = items(value).filter((item) => !isReset(item));
+    return distinct(reading, all, mannerAt(path));
   }
 
   #scalar(value: YamlValue): Effective {
@@ -137,7 +139,7 @@ class Writer {
       case 'path':
         return kind === 'scalar' ? this.#path(value) : undefined;
       case 'ulimit':
-        return undefined;
+        return this.#ulimit(value, path);
       default:
         return kind === 'sequence' || form === 'env-files' || form === 'ssh'
           ? this.#list(value, form, path)
@@ -151,6 +153,18 @@ class Writer {
     const folder = this.#folders.get(value.document);
     if (own.kind !== 'map' || valueOf(own, 'context') !== undefined) return own;
     return { ...own, entries: [{ key: 'context', value: made(folder ?? '.') }, ...own.entries] };
+  }
+
+  /** One number for both ends, or a map of two. */
+  #ulimit(value: YamlValue, path: readonly string[]): Effective | undefined {
+    if (value.node?.kind === 'scalar') return this.#long(value, 'number', path);
+    const own = this.#plain(value, path);
+    if (own.kind !== 'map') return undefined;
+    const ends = own.entries.map(({ key, value: end }) => {
+      const isNumber = end.kind === 'scalar' && typeof end.value === 'string' && /^-?\d{1,15}$/.test(end.value);
+      return { key, value: isNumber ? { ...end, value: Number(end.value) } : end };
+    });
+    return { ...own, entries: ends };
   }
 
   #string(value: YamlValue): Effective {
@@ -189,8 +203,10 @@ class Writer {
     const pairs: readonly YamlValue[] = value.node?.kind === 'sequence' ? listItems(value) : [];
     // Only the shell can give these a value; everything else without one is empty.
     const isPassedOn = passedOn.has(path.at(-1) ?? '');
-    const add = ({ key, value: content }: YamlEntry) =>
-      found.set(key, isAbsent(content) && !isPassedOn ? scalar('', originOf(content)) : this.#asText(content));
+    const add = ({ key, value: content }: YamlEntry) => {
+      if (!isAbsent(content)) found.set(key, this.#asText(content));
+      else found.set(key, isPassedOn ? this.#passedOn(key, content) : scalar('', originOf(content)));
+    };
     if (value.node?.kind === 'map') for (const entry of entries(value)) if (!isReset(entry.value)) add(entry);
     for (const item of pairs) {
       if (item.pair !== undefined) {
@@ -199,7 +215,11 @@ class Writer {
       }
       const text = this.#text(item);
       const equals = text.indexOf('=');
-      const content = equals >= 0 ? text.slice(equals + 1) : isPassedOn ? null : '';
+      const content = equals >= 0 ? text.slice(equals + 1) : '';
+      if (equals < 0 && isPassedOn) {
+        found.set(text, this.#passedOn(text, item));
+        continue;
+      }
       found.set(equals < 0 ? text : text.slice(0, equals), scalar(content, originOf(item), this.#isKnown(item)));
     }
     const all = [...found].map(([key, each]) => ({
@@ -207,6 +227,15 @@ class Writer {
       value: form === 'contexts' ? this.#resolved(value, each) : each,
     }));
     return { kind: 'map', entries: all, origin: originOf(value) };
+  }
+
+  /** What a name without a value gets from the files of variables; null where it is up to the shell. */
+  #passedOn(name: string, value: YamlValue): Effective {
+    const variables = this.#values.variablesOf(value.document);
+    const origin = originOf(value);
+    if (!variables.has(name)) return scalar(null, origin);
+    const known = variables.get(name);
+    return scalar(known ?? null, origin, known !== undefined);
   }
 
   /** A value of a map of texts, which Go writes as it writes a value of its type. */
@@ -275,6 +304,7 @@ class Writer {
       case 'volumes':
         return [this.#boundFrom(item, shortVolume(text.value, origin, this.#isKnown(item)))];
       case 'secrets':
+        if (path.includes('build')) return [map(origin, [['source', this.#string(item)]])];
         return [
           map(origin, [
             ['source', this.#string(item)],
@@ -305,7 +335,13 @@ class Writer {
     const bound = isBind && source !== undefined ? replace(mount, 'source', this.#resolved(item, source)) : mount;
     const target = valueOf(bound, 'target');
     if (target?.kind !== 'scalar' || typeof target.value !== 'string') return bound;
-    return replace(bound, 'target', { ...target, value: target.value.replace(/(.)\/+$/, '$1') });
+    return replace(bound, 'target', { ...target, value: withoutSlash(target.value) });
+  }
+
+  #withTarget(port: EffectiveMap): EffectiveMap {
+    const target = valueOf(port, 'target');
+    const isNumber = target?.kind === 'scalar' && typeof target.value === 'string' && /^\d{1,5}$/.test(target.value);
+    return isNumber ? replace(port, 'target', { ...target, value: Number(target.value) }) : port;
   }
 
   #device(item: YamlValue, text: string): Effective {
@@ -335,13 +371,17 @@ class Writer {
       const cast = flags.reduce((all, [key, value, at]) => replace(all, key, scalar(value, at)), long);
       return this.#boundFrom(item, cast);
     }
+    if (form === 'env-files') {
+      const file = valueOf(long, 'path');
+      return file === undefined ? long : replace(long, 'path', this.#resolved(item, file));
+    }
     if (form !== 'ports') return long;
     const published = valueOf(long, 'published');
     const asText =
       published?.kind === 'scalar' && typeof published.value === 'number'
         ? replace(long, 'published', { ...published, value: String(published.value) })
         : long;
-    return withDefaults(asText, portDefaults);
+    return withDefaults(this.#withTarget(asText), portDefaults);
   }
 }
 
@@ -350,7 +390,11 @@ const passedOn: ReadonlySet<string> = new Set(['environment', 'args']);
 
 /** `name=address`, without the brackets of an address of IPv6. */
 function hostText(text: string): string {
-  return text.replace(/^([^=:]*)[=:]/, '$1=').replace(/=\[(.*)\]$/, '=$1');
+  const separator = text.search(/[=:]/);
+  if (separator < 0) return text;
+  const address = text.slice(separator + 1);
+  const isBracketed = address.startsWith('[') && address.endsWith(']');
+  return `${text.slice(0, separator)}=${isBracketed ? address.slice(1, -1) : address}`;
 }
 
 const dependencyDefaults: readonly (readonly [string, Effective])[] = [
@@ -378,6 +422,13 @@ function valueOf({ entries: all }: EffectiveMap, name: string): Effective | unde
   return all.find(({ key }) => key === name)?.value;
 }
 
+/** A path in the container without the slashes at its end. */
+function withoutSlash(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
+
 function withDefaults(own: EffectiveMap, defaults: readonly (readonly [string, Effective])[]): EffectiveMap {
   const missing = defaults.filter(([name]) => !own.entries.some(({ key }) => key === name));
   return { ...own, entries: [...own.entries, ...missing.map(([key, value]) => ({ key, value }))] };
@@ -391,8 +442,26 @@ function isAbsent(value: YamlValue): boolean {
 function withoutRepeated(all: readonly Effective[], form: LongForm): readonly Effective[] {
   if (form !== 'ports' && form !== 'volumes') return all;
   const kept = new Map<string, Effective>();
-  for (const [index, item] of all.entries()) kept.set(keyOf(item, form) ?? `\0${index}`, item);
+  for (const [index, item] of all.entries()) {
+    const key = keyOf(item, form) ?? `\0${index}`;
+    const before = form === 'volumes' ? kept.get(key) : undefined;
+    kept.set(key, before === undefined ? item : insteadOf(before, item));
+  }
   return [...kept.values()];
+}
+
+/** The item knows what it replaces; so do the parts of a short form, which stand in the same place. */
+function insteadOf({ origin: { at, replaces } }: Effective, item: Effective): Effective {
+  const before = at === undefined ? replaces : [at, ...replaces];
+  const instead = (origin: Origin): Origin => ({ ...origin, replaces: before });
+  if (item.kind !== 'map') return { ...item, origin: instead(item.origin) };
+  const { start, end } = item.origin.at?.span ?? { start: -1, end: -1 };
+  const isPart = ({ origin }: Effective) => origin.at?.span.start === start && origin.at.span.end === end;
+  const parts = item.entries.map(({ key, value }) => ({
+    key,
+    value: isPart(value) ? { ...value, origin: instead(value.origin) } : value,
+  }));
+  return { ...item, entries: parts, origin: instead(item.origin) };
 }
 
 function keyOf(item: Effective, form: LongForm): string | undefined {
@@ -401,6 +470,7 @@ function keyOf(item: Effective, form: LongForm): string | undefined {
     const found = item.entries.find(({ key }) => key === name)?.value;
     return found?.kind === 'scalar' ? String(found.value) : '';
   };
-  if (form === 'volumes') return text('target').replace(/(.)\/+$/, '$1');
-  return ['host_ip', 'published', 'target', 'protocol'].map(text).join(' ');
+  if (form === 'volumes') return withoutSlash(text('target'));
+  // No address is every address.
+  return [text('host_ip') || '0.0.0.0', ...['published', 'target', 'protocol', 'mode'].map(text)].join(' ');
 }

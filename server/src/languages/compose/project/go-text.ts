@@ -3,14 +3,17 @@ import { isNull, type YamlScalar } from '../../yaml/node.js';
 import { plainInteger } from '../../yaml/scalar.js';
 
 export function goText(node: YamlScalar): string {
+  // What has a tag is taken as it stands.
+  if (node.tag !== undefined) return node.value;
   if (isNull(node)) return '';
   const { value } = node;
   const integer = plainInteger(node);
+  if (/^0b[01]{1,52}$/.test(value)) return String(Number(value));
   if (integer !== undefined) return Number.isSafeInteger(integer) ? String(integer) : value;
   if (/^(?:true|false)$/i.test(value))
     return /^(?:true|True|TRUE|false|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${value} 00:00:00 +0000 UTC`;
-  if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(value)) return goNumber(Number(value));
+  if (/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(value)) return goNumber(Number(value));
   return value;
 }
 

@@ -11,7 +11,11 @@ export type MergeManner =
   /** Like `assignments`, but one name may have several values. */
   | 'hosts'
   | 'texts'
+  /** Like `texts`, each a path. */
+  | 'files'
   | 'set'
+  /** A list of maps, of which those with one subnet are one. */
+  | 'subnets'
   /** Lists of which each item has a place in the container, and of one place the last. */
   | 'secrets'
   | 'configs'
@@ -40,17 +44,19 @@ const ofService: { readonly [key: string]: MergeManner } = {
   dns_opt: 'texts',
   dns_search: 'texts',
   entrypoint: 'replace',
-  env_file: 'texts',
+  env_file: 'files',
   environment: 'assignments',
   expose: 'set',
   links: 'set',
   extra_hosts: 'hosts',
   'healthcheck.test': 'replace',
-  label_file: 'texts',
+  label_file: 'files',
   labels: 'assignments',
   logging: 'logging',
   models: 'names',
   networks: 'names',
+  'networks.*.aliases': 'set',
+  'networks.*.link_local_ips': 'set',
   profiles: 'set',
   secrets: 'secrets',
   sysctls: 'assignments',
@@ -61,6 +67,11 @@ const ofService: { readonly [key: string]: MergeManner } = {
 /** `path` leads from the root of the project: `['services', 'web', 'ports']`. */
 export function mannerAt(path: readonly string[]): MergeManner {
   const [section, , ...keys] = path;
-  if (section !== 'services' || keys.length === 0) return 'append';
-  return ofService[keys.join('.')] ?? (keys.length === 2 ? ofService[`${keys[0]}.*`] : undefined) ?? 'append';
+  if (section === 'networks' && keys.join('.') === 'ipam.config') return 'subnets';
+  if (section !== 'services') return keys.join('.') === 'labels' ? 'assignments' : 'append';
+  if (keys.length === 0) return 'append';
+  const [first, , ...rest] = keys;
+  return (
+    ofService[keys.join('.')] ?? (keys.length > 1 ? ofService[[first, '*', ...rest].join('.')] : undefined) ?? 'append'
+  );
 }

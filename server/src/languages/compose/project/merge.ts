@@ -7,6 +7,7 @@ import {
   placeOf,
   slotBelow,
   slotOf,
+  type YamlDocument,
   type YamlEntry,
   type YamlSlot,
   type YamlValue,
@@ -15,20 +16,33 @@ import { isNull } from '../../yaml/node.js';
 import { hole } from '../interpolation.js';
 import { type ComposeValues, field, isReset } from '../values.js';
 import { type MergeManner, mannerAt } from './manners.js';
+import { resolvePath } from './resolve-path.js';
 
-export interface Merging {
+/** What tells items apart. */
+export interface Reading {
   readonly values: ComposeValues;
+  /** The folder that paths in a document count from. */
+  readonly folderOf: (document: YamlDocument) => string;
+}
+
+export interface Merging extends Reading {
   /** Which side changes are made to: the file that others override, or the service that extends another one. */
   readonly anchor: 'below' | 'above';
   /** A value was taken away by `!reset`, or replaced by `!override`. */
   readonly onTag: (tagged: YamlValue) => void;
+  /** `!reset` took a value away, whose key has this path. */
+  readonly onRemoval: (removed: YamlValue, tagged: YamlValue, path: readonly string[]) => void;
   /** Two values of which one cannot be merged onto the other: Compose refuses them. */
   readonly onMismatch: (below: YamlValue, above: YamlValue) => void;
 }
 
 /** `path` leads from the root of the project to the value. */
 export function mergeValues(merging: Merging, below: YamlValue, above: YamlValue, path: readonly string[]): YamlValue {
-  if (isNothing(above)) return below;
+  if (isNothing(above)) {
+    // A command is replaced whole, also by none.
+    const isCleared = mannerAt(path) === 'replace' && path.length === 3 && above.node?.tag === undefined;
+    return isCleared ? replacing(below, above) : below;
+  }
   if (isOverride(above) && !isNothing(below)) merging.onTag(above);
   // What is for other programs is merged with nothing.
   if (isNothing(below) || path.at(-1)?.startsWith('x-')) return atHome(merging, below, above);
@@ -46,7 +60,7 @@ export function mergeValues(merging: Merging, below: YamlValue, above: YamlValue
   if (manner === 'build') {
     return kinds === 'scalar scalar' ? replacing(below, above) : mergeMaps(merging, below, above, path, ofBuild);
   }
-  if (kinds === 'sequence sequence' || manner === 'assignments' || manner === 'texts') {
+  if (kinds === 'sequence sequence' || manner === 'assignments' || manner === 'texts' || manner === 'files') {
     return mergeLists(merging, below, above, manner === 'names' ? 'set' : manner);
   }
   if (kinds !== 'scalar scalar') merging.onMismatch(below, above);
@@ -116,7 +130,10 @@ function mergeMaps(
       continue;
     }
     if (isReset(entry.value)) {
-      if (merged.delete(key)) merging.onTag(entry.value);
+      if (before === undefined) continue;
+      merged.delete(key);
+      merging.onTag(entry.value);
+      merging.onRemoval(before.value, entry.value, [...path, key]);
     } else if (manner === 'assignments' && isNothing(entry.value)) merged.set(key, entry);
     else if (before === undefined) merged.set(key, entry);
     else {
@@ -133,8 +150,14 @@ function mergeMaps(
     if (now === undefined || now.value !== entry.value) continue;
     merged.set(entry.key, { ...now, value: withHome(now.value, slotBelow(own, entry.key)) });
   }
-  const face = own.node?.kind === 'map' ? own : other;
+  const face = [own, other].find(({ node }) => node?.kind === 'map') ?? asMap(own);
   return { ...face, via: own.via, home, merged: { kind: 'map', entries: merged } };
+}
+
+/** Two lists of names are a map of both. */
+function asMap(value: YamlValue): YamlValue {
+  const { node } = value;
+  return node === undefined ? value : { ...value, node: { ...node, kind: 'map', flow: true, pairs: [] } };
 }
 
 /** A name in a list of dependencies takes the condition of the map below away, and nothing else. */
@@ -168,16 +191,35 @@ export function reachedBy(value: YamlValue, hop: Hop): YamlValue {
 }
 
 function mergeLists(merging: Merging, below: YamlValue, above: YamlValue, manner: MergeManner): YamlValue {
-  const { values, anchor } = merging;
-  const parts = [...partsOf(below, manner), ...partsOf(above, manner)];
+  const { anchor } = merging;
+  if (manner === 'subnets') return mergeSubnets(merging, below, above);
+  const reset = new Set(entries(above).flatMap(({ key, value }) => (isReset(value) ? key : [])));
+  const kept = partsOf(below, manner).filter(({ pair }) => pair === undefined || !reset.has(pair.key));
+  const parts = [...kept, ...partsOf(above, manner)];
   const own = anchor === 'below' ? below : above;
   const face = [own, below, above].find(({ node }) => node?.kind === 'sequence');
-  const merged = { kind: 'sequence', items: distinct(values, parts, manner) } as const;
+  const merged = { kind: 'sequence', items: distinct(merging, parts, manner) } as const;
   if (face !== undefined) return { ...face, via: own.via, home: slotOf(own), merged };
   // Two texts are a list of both.
   const { node } = own;
   const sequence = node === undefined ? undefined : ({ ...node, kind: 'sequence', flow: true, items: [] } as const);
   return { ...own, node: sequence, home: slotOf(own), merged };
+}
+
+function mergeSubnets(merging: Merging, below: YamlValue, above: YamlValue): YamlValue {
+  const subnetOf = (item: YamlValue) => {
+    const subnet = field(item, 'subnet');
+    return subnet === undefined ? undefined : merging.values.known(subnet)?.value;
+  };
+  const merged = [...items(below)];
+  for (const item of items(above)) {
+    const subnet = subnetOf(item);
+    const index = merged.findIndex((one) => subnet !== undefined && subnetOf(one) === subnet);
+    const same = merged[index];
+    if (same === undefined) merged.push(item);
+    else merged[index] = mergeValues(merging, same, item, ['networks', '', 'ipam', 'config', '']);
+  }
+  return { ...below, home: slotOf(below), merged: { kind: 'sequence', items: merged } };
 }
 
 /** The items of a list; the pairs of a map, or a text alone, as items. */
@@ -190,16 +232,12 @@ function partsOf(value: YamlValue, manner: MergeManner): readonly YamlValue[] {
 }
 
 /** Of items with one key the last one counts, in the place of the first. */
-export function distinct(
-  values: ComposeValues,
-  parts: readonly YamlValue[],
-  manner: MergeManner,
-): readonly YamlValue[] {
+export function distinct(reading: Reading, parts: readonly YamlValue[], manner: MergeManner): readonly YamlValue[] {
   if (manner === 'append') return parts;
   const kept: YamlValue[] = [];
   const known = new Map<string, number>();
   for (const part of parts) {
-    const key = keyOf(values, part, manner);
+    const key = keyOf(reading, part, manner);
     const index = key === undefined ? undefined : known.get(key);
     const before = index === undefined ? undefined : kept[index];
     // Twice in one list is a mistake, which a rule tells of.
@@ -220,7 +258,7 @@ function replacingItem(below: YamlValue, above: YamlValue): YamlValue {
 }
 
 /** Undefined where it cannot be told, so that the item stands for itself. */
-function keyOf(values: ComposeValues, part: YamlValue, manner: MergeManner): string | undefined {
+function keyOf({ values, folderOf }: Reading, part: YamlValue, manner: MergeManner): string | undefined {
   const whole = (value: YamlValue | undefined) => (value === undefined ? undefined : values.known(value)?.value);
   if (part.pair !== undefined) {
     return manner === 'hosts' ? `${part.pair.key}=${whole(part.pair.value) ?? hole}` : part.pair.key;
@@ -231,7 +269,9 @@ function keyOf(values: ComposeValues, part: YamlValue, manner: MergeManner): str
       const text = whole(field(part, key));
       return text === undefined ? [] : { key, text };
     })[0];
-    return written === undefined ? undefined : placeOfItem(manner, written.text, written.key === 'target');
+    if (written === undefined) return undefined;
+    if (manner === 'files') return resolvePath(folderOf(part.document), written.text) ?? written.text;
+    return placeOfItem(manner, written.text, written.key === 'target');
   }
   const text = values.withHoles(part)?.value;
   if (text === undefined) return undefined;
@@ -240,13 +280,14 @@ function keyOf(values: ComposeValues, part: YamlValue, manner: MergeManner): str
     return name.includes(hole) ? undefined : name;
   }
   if (text.includes(hole)) return undefined;
+  if (manner === 'files') return resolvePath(folderOf(part.document), text) ?? text;
   if (manner !== 'devices') return placeOfItem(manner, text, false);
   const [source = '', target] = text.split(':');
   return target ?? source;
 }
 
 const keysOfMaps: { readonly [manner in MergeManner]?: readonly string[] } = {
-  texts: ['path'],
+  files: ['path'],
   secrets: ['target', 'source'],
   configs: ['target', 'source'],
   devices: ['target', 'source'],

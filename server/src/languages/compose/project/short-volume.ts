@@ -18,7 +18,7 @@ export function shortVolume(text: string, origin: Origin, known: boolean): Effec
   const propagation = words.findLast((word) => propagations.has(word));
   const selinux = words.findLast((word) => word === 'z' || word === 'Z');
   const bind: EffectiveEntry[] = [
-    { key: 'create_host_path', value: scalar(true) },
+    ...(isBind ? [{ key: 'create_host_path', value: scalar(true) }] : []),
     ...(propagation === undefined ? [] : [{ key: 'propagation', value: scalar(propagation) }]),
     ...(selinux === undefined ? [] : [{ key: 'selinux', value: scalar(selinux) }]),
   ];
@@ -28,7 +28,8 @@ export function shortVolume(text: string, origin: Origin, known: boolean): Effec
     { key: 'source', value: scalar(first) },
     { key: 'target', value: scalar(second) },
     ...(words.includes('ro') ? [{ key: 'read_only', value: scalar(true) }] : []),
-    isBind ? { key: 'bind', value: map(bind) } : { key: 'volume', value: map(volume) },
+    ...(bind.length > 0 ? [{ key: 'bind', value: map(bind) }] : []),
+    ...(isBind ? [] : [{ key: 'volume', value: map(volume) }]),
   ]);
 }
 

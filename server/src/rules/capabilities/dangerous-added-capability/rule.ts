@@ -1,5 +1,5 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
-import { capability } from '../../../model/capability.js';
+import { breakOutCapabilities, capability } from '../../../model/capability.js';
 import { remove } from '../../../model/change.js';
 import { baselineCapabilities, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { is, knownItems } from '../../../model/located.js';
@@ -27,16 +27,6 @@ const powers: ReadonlyMap<string, string> = new Map([
   ['SYS_TIME', 'it can set the clock of the host.'],
 ]);
 
-/** Worst in any format; the others are errors in Kubernetes only, where Pod Security Standards forbid them. */
-const gravest: ReadonlySet<string> = new Set([
-  'ALL',
-  'BPF',
-  'DAC_READ_SEARCH',
-  'SYS_ADMIN',
-  'SYS_MODULE',
-  'SYS_PTRACE',
-  'SYS_RAWIO',
-]);
 const composeOnly: ReadonlySet<string> = new Set(['AUDIT_CONTROL', 'CHECKPOINT_RESTORE']);
 
 const standards = [
@@ -93,7 +83,8 @@ export default defineRule({
 });
 
 function severityOf(name: string, container: Container): Severity | undefined {
-  if (gravest.has(name)) return 'error';
+  // The others are errors in Kubernetes only, where Pod Security Standards forbid them.
+  if (breakOutCapabilities.has(name)) return 'error';
   if (!powers.has(name)) return undefined;
   if (container.format === 'kubernetes') {
     if (composeOnly.has(name)) return undefined;

@@ -1,9 +1,11 @@
 // What is said of a Compose file that breaks the schema.
-import type { ReportedFinding, ReportedFix } from '../../../engine/rule.js';
+import type { Report, ReportedFinding, ReportedFix } from '../../../engine/rule.js';
 import { replaceText, set } from '../../../model/change.js';
+import type { ComposeFile, OtherKey } from '../../../model/compose/file.js';
 import {
   type ComposeType,
   type ComposeViolation,
+  composeViolations,
   isDuration,
   type MissingKey,
   placeOf,
@@ -14,13 +16,36 @@ import {
 } from '../../../model/compose/schema.js';
 import { quoted } from '../../../model/quoted.js';
 import { type Written, writtenAt } from '../../../model/written.js';
+import { composeFileType } from '../../../standards/compose/schema.js';
 import { closest } from '../../../text/closest.js';
 import type { Place } from '../../../text/span.js';
+import { malformed, refused } from './compose-formats.js';
 
-const refused = 'Compose refuses the file';
+/** What one file breaks by itself. */
+export function checkComposeFile({ documents, isBase, otherKeys }: ComposeFile, report: Report): void {
+  const starts = new Set<number>();
+  for (const [index, document] of documents.entries()) {
+    for (const violation of composeViolations(document, composeFileType(), { isFirst: index === 0, isBase })) {
+      const finding = composeFinding(violation);
+      if (finding === undefined) continue;
+      starts.add(placeOf(violation).span.start);
+      report(finding);
+    }
+  }
+  for (const key of otherKeys) if (!starts.has(key.at.span.start)) report(otherKey(key));
+}
+
+function otherKey({ key, type, at }: OtherKey): ReportedFinding {
+  if (type === 'null') return { at, message: `A key is empty: ${refused}.` };
+  return {
+    at,
+    message: `Key ${quoted(key, 28)} is a ${type} and no text: ${refused}.`,
+    fix: { title: 'Put it in quotes', safety: 'unsafe', change: replaceText(at, JSON.stringify(key)) },
+  };
+}
 
 /** Undefined where the violation is the matter of another rule. */
-export function composeFinding(violation: ComposeViolation): ReportedFinding | undefined {
+function composeFinding(violation: ComposeViolation): ReportedFinding | undefined {
   switch (violation.kind) {
     case 'unknown-key':
       return unknownKey(violation);
@@ -30,6 +55,8 @@ export function composeFinding(violation: ComposeViolation): ReportedFinding | u
       return missingKey(violation);
     case 'repeated-item':
       return repeatedItem(violation);
+    case 'malformed':
+      return malformed(violation);
     default:
       // A user given as a number is the matter of unquoted-user.
       return isUserId(violation) ? undefined : wrongValue(violation);
@@ -95,8 +122,19 @@ function wrongName(violation: WrongName): ReportedFinding {
 }
 
 function missingKey(violation: MissingKey): ReportedFinding {
-  const { name, key, isItem } = violation;
-  return { at: located(violation), message: `${subject(name, isItem)} has no ${quoted(key, 20)}: ${refused}.` };
+  const { name, key, isItem, value } = violation;
+  const isUsual = key === 'condition' && value.via.length === 0;
+  return {
+    at: located(violation),
+    message: `${subject(name, isItem)} has no ${quoted(key, 20)}: ${refused}.`,
+    fix: isUsual
+      ? {
+          title: 'Set `condition: service_started`',
+          safety: 'unsafe',
+          change: set(value.slotBelow(key), 'service_started'),
+        }
+      : undefined,
+  };
 }
 
 function repeatedItem(violation: RepeatedItem): ReportedFinding {
@@ -177,10 +215,11 @@ function actual({ kind }: Written): string {
 }
 
 /** The same value with the type that is wanted, where it says the same. */
-function converted({ name, value, expected }: WrongValue): ReportedFix | undefined {
+function converted(violation: WrongValue): ReportedFix | undefined {
+  const { value, expected } = violation;
   const { scalars, castsToBoolean, list, map } = expected;
   if (value.kind === 'map' || value.kind === 'list' || castsToBoolean) return undefined;
-  if (isDuration(name) && value.kind === 'integer') return inSeconds(value);
+  if (isDuration(violation) && value.kind === 'integer') return inSeconds(value);
   if (scalars.has('string')) return write(value, value.text, 'Write it as a string');
   const isList = list?.of.scalars.has('string') === true && value.kind === 'string' && map === undefined;
   return isList ? write(value, [value.text], 'Write it as a list') : undefined;

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { mayHold } from '../../../model/capability.js';
-import { set } from '../../../model/change.js';
+import { append, set } from '../../../model/change.js';
 import { mistakenForLinux, restrictedSince, standardsAt, systemOf } from '../../../model/kubernetes/pod-security.js';
 import { is } from '../../../model/located.js';
 import { named } from '../../../model/quoted.js';
@@ -21,7 +21,7 @@ export default defineRule({
     confidence: 'high',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['compose', 'kubernetes'],
     standards,
     peers: {
       kics: [
@@ -39,6 +39,16 @@ export default defineRule({
     },
   },
   check: {
+    container({ format, complete, os, name, privileged, privilegeEscalation }, report) {
+      if (format !== 'compose' || !complete || os === 'windows' || is(privileged, true)) return;
+      if (privilegeEscalation.kind !== 'absent') return;
+      const change = append(privilegeEscalation.slot, 'no-new-privileges:true');
+      report({
+        at: privilegeEscalation,
+        message: mayGain(name),
+        fix: { title: 'Forbid new privileges', safety: 'unsafe', change },
+      });
+    },
     pod(pod, report, { kubernetesMinor }) {
       const lacking = pod.containers.filter(
         ({ container: { complete, privileged, privilegeEscalation } }) =>
@@ -60,7 +70,7 @@ export default defineRule({
         const change = set(privilegeEscalation.slot, false);
         report({
           at: privilegeEscalation,
-          message: `${named('container', name)} may gain privileges: nothing stops setuid programs.`,
+          message: mayGain(name),
           standards: standardsAt(standards, isRefused ? 'restricted' : undefined),
           fix: isTied ? undefined : { title: 'Forbid privilege escalation', safety: 'unsafe', change },
         });
@@ -68,3 +78,7 @@ export default defineRule({
     },
   },
 });
+
+function mayGain(container: string): string {
+  return `${named('container', container)} may gain privileges: nothing stops setuid programs.`;
+}

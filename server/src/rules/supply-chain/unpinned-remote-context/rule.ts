@@ -1,5 +1,5 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
-import { knownItems, type Located } from '../../../model/located.js';
+import type { Located } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 import { type Remote, remoteOf, shown } from './remote.js';
 
@@ -23,14 +23,10 @@ export default defineRule({
       judge(build.kind === 'known' ? build : fields.string('build', 'context'), report);
       const contexts = fields.assignments('build', 'additional_contexts');
       for (const { value } of contexts.kind === 'known' ? contexts.value : []) judge(value, report);
-      judge(fields.string('extends', 'file'), report);
     },
-    composeProject({ fields }, report) {
-      for (const file of knownItems(fields.texts('include'))) judge(file, report);
-      const entries = fields.list('include');
-      for (const entry of entries.kind === 'known' ? entries.value : []) {
-        for (const file of knownItems(entry.texts('path'))) judge(file, report);
-      }
+    composeProject({ extensions, inclusions }, report) {
+      for (const { file } of extensions) if (file !== undefined) judge(file, report);
+      for (const file of inclusions) judge(file, report);
     },
   },
 });

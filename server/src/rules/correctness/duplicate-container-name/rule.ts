@@ -1,0 +1,52 @@
+import { defineRule } from '../../../engine/rule.js';
+import type { ComposeService } from '../../../model/compose/service.js';
+import { is } from '../../../model/located.js';
+import { named, quoted } from '../../../model/quoted.js';
+
+export default defineRule({
+  meta: {
+    id: 'duplicate-container-name',
+    summary: 'Two services want the same name for their containers.',
+    severity: 'error',
+    confidence: 'high',
+    profile: 'recommended',
+    since: '0.1.0',
+    formats: ['compose'],
+    standards: [],
+    peers: { dclint: ['no-duplicate-container-names'] },
+  },
+  check: {
+    composeProject({ services }, report) {
+      const claims = new Map<string, ComposeService>();
+      for (const service of services) {
+        const name = service.fields.string('container_name');
+        if (name.kind !== 'known' || name.value === '' || is(service.fields.number('scale'), 0)) continue;
+        if (service.profiles === undefined) continue;
+        const { enter, lookUp } = keysOf(name.value, service.profiles);
+        const rival = lookUp.map((key) => claims.get(key)).find((other) => other !== undefined);
+        if (rival !== undefined) {
+          report({
+            at: name,
+            message: `${named('container', name.value)} is also the name of ${quoted(rival.name, 14)}: only one can run.`,
+            related: [{ at: rival.fields.string('container_name').at, message: 'It is taken here, too.' }],
+          });
+        }
+        for (const key of enter) if (!claims.has(key)) claims.set(key, service);
+      }
+    },
+  },
+});
+
+/**
+ * Under which keys a name is found, and under which it finds those that are taken at the same time: services of different
+ * profiles need not run together, and one without profiles always runs.
+ */
+function keysOf(
+  name: string,
+  profiles: readonly string[],
+): { readonly enter: readonly string[]; readonly lookUp: readonly string[] } {
+  const running = profiles.length === 0 ? ['always'] : profiles.map((profile) => `in ${profile}`);
+  const found = profiles.length === 0 ? ['ever'] : ['always', ...running];
+  const key = (time: string) => `${time}\0${name}`;
+  return { enter: ['ever', ...running].map(key), lookUp: found.map(key) };
+}
