@@ -6,6 +6,7 @@ import type { FileKind } from '../model/format.js';
 import type { Slot } from '../model/located.js';
 import type { SourceFile } from '../model/source-file.js';
 import type { TextEdit } from '../text/edit.js';
+import type { MappedText } from '../text/mapped-text.js';
 import type { FileId, Place, Span } from '../text/span.js';
 import type { Subjects } from './rule.js';
 
@@ -90,6 +91,10 @@ export interface ReadFile {
   /** The texts of other files that its subjects were read from. */
   readonly others?: ReadonlyMap<FileId, string>;
   readonly subjects: Subjects;
+  /** Texts of other formats in it, which are no part of its subjects. */
+  readonly embedded?: readonly EmbeddedText[];
+  /** The files that it names, in order. */
+  readonly links?: () => readonly FileLink[];
   /**
    * What a subject was read from: the same object in every reading in which that means the same, wherever it stands.
    * Undefined where there is none.
@@ -118,6 +123,22 @@ export interface ReadFile {
   addressOf(offset: number): Address;
   /** The edits that make a change; undefined where it cannot be made without touching something else. */
   edits(change: Change): readonly TextEdit[] | undefined;
+}
+
+/** A part of a file that names another file, whether or not that is there. */
+export interface FileLink {
+  readonly at: Place;
+  readonly path: FileId;
+}
+
+/** A text of another format that stands inside a file. */
+export interface EmbeddedText {
+  readonly kind: FileKind;
+  readonly text: MappedText;
+  /** See {@link ReadRequest.hidden}. */
+  readonly hidden: ReadonlySet<string>;
+  /** The edits of the file that come to edits of the text; undefined where none are exactly that. */
+  edits(edits: readonly TextEdit[]): readonly TextEdit[] | undefined;
 }
 
 /** A language room. */

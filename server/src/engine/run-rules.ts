@@ -26,6 +26,8 @@ export interface RunRequest {
   /** All rules there are; which of them run is for the settings to say. */
   readonly rules: readonly Rule[];
   readonly settings: Settings;
+  /** What was found in texts of other formats inside the file. Comments around them count for it. */
+  readonly embedded?: readonly Finding[] | undefined;
   /** Whether a standard speaks of this kind of file. */
   readonly appliesTo: (standard: string, kind: ReadFile['source']['kind']) => boolean;
 }
@@ -46,7 +48,7 @@ interface ActiveRule {
 export function runRules(request: RunRequest): RunResult {
   const { file, rules } = request;
   const active = activeRules(request);
-  const raw: RawFinding[] = [];
+  const raw: RawFinding[] = (request.embedded ?? []).map((finding) => ({ finding, hops: [], lacks: undefined }));
   const failures = new Map<string, RuleFailure>();
   // A project has several files, and each finding is told where a person has to edit.
   const report = (rule: Rule, severity: Severity | 'default', reported: ReportedFinding) => {

@@ -26,6 +26,7 @@ import { type Abilities, abilitiesOf } from './capabilities.js';
 import { actionKinds, CodeActions } from './code-actions.js';
 import { execute } from './commands.js';
 import { complete, completionTriggers } from './completion.js';
+import { documentLinks, resolveLink } from './document-links.js';
 import { Documents } from './documents.js';
 import { effectiveCompose } from './effective-compose.js';
 import { hover } from './hover.js';
@@ -171,6 +172,7 @@ class Server {
         },
         hoverProvider: true,
         documentSymbolProvider: { label: 'Plimsoll' },
+        documentLinkProvider: { resolveProvider: true },
         inlayHintProvider: true,
         completionProvider: { triggerCharacters: [...completionTriggers] },
         executeCommandProvider: { commands: Object.values(serverCommands) },
@@ -212,6 +214,8 @@ class Server {
       hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage, securityRules }),
     );
     connection.onDocumentSymbol((params) => documentSymbols(params, { documents, abilities: this.#abilities }));
+    connection.onDocumentLinks((params) => documentLinks(params, documents));
+    connection.onDocumentLinkResolve((link) => resolveLink(link, this.#roots));
     connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));
     const compose = { documents, roots: this.#roots };
     connection.languages.inlayHint.on(async (params) => {

@@ -29,6 +29,8 @@ export type Change =
   | { readonly kind: 'tag'; readonly slot: Slot; readonly tag: string }
   /** Replaces exactly the text of a place. */
   | { readonly kind: 'replaceText'; readonly place: Place; readonly text: string }
+  /** Changes a text of another format that stands inside the file, in the value that begins at an offset. */
+  | { readonly kind: 'embedded'; readonly at: number; readonly change: Change }
   | { readonly kind: 'createFile'; readonly file: FileId; readonly text: string };
 
 export function remove(slot: Slot, otherwise?: Data): Change {

@@ -1,6 +1,6 @@
 // Which Compose projects a file is a part of, and what their files hold.
 import type { ComposeFiles, ReadFile, ReadStages } from '../engine/language.js';
-import type { Stage } from '../model/dockerfile.js';
+import { newestKubernetesMinor } from '../engine/settings.js';
 import { below, folderOf, join, nameOf, resolveFrom } from '../model/paths.js';
 import type { FileId } from '../text/span.js';
 import { decode, maximumBytes } from './decode.js';
@@ -68,8 +68,8 @@ export class ComposeProjects {
   /** What files held when others were judged by them. */
   readonly #judgedBy = new Map<FileId, string>();
   readonly #outdated = new Set<FileId>();
-  /** Dockerfiles by the last text that was read of them. */
-  readonly #stages = new Map<FileId, { readonly text: string; readonly stages: readonly Stage[] }>();
+  /** The last reading of each Dockerfile that services are built from, whoever made it. */
+  readonly #readings = new Map<FileId, ReadFile>();
   #readStages: ReadStages | undefined;
 
   constructor(request: ComposeProjectsRequest) {
@@ -130,15 +130,23 @@ export class ComposeProjects {
   }
 
   /** Takes in what a file holds. */
-  take({ source, text, subjects }: ReadFile): void {
+  take(file: ReadFile): void {
+    const { source, text, subjects } = file;
     const { id, kind } = source;
     if (kind === 'compose') this.#put(id, text);
     if (kind !== 'dockerfile') return;
-    const { stage: stages } = subjects;
     // Of one that a limit kept from being read, the text is not all that it holds.
-    if (stages === undefined) this.#texts.delete(id);
-    else this.#put(id, text);
-    if (stages !== undefined && this.isDockerfile(id)) this.#stages.set(id, { text, stages });
+    if (subjects.stage === undefined) {
+      this.#texts.delete(id);
+      return;
+    }
+    this.#put(id, text);
+    if (this.isDockerfile(id)) this.#readings.set(id, file);
+  }
+
+  /** The last reading of a Dockerfile that a service is built from. */
+  readingOf(path: FileId): ReadFile | undefined {
+    return this.#readings.get(path);
   }
 
   /** Whether a service is built from a file, whatever its name. */
@@ -149,7 +157,7 @@ export class ComposeProjects {
   /** The file is gone. */
   remove(path: FileId): void {
     this.#outdated.delete(path);
-    this.#stages.delete(path);
+    this.#readings.delete(path);
     const isKnown = this.#texts.delete(path);
     this.#read.set(path, Promise.resolve(null));
     this.#rename(path, (names, name) => names.delete(name));
@@ -294,13 +302,13 @@ export class ComposeProjects {
   /** Reads each Dockerfile once. Projects without any never load what that takes. */
   async #stagesReader(): Promise<ReadStages> {
     if (this.#readStages !== undefined) return this.#readStages;
-    const { readStages } = await import('../languages/dockerfile/stages.js');
+    const { dockerfileLanguage } = await import('../languages/dockerfile/language.js');
     this.#readStages = (file, text, hidden) => {
-      const known = this.#stages.get(file);
-      if (known?.text === text && hidden === undefined) return known.stages;
-      const stages = readStages(file, text, hidden);
-      if (hidden === undefined) this.#stages.set(file, { text, stages });
-      return stages;
+      const previous = this.#readings.get(file);
+      const request = { file, text, hidden, previous, mode: 'open', kubernetesMinor: newestKubernetesMinor } as const;
+      const reading = dockerfileLanguage.read(request);
+      if (hidden === undefined) this.#readings.set(file, reading);
+      return reading.subjects.stage ?? [];
     };
     return this.#readStages;
   }

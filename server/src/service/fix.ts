@@ -152,6 +152,6 @@ function soundPart(
   return syntaxErrors(together) <= syntaxErrors(before) ? { kept, result: together } : first;
 }
 
-function syntaxErrors({ file }: Linted): number {
-  return file.source.problems.filter((problem) => problem.kind === 'syntax').length;
+function syntaxErrors({ file, embeddedErrors = 0 }: Linted): number {
+  return file.source.problems.filter((problem) => problem.kind === 'syntax').length + embeddedErrors;
 }

@@ -1,16 +1,13 @@
 // Lints one text. Loading what that takes is asynchronous and comes first; linting itself is synchronous.
 import type { Finding, RuleFailure } from '../engine/finding.js';
-import type { ReadFile, ReadRequest } from '../engine/language.js';
+import type { ReadFile } from '../engine/language.js';
 import type { Rule } from '../engine/rule.js';
 import { runRules } from '../engine/run-rules.js';
-import type { Settings } from '../engine/settings.js';
 import type { FileKind } from '../model/format.js';
 import { appliesTo } from '../standards/standards.js';
 import type { FileId } from '../text/span.js';
-import { limitOf } from './decode.js';
-
-/** Reads a text of one kind. */
-export type Reader = (request: ReadRequest) => ReadFile;
+import { lintEmbedded } from './embedded.js';
+import { type LintRequest, type Reader, readText } from './read-text.js';
 
 export interface Linted {
   readonly file: ReadFile;
@@ -19,15 +16,8 @@ export interface Linted {
   readonly failures: readonly RuleFailure[];
   /** The texts of other files that related places are in. */
   readonly elsewhere?: ReadonlyMap<FileId, string>;
-}
-
-export interface LintRequest extends Omit<ReadRequest, 'kubernetesMinor'> {
-  readonly kind: FileKind;
-  readonly read: Reader;
-  readonly rules: readonly Rule[];
-  readonly settings: Settings;
-  /** Why the text must not be linted, where its bytes said so already. */
-  readonly limit?: string | undefined;
+  /** How many errors of syntax there are in texts of other formats inside the file. */
+  readonly embeddedErrors?: number;
 }
 
 /** Loads what reads a kind of file, so that a run without Dockerfiles never loads their parser. */
@@ -55,43 +45,20 @@ export async function loadReader(kind: FileKind, rules: readonly Rule[]): Promis
 /** Reads a text and runs the rules over it. */
 export function lintText(request: LintRequest): Linted {
   const { rules, settings } = request;
-  const file = readText(request);
-  const { others } = file;
-  const result = runRules({ file, rules, settings, appliesTo });
-  return { file, ...result, ...(others === undefined ? {} : { elsewhere: others }) };
-}
-
-/** Reads a text for the target version of its settings. */
-export function readText(request: LintRequest): ReadFile {
-  const { kind, read, rules: _, settings, limit, ...rest } = request;
-  const reason = limit ?? limitOf(request.text) ?? emptiness(kind, request.text);
-  return reason === undefined
-    ? read({ ...rest, kubernetesMinor: settings.kubernetesMinor })
-    : unreadFile(request.file, kind, request.text, reason);
-}
-
-/** Docker and Compose refuse an empty file, and silence about it would look like praise; an empty config says nothing. */
-function emptiness(kind: FileKind, text: string): string | undefined {
-  const isEmpty = kind !== 'config' && text.length < 4096 && text.trim() === '';
-  return isEmpty ? 'The file is empty: there is nothing to check.' : undefined;
-}
-
-/** A file that was not read: nothing is known of it but the reason, which stands on its first character. */
-function unreadFile(id: FileId, kind: FileKind, text: string, reason: string): ReadFile {
-  const start = text.startsWith('\uFEFF') ? 1 : 0;
-  // One line, and no half of a character.
-  const [first = ''] = text.slice(start, start + 2);
-  const at = { file: id, span: { start, end: start + (/[\r\n]/.test(first) ? 0 : first.length) } };
+  const read = readText(request);
+  const { others } = read;
+  const elsewhere = others === undefined ? {} : { elsewhere: others };
+  const inside = lintEmbedded(request, read);
+  if (inside === undefined)
+    return { file: read, ...runRules({ file: read, rules, settings, appliesTo }), ...elsewhere };
+  const { file, findings: embedded, failures, errors } = inside;
+  const result = runRules({ file, rules, settings, appliesTo, embedded });
+  const known = new Set(result.failures.map(({ rule }) => rule));
   return {
-    source: { id, kind, problems: [{ kind: 'limit', at, message: reason }] },
-    text,
-    subjects: {},
-    comments: () => [],
-    scopeBelow: () => undefined,
-    blockAt: () => undefined,
-    lackingAt: () => undefined,
-    annotations: () => [],
-    addressOf: () => ({ resource: undefined, path: '' }),
-    edits: () => undefined,
+    file,
+    findings: result.findings,
+    failures: [...result.failures, ...failures.filter(({ rule }) => !known.has(rule))],
+    ...elsewhere,
+    embeddedErrors: errors,
   };
 }

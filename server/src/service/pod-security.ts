@@ -9,8 +9,9 @@ import { valueOf } from '../model/located.js';
 import { quoted } from '../model/quoted.js';
 import { appliesTo } from '../standards/standards.js';
 import type { FileId, Span } from '../text/span.js';
-import { type Linted, type LintRequest, readText } from './lint-text.js';
+import type { Linted } from './lint-text.js';
 import type { Asked, Namespaces } from './namespaces.js';
+import { type LintRequest, readText } from './read-text.js';
 
 const severities: { readonly [mode in PodSecurityMode]: Severity } = {
   audit: 'info',

@@ -17,9 +17,10 @@ import { type Effective, type FileSettings, fileSettings } from './file-settings
 import { type Files, FilesError } from './files.js';
 import { IgnoreUses } from './ignore-uses.js';
 import { createKustomize } from './kustomize.js';
-import { type Linted, lintText, loadReader, type Reader } from './lint-text.js';
+import { type Linted, lintText, loadReader } from './lint-text.js';
 import { Namespaces } from './namespaces.js';
 import { podSecurityRules, withPodSecurity } from './pod-security.js';
+import type { Reader } from './read-text.js';
 import { remembered } from './remembered.js';
 
 export interface WorkspaceRequest {
@@ -179,12 +180,16 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const mode = asked ?? (own.profile === 'all' ? 'open' : 'scan');
     const config = kind === 'config' ? await configSurroundings(path, text) : undefined;
     const projects = kind === 'compose' ? await compose.of(path, text) : undefined;
+    const hasDockerfile = kind === 'compose' && text.includes('dockerfile_inline');
+    const readDockerfile = hasDockerfile ? await readerOf('dockerfile') : readers.get('dockerfile');
+    const known = kind === 'dockerfile' ? compose.readingOf(path) : undefined;
     const patch = kind === 'kubernetes' && (await kustomize.isPatch(path));
     const held = baselineByFolder.get(folder)?.files.get(path);
     const lint: TextLinter = (changed, previous, limit) => {
       const request = {
         kind,
         read,
+        readDockerfile,
         rules,
         settings: own,
         file: path,
@@ -194,7 +199,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
         patch,
         config,
         limit,
-        previous,
+        previous: previous ?? known,
       };
       return withBaseline(withPodSecurity(lintText(request), request, namespaces, securityRules), held);
     };

@@ -300,6 +300,20 @@ describe('bad input', function () {
       assert.deepEqual(read.errors, []);
     });
 
+    it('pipes and devices in the place of Dockerfiles, overrides and included files are as good as none', async function () {
+      if (process.platform === 'win32') this.skip();
+      const web =
+        'services: { a: { image: "nginx:latest", build: { dockerfile: pipe } }, b: { build: { dockerfile: zero } } }';
+      shop.write('sub/compose.yaml', `include: [pipe.yaml, zero.yaml]\n${web}\n`);
+      makePipe(join(shop.path, 'sub/pipe'));
+      makePipe(join(shop.path, 'sub/pipe.yaml'));
+      symlinkSync('/dev/zero', join(shop.path, 'sub/zero'));
+      symlinkSync('/dev/zero', join(shop.path, 'sub/zero.yaml'));
+      const read = await report(['sub/compose.yaml', 'good.yaml']);
+      assert.deepEqual(told(read), []);
+      assert.deepEqual(read.errors, []);
+    });
+
     it('a named folder that may not be entered is told, and the others are linted', async () => {
       shop.write('closed/web.yaml', good);
       const closed = `${shop.path}/closed`;

@@ -1,6 +1,6 @@
 // The Dockerfiles behind Compose services, as the command line sees them.
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openWorkshop, type Workshop } from './workshop.js';
@@ -129,5 +129,59 @@ describe('A service that is built here', () => {
     assert.deepEqual(await findings('repo/compose.yaml', 'repo/compose.override.yaml'), [
       'compose.yaml:2:3 run-as-root <- Dockerfile:2:6',
     ]);
+  });
+});
+
+describe('A Dockerfile in a Compose file', () => {
+  let workshop: Workshop;
+  beforeEach(() => {
+    workshop = openWorkshop();
+  });
+  afterEach(() => workshop.close());
+
+  const text = [
+    'services:',
+    '  web:',
+    '    build:',
+    '      dockerfile_inline: |',
+    '        FROM alpine:latest AS a',
+    '        FROM b:latest',
+    '',
+  ].join('\n');
+
+  it('is shown with its own lines and underlined there', async () => {
+    workshop.write('compose.yaml', text);
+    const { stdout } = await workshop.lint([]);
+    assert.match(
+      stdout,
+      /^compose\.yaml:5:21 warning latest-tag .*\n 5 \| {9}FROM alpine:latest AS a\n {3}\| {21}\^{6}\n/,
+    );
+    assert.match(stdout, /compose\.yaml:6:16 warning latest-tag/);
+  });
+
+  it('is mended by --fix', async () => {
+    workshop.write('compose.yaml', text);
+    await workshop.lint(['--fix']);
+    assert.equal(readFileSync(join(workshop.path, 'compose.yaml'), 'utf8'), text.replaceAll('latest', '1'));
+  });
+
+  it('is mended with the line ends and the quotes that it has', async () => {
+    const quoted =
+      'services:\r\n  web:\r\n    build: { dockerfile_inline: "FROM alpine:latest\\nFROM b:latest\\n" }\r\n';
+    workshop.write('compose.yaml', quoted);
+    workshop.write('compose.test.yaml', text.replaceAll('\n', '\r\n'));
+    await workshop.lint(['--fix']);
+    assert.equal(readFileSync(join(workshop.path, 'compose.yaml'), 'utf8'), quoted.replaceAll('latest', '1'));
+    assert.equal(
+      readFileSync(join(workshop.path, 'compose.test.yaml'), 'utf8'),
+      text.replaceAll('\n', '\r\n').replaceAll('latest', '1'),
+    );
+  });
+
+  it('is held back by a baseline', async () => {
+    workshop.write('compose.yaml', text);
+    await workshop.run(['baseline', '.']);
+    const shown = await workshop.run(['lint', '--format', 'json', '--only', 'image-latest-tag', '.']);
+    assert.deepEqual((JSON.parse(shown.stdout) as { findings: readonly Found[] }).findings, []);
   });
 });

@@ -1,7 +1,7 @@
 // The Dockerfiles behind Compose services, live.
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { type Diagnostic, FileChangeType } from 'vscode-languageserver/node';
+import { type CodeAction, type Diagnostic, FileChangeType } from 'vscode-languageserver/node';
 import { type Client, pullCapabilities, startClient } from './client.js';
 
 const compose = 'services:\n  web:\n    build: .\n    cap_drop: [ALL]\n';
@@ -70,5 +70,36 @@ describe('A service that is built here, in an editor', () => {
     await becomes(main);
     await client.change(main, 'build: .', 'build: ./app');
     await becomes(main, 'run-as-root');
+  });
+});
+
+describe('A Dockerfile in a Compose file, in an editor', () => {
+  let client: Client;
+  afterEach(() => client.stop());
+
+  it('is underlined and mended where it stands, as it is typed', async () => {
+    client = await startClient({ capabilities: pullCapabilities });
+    const text = 'services:\n  web:\n    image: a:1\n';
+    const main = await client.open('compose.yaml', 'yaml', text);
+    const rest =
+      '    build:\n      dockerfile_inline: |\n        FROM alpine:3.20\n        RUNN a\n        USER root\n';
+    await client.change(main, '    image: a:1\n', rest);
+    const diagnostics = await client.diagnostics(main);
+    const of = (code: string) => diagnostics.find((diagnostic) => diagnostic.code === code);
+    assert.deepEqual(of('run-as-root')?.range, { start: { line: 6, character: 13 }, end: { line: 6, character: 17 } });
+    const found = of('syntax-error');
+    assert.ok(found);
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: main },
+      range: found.range,
+      context: { diagnostics: [found] },
+    });
+    const mend = actions.find(({ title }) => title.startsWith('Replace'));
+    assert.ok(mend, actions.map(({ title }) => title).join());
+    const { edit } = await client.connection.sendRequest<CodeAction>('codeAction/resolve', mend);
+    const [changed] = edit?.documentChanges ?? [];
+    assert.deepEqual(changed !== undefined && 'edits' in changed && changed.edits, [
+      { range: found.range, newText: 'RUN' },
+    ]);
   });
 });

@@ -7,10 +7,10 @@ import { newestKubernetesMinor } from '../../src/engine/settings.js';
 import { composeLanguage } from '../../src/languages/compose/language.js';
 import { readConfigFile } from '../../src/languages/config/language.js';
 import { dockerfileLanguage } from '../../src/languages/dockerfile/language.js';
-import { readStages } from '../../src/languages/dockerfile/stages.js';
 import { kubernetesLanguage } from '../../src/languages/kubernetes/language.js';
 import type { FileKind } from '../../src/model/format.js';
 import { allRules } from '../../src/rules/all.js';
+import { lintEmbedded } from '../../src/service/embedded.js';
 import { appliesTo } from '../../src/standards/standards.js';
 import type { Fence } from './page.js';
 
@@ -72,21 +72,25 @@ function projectFiles({ texts }: NonNullable<Fence['project']>): ComposeFiles {
     texts: new Map(all.filter(([path]) => isYaml(path))),
     missing: new Set(),
     dockerfiles: new Map(all.filter(([path]) => !isYaml(path))),
-    readStages,
+    readStages: (file, text, hidden) =>
+      dockerfileLanguage.read({ file, text, hidden, mode: 'open', kubernetesMinor: newestKubernetesMinor }).subjects
+        .stage ?? [],
     partial: false,
     memory: {},
   };
 }
 
+const readers = { read: composeLanguage.read, readDockerfile: dockerfileLanguage.read } as const;
+
 export function lint(kind: FileKind, text: string, options: LintOptions = {}): Linted {
-  const file = readAs(kind, text, options);
-  const { only } = options;
-  const rules = new Map(only === undefined ? [] : [[only, { severity: undefined, options: options.options ?? {} }]]);
+  const read = readAs(kind, text, options);
+  const { only, rules = allRules } = options;
+  const chosen = new Map(only === undefined ? [] : [[only, { severity: undefined, options: options.options ?? {} }]]);
   const settings = {
     ...settingsOf(
       {
         ...emptyConfig,
-        rules,
+        rules: chosen,
         profile: 'all',
         kubernetesMinor: options.kubernetesMinor,
         trustedRegistries: options.trustedRegistries,
@@ -95,5 +99,8 @@ export function lint(kind: FileKind, text: string, options: LintOptions = {}): L
     ),
     only: only === undefined ? undefined : new Set([only]),
   };
-  return { file, ...runRules({ file, rules: options.rules ?? allRules, settings, appliesTo }) };
+  const inside = lintEmbedded({ ...readers, kind, rules, settings, file: read.source.id, text, mode: 'open' }, read);
+  const file = inside?.file ?? read;
+  const result = runRules({ file, rules, settings, appliesTo, embedded: inside?.findings });
+  return { file, findings: result.findings, failures: [...result.failures, ...(inside?.failures ?? [])] };
 }

@@ -1,23 +1,26 @@
 // Compose files: each is judged in the projects that it is a part of.
-import type { ComposeFiles, Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { ComposeFiles, EmbeddedText, Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
 import type { FileId, Place } from '../../text/span.js';
-import { get, type YamlDocument } from '../yaml/document.js';
+import { get, placeOf, type YamlDocument } from '../yaml/document.js';
+import { scalarEdits } from '../yaml/embedded-edits.js';
 import { mayExpandFar } from '../yaml/expansion.js';
 import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
+import type { YamlScalar } from '../yaml/node.js';
 import type { YamlStream } from '../yaml/stream.js';
-import { readBuild, readBuiltImage } from './build.js';
+import { type InlineText, inlineText, readBuild, readBuiltImage } from './build.js';
 import { readCommands } from './commands.js';
 import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
 import { readImages } from './images.js';
+import { readLinks } from './links.js';
 import { mergeKeyProblems } from './merge-keys.js';
 import { otherKeysIn } from './other-keys.js';
 import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
 import { readReferences } from './references.js';
-import { readAll, readServices } from './service.js';
+import { readAll, readServices, type Service } from './service.js';
 import { serviceParts } from './service-parts.js';
 import { writtenDocument } from './written.js';
 
@@ -64,8 +67,52 @@ function read(request: ReadRequest): ReadFile {
     },
   );
   const others = textsBeside(rest, projects);
+  const embedded = projects.length === 0 ? [] : dockerfilesIn(rest, projects);
   const kept: Kept = { ...file, memory: first.memory };
-  return others.size === 0 ? kept : { ...kept, others };
+  return {
+    ...kept,
+    ...(others.size === 0 ? {} : { others }),
+    ...(embedded.length === 0 ? {} : { embedded }),
+    links: () => linksOf(rest.file, documents, first),
+  };
+}
+
+function linksOf(file: FileId, documents: readonly YamlDocument[], { assembled, services }: Project) {
+  const { values, folders } = assembled;
+  return readLinks({ file, values, folders, documents, services: services.map(({ value }) => value) });
+}
+
+/** The Dockerfiles that are written in a file, each once, however many services and projects use it. */
+function dockerfilesIn({ file, text }: Pick<ReadRequest, 'file' | 'text'>, projects: readonly Project[]) {
+  if (!text.includes('dockerfile_inline')) return [];
+  const found = new Map<number, EmbeddedText>();
+  for (const { assembled, services } of projects) {
+    const { values, folders } = assembled;
+    for (const { value: service } of services) {
+      const inline = readBuild(values, folders, service)?.inline;
+      if (inline?.document.file !== file || inline.node?.kind !== 'scalar') continue;
+      const source = inlineText(values, inline);
+      const { start } = placeOf(inline).span;
+      if (source !== undefined && !found.has(start)) found.set(start, embeddedIn(inline.node, text, source));
+    }
+  }
+  return [...found.values()];
+}
+
+function embeddedIn(node: YamlScalar, source: string, { text, hidden }: InlineText): EmbeddedText {
+  return {
+    kind: 'dockerfile',
+    text,
+    hidden,
+    edits: (edits) =>
+      scalarEdits(
+        node,
+        source,
+        text,
+        // Compose would take a dollar sign for a variable.
+        edits.map(({ span, newText }) => ({ span, newText: newText.replaceAll('$', '$$$$') })),
+      ),
+  };
 }
 
 /** What a file that stands alone lends to its next reading. */
@@ -98,6 +145,7 @@ interface Project {
   readonly files: ComposeFiles;
   readonly assembled: Assembled;
   readonly dockerfiles: ReadonlyMap<FileId, string>;
+  readonly services: readonly Service[];
   readonly subjects: Subjects;
   /** What each of the subjects that all files of the project share was read from. */
   readonly parts: ReadonlyMap<object, object>;
@@ -111,9 +159,11 @@ function projectOf(files: ComposeFiles, file: FileId, stream: YamlStream | undef
   const last = known.get(assembled);
   const { dockerfiles = new Map() } = files;
   if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
-  const subjects = subjectsOf(files, assembled);
+  const services = servicesOf(files, assembled);
+  const subjects = subjectsOf(files, assembled, services);
   const { memory } = files;
-  const project = { files, assembled, dockerfiles, subjects, parts: partsOf(files, assembled, subjects), memory };
+  const parts = partsOf(files, assembled, subjects);
+  const project = { files, assembled, dockerfiles, services, subjects, parts, memory };
   known.set(assembled, project);
   return project;
 }
@@ -121,7 +171,7 @@ function projectOf(files: ComposeFiles, file: FileId, stream: YamlStream | undef
 /** Services keep their parts while others are edited; everything else is read from the project as it is. */
 function partsOf(files: ComposeFiles, assembled: Assembled, subjects: Subjects): ReadonlyMap<object, object> {
   const parts = new Map<object, object>();
-  for (const subject of Object.values(subjects).flat()) parts.set(subject, assembled);
+  for (const subject of Object.values(subjects).flat()) parts.set(subject, subjects);
   for (const [service, part] of serviceParts(files, assembled, subjects.service ?? [])) {
     for (const subject of [service, service.workload, service.container]) {
       if (subject !== undefined) parts.set(subject, part);
@@ -136,15 +186,21 @@ function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>):
   return true;
 }
 
-function subjectsOf(files: ComposeFiles, assembled: Assembled): Subjects {
-  const { values, folders, root } = assembled;
-  if (root === undefined) return {};
-  const isLarge = [...assembled.documents.values()].some((all) => all.some(({ tree }) => mayExpandFar(tree)));
+function servicesOf(files: ComposeFiles, assembled: Assembled): readonly Service[] {
+  const { values, folders, root, documents } = assembled;
+  if (root === undefined) return [];
+  const isLarge = [...documents.values()].some((all) => all.some(({ tree }) => mayExpandFar(tree)));
   const services = readServices(values, root, !files.partial, (service) =>
     readBuiltImage(values, files, service, readBuild(values, folders, service)),
   );
   // Only then it is known where reading was stopped.
   if (isLarge) for (const service of services) readAll(service);
+  return services;
+}
+
+function subjectsOf(files: ComposeFiles, assembled: Assembled, services: readonly Service[]): Subjects {
+  const { values, root } = assembled;
+  if (root === undefined) return {};
   const workloads = services.map((service) => service.workload);
   const owners = services.flatMap(({ value, workload }) =>
     workload.containers.map((container) => ({ service: value, image: container.image })),

@@ -18,7 +18,7 @@ export function editsFor(split: Split, change: Change): readonly TextEdit[] | un
       return undefined;
     return [{ span, newText: change.text }];
   }
-  if (change.kind === 'createFile') return undefined;
+  if (change.kind === 'createFile' || change.kind === 'embedded') return undefined;
   const { slot } = change;
   // An address of an earlier reading has offsets of another text.
   if (!isDockerfileSlot(slot) || slot.split !== split) return undefined;

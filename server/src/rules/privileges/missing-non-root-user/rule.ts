@@ -41,7 +41,7 @@ export default defineRule({
     options: {
       unknownImages: {
         default: false,
-        description: 'Also tell of Compose services whose image is not built here, so that its user is not known.',
+        description: 'Also tell of Compose services of whose image nothing is known: it is not built here.',
       },
     },
   },

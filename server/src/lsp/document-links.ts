@@ -1,0 +1,81 @@
+// Links from a Compose file to the files that it names.
+import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import { below } from '../model/paths.js';
+import { FilesError } from '../service/files.js';
+import { oneLine } from '../text/one-line.js';
+import type { Documents } from './documents.js';
+import type { Root, Roots } from './roots.js';
+import { pathOf, uriOf } from './uris.js';
+
+/** Of more files it is not asked whether they are there. */
+const maxLinks = 500;
+
+/** What a link needs to be followed. */
+interface LinkData {
+  /** The document that it is in. */
+  readonly uri: string;
+  readonly path: string;
+}
+
+/** Those to files of the workspace that are there; where each leads is for {@link resolveLink} to say. */
+export async function documentLinks(
+  { textDocument }: DocumentLinkParams,
+  documents: Documents,
+): Promise<DocumentLink[] | null> {
+  const target = await documents.lint(textDocument.uri);
+  const links = target?.linted.file.links?.();
+  if (target === undefined || links === undefined) return null;
+  const { document, root } = target;
+  const found = links.slice(0, maxLinks).map(async ({ at, path }): Promise<DocumentLink | undefined> => {
+    const range = { start: document.positionAt(at.span.start), end: document.positionAt(at.span.end) };
+    const inside = below(root.path, path);
+    if (inside === undefined || range.start.line !== range.end.line || !(await isFile(root, path))) return undefined;
+    const data: LinkData = { uri: document.uri, path };
+    return { range, tooltip: oneLine(`Open ${inside}`), data };
+  });
+  return (await Promise.all(found)).filter((link) => link !== undefined);
+}
+
+/** A link with its target, unless that is gone or leads out of the workspace. */
+export async function resolveLink(link: DocumentLink, roots: Roots): Promise<DocumentLink> {
+  const data: unknown = link.data;
+  if (!isLinkData(data)) return link;
+  const at = URI.parse(data.uri);
+  const root = await roots.of(at);
+  if (below(root.path, data.path) === undefined || !(await isReadable(root, data.path))) return link;
+  // Of the document itself, its client knows the name.
+  return { ...link, target: data.path === pathOf(at) ? data.uri : uriOf(root.space, data.path) };
+}
+
+function isLinkData(data: unknown): data is LinkData {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'uri' in data &&
+    typeof data.uri === 'string' &&
+    'path' in data &&
+    typeof data.path === 'string'
+  );
+}
+
+async function isFile({ files }: Root, path: string): Promise<boolean> {
+  return answered(async () => (await files.stat(path)) === 'file');
+}
+
+async function isReadable({ files, path: top }: Root, path: string): Promise<boolean> {
+  return answered(async () => {
+    if ((await files.stat(path)) !== 'file') return false;
+    await files.read(path, 1, [top]);
+    return true;
+  });
+}
+
+async function answered(question: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof FilesError) return false;
+    throw error;
+  }
+}
