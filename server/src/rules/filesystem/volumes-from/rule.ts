@@ -31,7 +31,7 @@ export default defineRule({
               message: `${subject} gets the socket of the engine, too: it controls the host.`,
               related: engine.map(({ source: { at } }) => ({ at, message: 'The socket is mounted here.' })),
             });
-          } else if (mode !== 'ro') {
+          } else if (mode === undefined || mode === 'rw') {
             report({
               at: item,
               message: `${subject} gets all mounts of another one: it can change them.`,
