@@ -9,6 +9,9 @@ const text = `services:
     cap_drop: [ALL]
     privileged: true
     ports: ["80:80"]
+    mem_limit: 64m
+    pids_limit: 10
+    read_only: true
 `;
 const found = ['privileged 5:17-5:21'];
 const strict = [...found, 'port-bound-to-all-interfaces 6:14-6:16'];
