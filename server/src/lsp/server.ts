@@ -43,7 +43,7 @@ import { Roots } from './roots.js';
 import { Scan, type ScanSetting } from './scan.js';
 import { ScanProgress } from './scan-progress.js';
 import { documentSymbols } from './symbols.js';
-import { pathOf } from './uris.js';
+import { isWork, pathOf, uriOf } from './uris.js';
 
 export interface Door {
   readonly connection: Connection;
@@ -356,7 +356,21 @@ class Server {
     }
     if (surroundings) await this.#reconfigure();
     else if (found) await this.#rediscover();
+    if (this.#setting !== 'automatic') await this.#forget(changes.map(({ uri }) => uri));
     for (const uri of changed) await this.#scan.changed(uri);
+  }
+
+  /** Without a scan nobody reads these files again, but open documents may be judged by them. */
+  async #forget(uris: readonly string[]): Promise<void> {
+    const outdated: string[] = [];
+    for (const uri of uris) {
+      const at = URI.parse(uri);
+      if (!isWork(at.scheme) || this.#documents.get(uri) !== undefined) continue;
+      const { workspace, space } = await this.#roots.of(at);
+      workspace.forget(pathOf(at));
+      outdated.push(...workspace.takeOutdated().map((path) => uriOf(space, path)));
+    }
+    if (this.#documents.drop(outdated)) this.#refresh();
   }
 
   /** What is in the folders of a client is asked for once, so that other roots have to be made. */

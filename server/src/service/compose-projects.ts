@@ -164,6 +164,14 @@ export class ComposeProjects {
     if (isKnown) this.#outdate(path);
   }
 
+  /** A file came, changed or went on the disk, and nobody has read it since. */
+  forget(path: FileId): void {
+    const isNews = this.#texts.delete(path) || this.#read.has(path) || isDefault(path);
+    this.#read.delete(path);
+    this.#names.delete(folderOf(path));
+    if (isNews) this.#outdate(path);
+  }
+
   /** Files that were linted before one of their projects was another one; each is named once. */
   takeOutdated(): readonly FileId[] {
     const outdated = [...this.#outdated];

@@ -91,6 +91,8 @@ export interface Workspace {
   take(linted: Linted): void;
   /** Makes known which other files a Compose file is merged with, whatever their names and wherever they are. */
   meet(path: FileId, bytes: Uint8Array): Promise<void>;
+  /** A file that nobody has open came, changed or went: what others know of it no longer counts. */
+  forget(path: FileId): void;
   /** A file is gone. */
   remove(path: FileId): void;
   /**
@@ -276,6 +278,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
       const { text, limit } = decode(bytes);
       if (limit === undefined && detectKind({ name: path, text }) === 'compose') await compose.of(path, text);
     },
+    forget: (path) => compose.forget(path),
     remove(path) {
       namespaces.remove(path);
       compose.remove(path);

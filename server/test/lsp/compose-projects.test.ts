@@ -55,6 +55,22 @@ describe('a Compose project in an editor', () => {
     await becomes(main);
   });
 
+  it('does so, too, where the workspace is not scanned', async () => {
+    client = await startClient({
+      capabilities: pullCapabilities,
+      files: { 'compose.yaml': base },
+      settings: { workspaceScan: 'off' },
+    });
+    const main = await client.open('compose.yaml', 'yaml', base);
+    await becomes(main, 'privileged');
+    await client.save('compose.override.yaml', override('false'), FileChangeType.Created);
+    await becomes(main);
+    await client.save('compose.override.yaml', override('true'));
+    await becomes(main);
+    await client.save('compose.override.yaml', 'services: { web: { user: app } }\n');
+    await becomes(main, 'privileged');
+  });
+
   it('follows an `include` as soon as it is typed', async () => {
     const files = {
       'compose.yaml': base.replace('    privileged: true\n', ''),
