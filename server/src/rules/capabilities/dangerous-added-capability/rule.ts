@@ -40,7 +40,7 @@ const standards = [
 export default defineRule({
   meta: {
     id: 'dangerous-added-capability',
-    summary: 'A capability is added that lets the container break out or take over the host.',
+    summary: 'An added capability is enough to get out of the container, or to rule the host.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

@@ -17,7 +17,7 @@ const standards = [
 export default defineRule({
   meta: {
     id: 'missing-cap-drop-all',
-    summary: 'The container keeps the default kernel capabilities because it does not drop ALL.',
+    summary: 'The container keeps all kernel capabilities that the engine gives by default.',
     severity: 'info',
     confidence: 'high',
     profile: 'recommended',

@@ -19,7 +19,7 @@ const protocols: ReadonlySet<string> = new Set(['tcp', 'udp', 'sctp']);
 export default defineRule({
   meta: {
     id: 'duplicate-published-port',
-    summary: 'Two services publish the same port of the same host address.',
+    summary: 'Two services want the same port at the same address of the host.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

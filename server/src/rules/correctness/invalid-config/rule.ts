@@ -3,7 +3,7 @@ import { defineRule, reportedFix } from '../../../engine/rule.js';
 export default defineRule({
   meta: {
     id: 'invalid-config',
-    summary: 'The configuration file has a key, rule id or value that is not understood.',
+    summary: 'Something in the configuration file is not understood and has no effect.',
     severity: 'warning',
     confidence: 'high',
     profile: 'recommended',

@@ -27,7 +27,7 @@ const plain: ReadonlySet<string> = new Set(['ReplicationController', 'Deployment
 export default defineRule({
   meta: {
     id: 'mismatching-selector',
-    summary: 'The selector of a workload does not match the labels of its own pods.',
+    summary: 'A workload selects other labels than the ones that its own pods have.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

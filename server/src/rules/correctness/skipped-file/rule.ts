@@ -3,7 +3,7 @@ import { defineRule, reportedFix } from '../../../engine/rule.js';
 export default defineRule({
   meta: {
     id: 'skipped-file',
-    summary: 'The file, or a part of it, was not checked because a stated limit was reached.',
+    summary: 'Something in the file was not checked, because it goes beyond a limit.',
     severity: 'info',
     confidence: 'high',
     profile: 'recommended',

@@ -3,7 +3,7 @@ import { defineRule, reportedFix } from '../../../engine/rule.js';
 export default defineRule({
   meta: {
     id: 'syntax-error',
-    summary: 'The file cannot be parsed.',
+    summary: 'A part of the file cannot be read as what it should be.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

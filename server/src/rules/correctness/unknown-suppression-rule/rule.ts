@@ -5,7 +5,7 @@ import { quoted } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'unknown-suppression-rule',
-    summary: 'A suppression comment names a rule that does not exist.',
+    summary: 'An ignore comment names a rule that there is not.',
     severity: 'warning',
     confidence: 'high',
     profile: 'recommended',

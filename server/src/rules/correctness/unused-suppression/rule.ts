@@ -4,7 +4,7 @@ import { quoted } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'unused-suppression',
-    summary: 'A suppression comment no longer hides anything.',
+    summary: 'An ignore comment silences nothing.',
     severity: 'hint',
     confidence: 'high',
     profile: 'recommended',

@@ -14,7 +14,7 @@ const standards: readonly string[] = [
 export default defineRule({
   meta: {
     id: 'host-path-mount',
-    summary: 'A directory of the node is mounted into the pod.',
+    summary: 'The pod sees a path of the node that it runs on.',
     severity: 'warning',
     confidence: 'high',
     profile: 'recommended',

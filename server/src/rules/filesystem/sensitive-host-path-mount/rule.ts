@@ -42,7 +42,7 @@ const standards: readonly string[] = [
 export default defineRule({
   meta: {
     id: 'sensitive-host-path-mount',
-    summary: 'A system directory of the host is mounted into the container.',
+    summary: 'The container sees a part of the host that belongs to its system.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

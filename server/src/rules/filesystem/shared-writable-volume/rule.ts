@@ -14,7 +14,7 @@ interface Writer {
 export default defineRule({
   meta: {
     id: 'shared-writable-volume',
-    summary: 'Several services can write to the same volume.',
+    summary: 'More than one service writes to the same volume.',
     severity: 'hint',
     confidence: 'medium',
     profile: 'all',

@@ -11,7 +11,7 @@ const longestTag = 14;
 export default defineRule({
   meta: {
     id: 'image-latest-tag',
-    summary: 'The image has the tag latest or no tag at all, so its content changes without notice.',
+    summary: 'The image is named without a tag, or with one that moves: what runs can change unnoticed.',
     severity: 'warning',
     confidence: 'high',
     profile: 'recommended',

@@ -5,7 +5,7 @@ import { matchesRegistry } from '../../../model/registry-pattern.js';
 export default defineRule({
   meta: {
     id: 'untrusted-registry',
-    summary: 'The image comes from a registry or publisher that is not on the trusted list.',
+    summary: 'Nobody that you trust answers for the place that the image comes from.',
     severity: 'warning',
     confidence: 'high',
     profile: 'recommended',

@@ -22,7 +22,7 @@ const standards: readonly string[] = [
 export default defineRule({
   meta: {
     id: 'docker-socket-mount',
-    summary: 'A container-engine socket is handed to the container, which gives it control of the host.',
+    summary: 'Whoever is in the container can command the container engine, and with it the host.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

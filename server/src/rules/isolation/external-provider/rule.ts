@@ -4,7 +4,7 @@ import { quoted } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'external-provider',
-    summary: 'Starting the project runs a program on the host instead of a container.',
+    summary: 'A program on the host takes the place of a container when the project starts.',
     severity: 'info',
     confidence: 'high',
     profile: 'strict',

@@ -7,7 +7,7 @@ import { named } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'host-ipc',
-    summary: 'The workload shares the inter-process communication namespace of the host.',
+    summary: 'The processes of the host and of the container share memory and message queues.',
     severity: { kubernetes: 'error', compose: 'warning' },
     confidence: 'high',
     profile: 'recommended',

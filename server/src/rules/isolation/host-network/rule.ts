@@ -7,7 +7,7 @@ import { named } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'host-network',
-    summary: 'The workload uses the network of the host, so it sees host interfaces and escapes network isolation.',
+    summary: 'The container has the network of its host: nothing lies between the two.',
     severity: { kubernetes: 'error', compose: 'warning' },
     confidence: 'high',
     profile: 'recommended',

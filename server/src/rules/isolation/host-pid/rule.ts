@@ -7,7 +7,7 @@ import { named } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'host-pid',
-    summary: 'The workload shares the process table of the host and can inspect or signal host processes.',
+    summary: 'The container sees the processes of its host, and can send them signals.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

@@ -6,7 +6,7 @@ import { named } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'privileged',
-    summary: 'The container runs in privileged mode, which removes nearly every barrier between it and the host.',
+    summary: 'The container may do whatever its host may do.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

@@ -16,7 +16,7 @@ const standards: readonly string[] = [
 export default defineRule({
   meta: {
     id: 'seccomp-unconfined',
-    summary: 'System-call filtering is switched off for the container.',
+    summary: 'The container may make every system call, because nothing filters them.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

@@ -10,7 +10,7 @@ const webPorts: readonly number[] = [80, 443];
 export default defineRule({
   meta: {
     id: 'port-bound-to-all-interfaces',
-    summary: 'A published port listens on every address of the host.',
+    summary: 'Whoever reaches any address of the host reaches the published port.',
     severity: 'warning',
     confidence: 'high',
     profile: 'strict',

@@ -9,7 +9,7 @@ const opening: ReadonlySet<string> = new Set(['ALL', 'NET_BIND_SERVICE']);
 export default defineRule({
   meta: {
     id: 'privileged-container-port',
-    summary: 'The container listens on a port below 1024.',
+    summary: 'A port of the container is one that only root could once open.',
     severity: 'hint',
     confidence: 'high',
     profile: 'all',

@@ -21,7 +21,7 @@ const standards: readonly string[] = [
 export default defineRule({
   meta: {
     id: 'run-as-root',
-    summary: 'The container is expressly set to run as root.',
+    summary: 'The container is told to run as root.',
     severity: 'warning',
     confidence: 'high',
     profile: 'recommended',

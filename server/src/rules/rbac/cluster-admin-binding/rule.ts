@@ -14,7 +14,7 @@ const severities: ReadonlyMap<string, Severity> = new Map([
 export default defineRule({
   meta: {
     id: 'cluster-admin-binding',
-    summary: 'A binding makes its subjects administrators of the cluster.',
+    summary: 'Somebody is bound to the role that may do everything in the cluster.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

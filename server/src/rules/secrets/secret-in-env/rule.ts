@@ -7,7 +7,7 @@ import { quoted } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'secret-in-env',
-    summary: 'A password, key or token is written in clear text as an environment variable.',
+    summary: 'A secret stands as plain text in an environment variable.',
     severity: { dockerfile: 'warning', compose: 'error', kubernetes: 'error' },
     confidence: 'medium',
     profile: 'recommended',

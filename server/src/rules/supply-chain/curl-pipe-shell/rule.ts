@@ -5,7 +5,7 @@ import { downloadThatRuns, isDownloadItself } from './download.js';
 export default defineRule({
   meta: {
     id: 'curl-pipe-shell',
-    summary: 'A script is downloaded and run at once, without any check of what it contains.',
+    summary: 'What is downloaded runs at once, before anybody has looked at it.',
     severity: 'warning',
     confidence: 'high',
     profile: 'recommended',
