@@ -180,9 +180,11 @@ export class ComposeProjects {
   }
 
   #put(path: FileId, text: string): void {
+    const before = this.#texts.get(path);
     this.#texts.set(path, text);
     this.#rename(path, (names, name) => names.add(name));
-    if (this.#judgedBy.get(path) !== text) this.#outdate(path);
+    // Told once, also where nobody judges the others again.
+    if (before !== text && this.#judgedBy.get(path) !== text) this.#outdate(path);
   }
 
   /** A file came or went. */

@@ -71,6 +71,25 @@ describe('a Compose project in an editor', () => {
     await becomes(main, 'privileged');
   });
 
+  it('is judged once where one of its files stands in the shadow of another name', async () => {
+    client = await startClient({
+      capabilities: pullCapabilities,
+      files: { 'compose.yaml': base, 'docker-compose.yml': base },
+    });
+    const main = await client.open('compose.yaml', 'yaml', base);
+    const other = await client.open('docker-compose.yml', 'yaml', base);
+    await becomes(main, 'privileged');
+    await becomes(other, 'privileged');
+    const asked: number[] = [];
+    for (let round = 0; round < 6; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await client.diagnostics(main);
+      await client.diagnostics(other);
+      asked.push(client.refreshes.length);
+    }
+    assert.equal(asked.at(-1), asked.at(-3), `${asked}`);
+  });
+
   it('follows an `include` as soon as it is typed', async () => {
     const files = {
       'compose.yaml': base.replace('    privileged: true\n', ''),
