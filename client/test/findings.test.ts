@@ -35,10 +35,17 @@ spec:
 
 describe('A finding in an unsaved text', () => {
   let folder: Folder;
+  // On the web VS Code saves a second later, if nobody says otherwise.
+  const saveBy = (autoSave: string | undefined) =>
+    vscode.workspace.getConfiguration('files').update('autoSave', autoSave, vscode.ConfigurationTarget.Workspace);
   before(async () => {
+    await saveBy('off');
     folder = await makeFolder('typed');
   });
-  after(() => removeFolder(folder));
+  after(async () => {
+    await saveBy(undefined);
+    await removeFolder(folder);
+  });
 
   it('is underlined at its exact place in a Dockerfile', async () => {
     const uri = await folder.write('Dockerfile', 'FROM debian:12\nUSER 1000\n');
