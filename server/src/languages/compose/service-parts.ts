@@ -8,6 +8,8 @@ import type { Assembled } from './project/assembly.js';
 /** By all that is around the services, then by what a service is read from. Only what the last reading had. */
 interface Parts {
   readonly around: string;
+  /** All of the documents. */
+  readonly all: string;
   readonly byText: ReadonlyMap<string, object>;
 }
 
@@ -28,19 +30,19 @@ export function serviceParts(
   const known = before?.around === around ? before.byText : new Map<string, object>();
   const byText = new Map<string, object>();
   const parts = new Map<ComposeService, object>();
-  let all: string | undefined;
+  const all = documents.map(({ text }) => text).join('\0');
+  const isAllTheSame = before?.all === all;
   for (const service of services) {
     const own = documents.map(({ text, services: map }) => textOf(map, text, service.name)).join('\0');
     // An alias may lead into another service, and so may `extends`.
     const reaches =
       own.includes('extends') || (own.includes('*') && documents.some(({ inner }) => inner.includes('&')));
-    all ??= reaches ? documents.map(({ text }) => text).join('\0') : undefined;
-    const key = `${service.name}\0${service.workload.networkSharers.length}\0${own}${reaches ? `\0${all}` : ''}`;
-    const part = known.get(key) ?? {};
+    const key = `${service.name}\0${service.workload.networkSharers.length}\0${reaches}\0${own}`;
+    const part = (reaches && !isAllTheSame ? undefined : known.get(key)) ?? {};
     byText.set(key, part);
     parts.set(service, part);
   }
-  lastParts.set(files.memory, { around, byText });
+  lastParts.set(files.memory, { around, all, byText });
   return parts;
 }
 
