@@ -1,14 +1,14 @@
 // What the engine asks of a language room.
 import type { Address } from '../model/address.js';
 import type { Change } from '../model/change.js';
-import type { Stage } from '../model/dockerfile.js';
+import type { Stage } from '../model/dockerfile/stage.js';
 import type { FileKind } from '../model/format.js';
 import type { Slot } from '../model/located.js';
 import type { SourceFile } from '../model/source-file.js';
 import type { TextEdit } from '../text/edit.js';
 import type { MappedText } from '../text/mapped-text.js';
 import type { FileId, Place, Span } from '../text/span.js';
-import type { Subjects } from './rule.js';
+import type { SubjectMap, SubjectName, Subjects } from './rule.js';
 
 export interface ReadRequest {
   readonly file: FileId;
@@ -23,6 +23,8 @@ export interface ReadRequest {
   readonly patch?: boolean | undefined;
   /** What a config file cannot say of itself; undefined for other files. */
   readonly config?: ConfigSurroundings | undefined;
+  /** The name or number of the stage of a Dockerfile that is built; undefined: the last one. */
+  readonly target?: string | undefined;
   /** The minor number of the target Kubernetes version. */
   readonly kubernetesMinor: number;
   /** Names of variables that somebody replaces before the text is read; of their values nothing is known. */
@@ -100,6 +102,11 @@ export interface ReadFile {
    * Undefined where there is none.
    */
   readonly partOf?: (subject: object) => object | undefined;
+  /**
+   * The same subjects in groups, each of what was read from one part: for files whose subjects are dear to read, and
+   * need not be read where no rule has anything to say of the part. Undefined for subjects that have no groups.
+   */
+  readonly groups?: <Name extends SubjectName>(name: Name) => readonly SubjectGroup<SubjectMap[Name]>[] | undefined;
   /** All comments, in order. */
   comments(): readonly Comment[];
   /**
@@ -123,6 +130,12 @@ export interface ReadFile {
   addressOf(offset: number): Address;
   /** The edits that make a change; undefined where it cannot be made without touching something else. */
   edits(change: Change): readonly TextEdit[] | undefined;
+}
+
+export interface SubjectGroup<T> {
+  /** See {@link ReadFile.partOf}. The same part always has the same members. */
+  readonly part: object;
+  members(): readonly T[];
 }
 
 /** A part of a file that names another file, whether or not that is there. */

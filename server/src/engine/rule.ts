@@ -4,7 +4,9 @@ import type { ComposeFile } from '../model/compose/file.js';
 import type { ComposeProject } from '../model/compose/project.js';
 import type { ComposeService } from '../model/compose/service.js';
 import type { VariableReference } from '../model/compose/variable-reference.js';
-import type { Instruction, Stage } from '../model/dockerfile.js';
+import type { Dockerfile } from '../model/dockerfile/dockerfile.js';
+import type { Instruction } from '../model/dockerfile/instruction.js';
+import type { Stage } from '../model/dockerfile/stage.js';
 import type { FileKind } from '../model/format.js';
 import type { ImageUse } from '../model/image-reference.js';
 import type { Manifest } from '../model/kubernetes/manifest.js';
@@ -30,8 +32,15 @@ export interface SubjectMap {
   /** Only in Kubernetes. */
   readonly pod: Pod;
   readonly image: ImageUse;
+  /** Judged by all that it holds, and by the stages it is built on. */
   readonly stage: Stage;
+  /**
+   * Judged by itself, by what is in force in front of it, and by what its stages are: never by other instructions, for a
+   * rule is not asked again when only those change.
+   */
   readonly instruction: Instruction;
+  /** One for each Dockerfile. */
+  readonly dockerfile: Dockerfile;
   readonly command: ShellCommand;
   readonly file: SourceFile;
   /** One for each file in YAML: all that is written in it. */

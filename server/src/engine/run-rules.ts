@@ -58,20 +58,20 @@ export function runRules(request: RunRequest): RunResult {
   let told = 0;
   const run = <Name extends SubjectName>(
     name: Name,
-    subjects: readonly SubjectMap[Name][],
+    subjects: () => readonly SubjectMap[Name][],
     only: readonly ActiveRule[],
   ) => {
-    if (subjects.length === 0) return;
-    const groups = groupsOf(file, subjects);
-    for (const { rule, severity, context } of only) {
-      const check = rule.check[name];
-      if (check === undefined) continue;
-      for (const { part, members } of groups) {
-        const silent = part === undefined ? undefined : silentOn(request.settings, part);
-        if (silent?.get(check) === members.length) continue;
+    const groups: readonly Group<SubjectMap[Name]>[] = groupsByName(file, name, subjects);
+    const judges = groups.length === 0 ? [] : only.filter(({ rule }) => rule.check[name] !== undefined);
+    if (judges.length === 0) return;
+    for (const { part, size, members } of groups) {
+      const silent = part === undefined ? undefined : silentOn(request.settings, part);
+      for (const { rule, severity, context } of judges) {
+        const check = rule.check[name];
+        if (check === undefined || silent?.get(check) === size) continue;
         const before = raw.length + told;
         let failed = false;
-        for (const subject of members) {
+        for (const subject of members()) {
           try {
             check(subject, (reported) => report(rule, severity, reported), context);
           } catch (error) {
@@ -79,24 +79,25 @@ export function runRules(request: RunRequest): RunResult {
             if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
           }
         }
-        if (raw.length + told === before && !failed) silent?.set(check, members.length);
+        if (raw.length + told === before && !failed) silent?.set(check, size);
       }
     }
   };
-  run('file', [file.source], active);
-  run('texts', file.subjects.texts ?? [], active);
-  run('container', file.subjects.container ?? [], active);
-  run('workload', file.subjects.workload ?? [], active);
-  run('pod', file.subjects.pod ?? [], active);
-  run('service', file.subjects.service ?? [], active);
-  run('image', file.subjects.image ?? [], active);
-  run('stage', file.subjects.stage ?? [], active);
-  run('instruction', file.subjects.instruction ?? [], active);
-  run('command', file.subjects.command ?? [], active);
-  run('manifest', file.subjects.manifest ?? [], active);
-  run('composeProject', file.subjects.composeProject ?? [], active);
-  run('composeFile', file.subjects.composeFile ?? [], active);
-  run('variableReference', file.subjects.variableReference ?? [], active);
+  run('file', () => [file.source], active);
+  run('texts', () => file.subjects.texts ?? [], active);
+  run('container', () => file.subjects.container ?? [], active);
+  run('workload', () => file.subjects.workload ?? [], active);
+  run('pod', () => file.subjects.pod ?? [], active);
+  run('service', () => file.subjects.service ?? [], active);
+  run('image', () => file.subjects.image ?? [], active);
+  run('stage', () => file.subjects.stage ?? [], active);
+  run('dockerfile', () => file.subjects.dockerfile ?? [], active);
+  run('instruction', () => file.subjects.instruction ?? [], active);
+  run('command', () => file.subjects.command ?? [], active);
+  run('manifest', () => file.subjects.manifest ?? [], active);
+  run('composeProject', () => file.subjects.composeProject ?? [], active);
+  run('composeFile', () => file.subjects.composeFile ?? [], active);
+  run('variableReference', () => file.subjects.variableReference ?? [], active);
 
   const { inlineIgnores, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];
@@ -107,7 +108,8 @@ export function runRules(request: RunRequest): RunResult {
     // What speaks of the comments themselves has not spoken yet.
     const spoken = active.filter(({ rule }) => rule.check.suppression === undefined);
     const ran = new Set(spoken.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
-    run('suppression', judgedIds({ file, comments, used, rules, ran, today }), active);
+    const judged = judgedIds({ file, comments, used, rules, ran, today });
+    run('suppression', () => judged, active);
     suppressByComments(raw, valid, first);
   }
   const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, today) : [];
@@ -119,12 +121,25 @@ export function runRules(request: RunRequest): RunResult {
 interface Group<T> {
   /** What the members were read from. */
   readonly part: object | undefined;
-  readonly members: readonly T[];
+  /** How many members it has; 0 where the part says that by itself. */
+  readonly size: number;
+  members(): readonly T[];
+}
+
+function groupsByName<Name extends SubjectName>(
+  file: ReadFile,
+  name: Name,
+  subjects: () => readonly SubjectMap[Name][],
+): readonly Group<SubjectMap[Name]>[] {
+  const own = file.groups?.(name);
+  if (own !== undefined) return own.map(({ part, members }) => ({ part, size: 0, members }));
+  const all = subjects();
+  return all.length === 0 ? [] : groupsOf(file, all);
 }
 
 /** Neighbours that were read from the same part of the file. */
 function groupsOf<T extends object>({ partOf }: ReadFile, subjects: readonly T[]): readonly Group<T>[] {
-  if (partOf === undefined) return [{ part: undefined, members: subjects }];
+  if (partOf === undefined) return [{ part: undefined, size: subjects.length, members: () => subjects }];
   const groups: { part: object | undefined; members: T[] }[] = [];
   for (const subject of subjects) {
     const part = partOf(subject);
@@ -132,7 +147,7 @@ function groupsOf<T extends object>({ partOf }: ReadFile, subjects: readonly T[]
     if (last !== undefined && last.part === part) last.members.push(subject);
     else groups.push({ part, members: [subject] });
   }
-  return groups;
+  return groups.map(({ part, members }) => ({ part, size: members.length, members: () => members }));
 }
 
 /** By the check of a rule: of how many subjects it had nothing to say. */

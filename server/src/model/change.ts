@@ -27,6 +27,26 @@ export type Change =
   | { readonly kind: 'join'; readonly slot: Slot }
   /** Gives the list or map that holds the field a tag of YAML: `!override`. */
   | { readonly kind: 'tag'; readonly slot: Slot; readonly tag: string }
+  /**
+   * Puts an instruction into a Dockerfile: in front of that of the slot, and of the comments right above it, or behind
+   * it. `text` has no line end.
+   */
+  | {
+      readonly kind: 'insertInstruction';
+      readonly slot: Slot;
+      readonly where: 'before' | 'behind';
+      readonly text: string;
+    }
+  /**
+   * Has a RUN in shell form do one thing more at its end, if all has gone well. It cannot be made in a heredoc or an exec
+   * form, nor where it would become a part of something else, as behind a comment of the shell.
+   */
+  | { readonly kind: 'appendCommand'; readonly slot: Slot; readonly command: string }
+  /**
+   * Makes one RUN of a RUN and the instruction right behind it, a RUN with the same flags. It cannot be made where
+   * comments stand between, or where either would do something else behind the other.
+   */
+  | { readonly kind: 'joinNext'; readonly slot: Slot }
   /** Replaces exactly the text of a place. */
   | { readonly kind: 'replaceText'; readonly place: Place; readonly text: string }
   /** Changes a text of another format that stands inside the file, in the value that begins at an offset. */
@@ -59,6 +79,23 @@ export function join(slot: Slot): Change {
 
 export function tagHolder(slot: Slot, tag: string): Change {
   return { kind: 'tag', slot, tag };
+}
+
+export function insertInstruction(slot: Slot, where: 'before' | 'behind', text: string): Change {
+  return { kind: 'insertInstruction', slot, where, text };
+}
+
+export function appendCommand(slot: Slot, command: string): Change {
+  return { kind: 'appendCommand', slot, command };
+}
+
+export function joinNext(slot: Slot): Change {
+  return { kind: 'joinNext', slot };
+}
+
+/** A place without text: what replaces it is put in there. */
+export function emptyPlace({ file }: Place, offset: number): Place {
+  return { file, span: { start: offset, end: offset } };
 }
 
 export function replaceText(place: Place, text: string): Change {

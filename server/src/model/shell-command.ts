@@ -40,6 +40,13 @@ export interface ShellCommand {
   readonly words: readonly ShellWord[];
   readonly assignments: readonly { readonly name: string; readonly value: ShellWord | undefined }[];
   readonly redirects: readonly ShellRedirect[];
+  /**
+   * What stands between it and the command in front of it in the same list: `;` also for a new line or `&`. Undefined for
+   * the first one of a list. A command that another one runs has that of the other one.
+   */
+  readonly connection: '&&' | '||' | ';' | '|' | undefined;
+  /** Whether a group, a subshell, a condition, a loop or a function stands around it in its script. */
+  readonly enclosed: boolean;
   /** The command whose output is piped into this one. */
   readonly pipedFrom: ShellCommand | undefined;
   /** The command that this one runs: `sudo`, `env`, `exec`, `time`, `nohup`, `xargs` … in front of another command. */

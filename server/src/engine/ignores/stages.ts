@@ -1,5 +1,5 @@
 // Instructions and build stages of a Dockerfile, for ignores that stand above them.
-import type { Instruction } from '../../model/dockerfile.js';
+import type { Instruction } from '../../model/dockerfile/instruction.js';
 import type { Span } from '../../text/span.js';
 import type { ReadFile } from '../language.js';
 

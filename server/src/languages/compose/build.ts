@@ -1,8 +1,8 @@
 // What a service is built from: its Dockerfile, or the text that stands for one.
 import type { ComposeFiles } from '../../engine/language.js';
 import type { BuiltImage } from '../../model/compose/built-image.js';
-import type { Stage } from '../../model/dockerfile.js';
-import { givesRootUp } from '../../model/gives-root-up.js';
+import { givesRootUp } from '../../model/dockerfile/gives-root-up.js';
+import type { Stage } from '../../model/dockerfile/stage.js';
 import type { Located } from '../../model/located.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { FileId, Place } from '../../text/span.js';

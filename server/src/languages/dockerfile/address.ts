@@ -1,6 +1,6 @@
 // What a place in a Dockerfile belongs to: its stage, and the keyword of its instruction.
 import type { Address } from '../../model/address.js';
-import type { Stage } from '../../model/dockerfile.js';
+import type { Stage } from '../../model/dockerfile/stage.js';
 import { leading } from '../../text/leading.js';
 import type { DockerfileModel } from './model.js';
 import type { Split } from './split.js';

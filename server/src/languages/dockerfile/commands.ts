@@ -1,25 +1,38 @@
 // The shell commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK.
+import type { Interpreter } from '../../model/dockerfile/instruction.js';
 import type { ShellCommand } from '../../model/shell-command.js';
 import { MappedText, verbatim } from '../../text/mapped-text.js';
 import { everyCommand } from '../shell/every-command.js';
 import { readArguments, readShell } from '../shell/read-shell.js';
 import { readHeredoc } from './heredoc.js';
-import type { ReadInstruction } from './instruction.js';
 import { interpreterOfScript } from './interpreter.js';
-import type { DockerfileModel } from './model.js';
-import type { Split } from './split.js';
+import type { RawInstruction, Split } from './split.js';
+import type { Statement } from './statement.js';
 
 const running: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+const none: readonly ShellCommand[] = [];
 
-/** All commands of the file, nested ones included. */
-export function readCommands(split: Split, model: DockerfileModel): readonly ShellCommand[] {
-  return model.instructions.flatMap((read) =>
-    running.has(read.statement.keyword) ? everyCommand(commandsOf(split, read)) : [],
-  );
+/** Whether an instruction may have commands. */
+export function runsCommands(keyword: string): boolean {
+  return running.has(keyword);
 }
 
-function commandsOf(split: Split, read: ReadInstruction): readonly ShellCommand[] {
-  const { statement, raw } = read;
+/** The commands of an instruction, nested ones included. `interpreter`: what runs its shell form. */
+export function readCommands(
+  split: Split,
+  raw: RawInstruction,
+  statement: Statement,
+  interpreter: Interpreter,
+): readonly ShellCommand[] {
+  return running.has(statement.keyword) ? everyCommand(commandsOf(split, raw, statement, interpreter)) : none;
+}
+
+function commandsOf(
+  split: Split,
+  raw: RawInstruction,
+  statement: Statement,
+  interpreter: Interpreter,
+): readonly ShellCommand[] {
   const { json, rest, line } = statement;
   if (statement.subcommand !== undefined) {
     const name = line.value.slice(statement.subcommand.start, statement.subcommand.end);
@@ -36,10 +49,10 @@ function commandsOf(split: Split, read: ReadInstruction): readonly ShellCommand[
   const body = raw.heredocs[0]?.body;
   if (body !== undefined && readHeredoc(line.value.slice(rest.start, rest.end)) !== undefined) {
     const script = sourceText(split, body.start, body.end);
-    const interpreter = interpreterOfScript(script.value) ?? read.interpreter;
-    return interpreter === 'shell' ? readShell(script, 'dockerfile') : [];
+    const own = interpreterOfScript(script.value) ?? interpreter;
+    return own === 'shell' ? readShell(script, 'dockerfile') : [];
   }
-  if (read.interpreter !== 'shell') return [];
+  if (interpreter !== 'shell') return [];
   const head = line.slice(rest.start, rest.end);
   if (body === undefined) return readShell(head, 'dockerfile');
   const bodies = sourceText(split, body.start, raw.span.end);

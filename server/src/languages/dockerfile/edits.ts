@@ -2,6 +2,7 @@
 import type { Change, Data } from '../../model/change.js';
 import type { TextEdit } from '../../text/edit.js';
 import type { Span } from '../../text/span.js';
+import { commandAppending, instructionInsertion, nextJoining } from './instruction-edits.js';
 import { type DockerfileSlot, isDockerfileSlot } from './slot.js';
 import type { Split } from './split.js';
 import type { Statement } from './statement.js';
@@ -29,9 +30,16 @@ export function editsFor(split: Split, change: Change): readonly TextEdit[] | un
       return setting(slot, change.value);
     case 'prefix':
       return prefixing(slot, change.text);
+    case 'insertInstruction':
+      return instructionInsertion(slot, change.where, change.text);
+    case 'appendCommand':
+      return commandAppending(slot, change.command);
+    case 'joinNext':
+      return nextJoining(slot);
     case 'append':
     case 'ending':
     case 'join':
+    case 'tag':
       return undefined;
   }
 }

@@ -1,16 +1,22 @@
 // One instruction of a Dockerfile as the model sees it.
-import type { Flag, FlagOption, Instruction, Stage } from '../../model/dockerfile.js';
+
+import type { Flag, FlagOption, Instruction, Interpreter } from '../../model/dockerfile/instruction.js';
+import type { Stage } from '../../model/dockerfile/stage.js';
 import type { EnvironmentVariable } from '../../model/environment.js';
 import { type Located, mapLocated, type Slot } from '../../model/located.js';
 import { type ContainerUser, containerUser } from '../../model/user.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
+import { blankLinesOf } from './blank-lines.js';
+import { readCommands } from './commands.js';
 import { expand, isLiteral, noVariables } from './expand.js';
-import type { Interpreter } from './interpreter.js';
-import type { Lookup } from './scope.js';
+import { mountOptions } from './mount-options.js';
+import { type Lookup, lookUp, namesIn, type Scope } from './scope.js';
 import type { DockerfileSlot, Target } from './slot.js';
 import type { RawInstruction, Split } from './split.js';
+import { readStageReferences, type StageIndex } from './stage-references.js';
 import type { Escape, RawFlag, Statement } from './statement.js';
+import { readVariableUses } from './variable-uses.js';
 import { argumentSpans, isOldForm } from './words.js';
 
 export interface ReadInstruction {
@@ -18,8 +24,6 @@ export interface ReadInstruction {
   /** The instruction itself, or the trigger of ONBUILD. */
   readonly statement: Statement;
   readonly instruction: Instruction;
-  /** What runs the shell form at this place. */
-  readonly interpreter: Interpreter;
 }
 
 /** BuildKit itself resolves variables in the arguments of these. */
@@ -37,18 +41,31 @@ const expanding: ReadonlySet<string> = new Set([
   'WORKDIR',
 ]);
 
+/** What is in force at a place: the same object as long as it does not change. */
+export interface Situation {
+  /** What runs the shell form. */
+  readonly interpreter: Interpreter;
+  readonly runsAs: Located<ContainerUser>;
+  readonly workdir: Located<string>;
+  readonly shell: Instruction | undefined;
+}
+
 interface InstructionParts {
   readonly raw: RawInstruction;
   readonly statement: Statement;
   readonly stage: Stage | undefined;
   readonly onbuild: boolean;
-  readonly lookup: Lookup;
-  readonly interpreter: Interpreter;
+  readonly scope: Scope;
+  /** Its position among all instructions, which says what of the scope it sees. */
+  readonly order: number;
+  readonly situation: Situation;
+  /** Complete when the whole file has been read. */
+  readonly index: StageIndex;
 }
 
 export function makeInstruction(split: Split, parts: InstructionParts): ReadInstruction {
-  const { raw, statement, interpreter } = parts;
-  return { raw, statement, instruction: new LazyInstruction(split, parts), interpreter };
+  const { raw, statement } = parts;
+  return { raw, statement, instruction: new LazyInstruction(split, parts) };
 }
 
 /**
@@ -63,19 +80,23 @@ class LazyInstruction implements Instruction {
   readonly stage: Stage | undefined;
   readonly onbuild: boolean;
   readonly form: Instruction['form'];
-  readonly assignments: Instruction['assignments'];
   readonly user: Instruction['user'];
   readonly #split: Split;
   readonly #parts: InstructionParts;
+  readonly #lookup: Lookup;
   #arguments: Instruction['arguments'] | undefined;
   #flags: Instruction['flags'] | undefined;
+  #assignments: Instruction['assignments'] | undefined;
+  /** Looked at by many rules in a row and then no more; kept, they would be most of what a file leaves in memory. */
+  #commands: WeakRef<Instruction['commands']> | undefined;
 
   constructor(split: Split, parts: InstructionParts) {
-    const { raw, statement, stage, onbuild, lookup } = parts;
+    const { raw, statement, stage, onbuild, scope, order } = parts;
     const { line, keyword } = statement;
     const { file } = split;
     this.#split = split;
     this.#parts = parts;
+    this.#lookup = lookUp(scope, order);
     this.keyword = keyword;
     this.keywordAt = placeOf(line, statement.keywordSpan);
     this.at = { file, span: { start: onbuild ? this.keywordAt.span.start : raw.span.start, end: raw.span.end } };
@@ -83,13 +104,27 @@ class LazyInstruction implements Instruction {
     this.stage = stage;
     this.onbuild = onbuild;
     this.form = statement.json?.onlyStrings === true ? 'json' : 'shell';
-    this.assignments = keyword === 'ENV' || keyword === 'ARG' ? readAssignments(split, parts) : none;
-    this.user = keyword === 'USER' ? readUser(split, raw, statement, lookup) : undefined;
+    this.user = keyword === 'USER' ? readUser(split, raw, statement, this.#lookup) : undefined;
+  }
+
+  get rest(): Place {
+    const { line, rest } = this.#parts.statement;
+    return placeOf(line, rest);
   }
 
   get arguments(): Instruction['arguments'] {
-    this.#arguments ??= readArguments(this.#split, this.#parts);
+    this.#arguments ??= readArguments(this.#split, this.#parts, this.#lookup);
     return this.#arguments;
+  }
+
+  get assignments(): Instruction['assignments'] {
+    const isPaired = this.keyword === 'ENV' || this.keyword === 'ARG' || this.keyword === 'LABEL';
+    this.#assignments ??= isPaired ? readAssignments(this.#split, this.#parts, this.#lookup) : none;
+    return this.#assignments;
+  }
+
+  get oldForm(): boolean {
+    return isOldForm(this.#parts.statement, argumentSpans(this.#parts.statement));
   }
 
   get heredocs(): readonly string[] {
@@ -98,14 +133,74 @@ class LazyInstruction implements Instruction {
   }
 
   get flags(): Instruction['flags'] {
-    this.#flags ??= this.#parts.statement.flags.map((flag, index) => readFlag(this.#split, this.#parts, flag, index));
+    const { statement } = this.#parts;
+    if (statement.flags.length === 0) return none;
+    this.#flags ??= statement.flags.map((flag, index) => readFlag(this.#split, this.#parts, this.#lookup, flag, index));
     return this.#flags;
+  }
+
+  get commands(): Instruction['commands'] {
+    const known = this.#commands?.deref();
+    if (known !== undefined) return known;
+    const { raw, statement, situation } = this.#parts;
+    const commands = readCommands(this.#split, raw, statement, situation.interpreter);
+    if (commands.length > 0) this.#commands = new WeakRef(commands);
+    return commands;
+  }
+
+  get interpreter(): Interpreter {
+    return this.#parts.situation.interpreter;
+  }
+
+  get stageReferences(): Instruction['stageReferences'] {
+    const { statement, stage, index } = this.#parts;
+    return readStageReferences(statement, stage, this.#lookup, index);
+  }
+
+  get variables(): Instruction['variables'] {
+    const { statement } = this.#parts;
+    if (!expanding.has(this.keyword)) return none;
+    const { line, keywordSpan, rest, escape } = statement;
+    return readVariableUses(line.slice(keywordSpan.end, rest.end), escape, this.#lookup);
+  }
+
+  get blankLines(): Instruction['blankLines'] {
+    return blankLinesOf(this.#split, this.#parts.raw);
+  }
+
+  get runsAs(): Instruction['runsAs'] {
+    return this.#parts.situation.runsAs;
+  }
+
+  get workdir(): Instruction['workdir'] {
+    return this.#parts.situation.workdir;
+  }
+
+  get shell(): Instruction | undefined {
+    return this.#parts.situation.shell;
+  }
+
+  environment(name: string): Located<string> {
+    const variable = this.#lookup(name);
+    const { slot } = this;
+    switch (variable.kind) {
+      case 'set':
+        return { kind: 'known', value: variable.value, at: variable.at, via: [], slot };
+      case 'undeclared':
+        return { kind: 'absent', at: this.keywordAt, slot };
+      default:
+        return { kind: 'unknown', at: variable.at ?? this.keywordAt, via: [], slot };
+    }
+  }
+
+  variableNames(): readonly string[] {
+    return namesIn(this.#parts.scope, this.#parts.order);
   }
 }
 
 const none: readonly [] = [];
 
-function readArguments(split: Split, { raw, statement, lookup }: InstructionParts): readonly Located<string>[] {
+function readArguments(split: Split, { raw, statement }: InstructionParts, lookup: Lookup): readonly Located<string>[] {
   const { line, json, escape, keyword } = statement;
   const variables = expanding.has(keyword);
   const offset = statement.subcommand === undefined ? 0 : 1;
@@ -121,7 +216,13 @@ function readArguments(split: Split, { raw, statement, lookup }: InstructionPart
   });
 }
 
-function readFlag(split: Split, { raw, statement, lookup }: InstructionParts, flag: RawFlag, index: number): Flag {
+function readFlag(
+  split: Split,
+  { raw, statement }: InstructionParts,
+  lookup: Lookup,
+  flag: RawFlag,
+  index: number,
+): Flag {
   const { line, escape } = statement;
   const at = placeOf(line, flag.span);
   const slot = slotOf(split, raw, statement, { part: 'flag', index });
@@ -137,28 +238,6 @@ function readFlag(split: Split, { raw, statement, lookup }: InstructionParts, fl
   return { name: flag.name, at, value: valueIn(flag.value, slot), options };
 }
 
-/** The comma-separated options of `--mount`; commas in double quotes belong to a value. */
-export function mountOptions(
-  text: MappedText,
-): readonly { readonly name: string; readonly value: MappedText | undefined }[] {
-  const options: { readonly name: string; readonly value: MappedText | undefined }[] = [];
-  const { value } = text;
-  let start = 0;
-  let quoted = false;
-  for (let at = 0; at <= value.length; at++) {
-    if (value[at] === '"') quoted = !quoted;
-    if (at < value.length && (quoted || value[at] !== ',')) continue;
-    const equals = value.slice(start, at).indexOf('=');
-    const nameEnd = equals < 0 ? at : start + equals;
-    options.push({
-      name: value.slice(start, nameEnd).toLowerCase(),
-      value: equals < 0 ? undefined : text.slice(nameEnd + 1, at),
-    });
-    start = at + 1;
-  }
-  return options;
-}
-
 function readUser(split: Split, raw: RawInstruction, statement: Statement, lookup: Lookup): Located<ContainerUser> {
   const { line, rest, escape } = statement;
   const isEmpty = rest.start >= rest.end;
@@ -168,8 +247,11 @@ function readUser(split: Split, raw: RawInstruction, statement: Statement, looku
   return mapLocated(located(expandPart(line, rest, escape, lookup), at, slot), containerUser);
 }
 
-function readAssignments(split: Split, parts: InstructionParts): readonly EnvironmentVariable[] {
-  const { raw, statement, lookup } = parts;
+function readAssignments(
+  split: Split,
+  { raw, statement }: InstructionParts,
+  lookup: Lookup,
+): readonly EnvironmentVariable[] {
   const { line, escape } = statement;
   const spans = argumentSpans(statement);
   const make = (index: number, nameSpan: Span, valueSpan: Span | undefined): EnvironmentVariable => {

@@ -1,14 +1,18 @@
 // Which program runs shell code, as far as it matters: one whose language we read, or another.
+import type { Interpreter } from '../../model/dockerfile/instruction.js';
 import { isShell } from '../shell/wrappers.js';
 import type { Statement } from './statement.js';
-
-/** `other`: PowerShell, cmd, Python … whose text is not parsed. */
-export type Interpreter = 'shell' | 'other';
 
 /** What a SHELL instruction chooses. */
 export function interpreterOf(shell: Statement): Interpreter {
   const path = shell.json?.items[0]?.value.value;
-  return path !== undefined && isShell(baseName(path)) ? 'shell' : 'other';
+  return path === undefined ? 'other' : interpreterNamed(baseName(path));
+}
+
+function interpreterNamed(program: string): Interpreter {
+  if (isShell(program)) return 'shell';
+  if (program === 'powershell' || program === 'pwsh') return 'powershell';
+  return program === 'cmd' ? 'cmd' : 'other';
 }
 
 /** What the first line of a script chooses; undefined where it does not choose. */
@@ -21,7 +25,7 @@ export function interpreterOfScript(script: string): Interpreter | undefined {
     .split(/\s+/);
   const first = baseName(words[0] ?? '');
   const program = first === 'env' ? words.slice(1).find((word) => !/^-|=/.test(word)) : first;
-  return program !== undefined && isShell(baseName(program)) ? 'shell' : 'other';
+  return program === undefined ? 'other' : interpreterNamed(baseName(program));
 }
 
 function baseName(path: string): string {

@@ -1,34 +1,46 @@
 // The Dockerfile room's door: reads a file into subjects and turns changes into edits.
-import type { Comment, Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { Comment, Language, ReadFile, ReadRequest, SubjectGroup } from '../../engine/language.js';
+import type { SubjectMap, SubjectName } from '../../engine/rule.js';
+import type { Instruction } from '../../model/dockerfile/instruction.js';
 import { leading } from '../../text/leading.js';
 import { lineStartAt } from '../../text/line-start.js';
+import { once } from '../../text/once.js';
 import type { Span } from '../../text/span.js';
 import { addressOf } from './address.js';
 import { skipBlanks, trimEnd } from './characters.js';
-import { readCommands } from './commands.js';
+import { readDockerfile } from './dockerfile.js';
 import { editsFor } from './edits.js';
 import { readModel } from './model.js';
+import { type PartMemory, type Parts, readParts } from './parts.js';
 import { findProblems } from './problems.js';
 import { type RawInstruction, type Split, splitDockerfile } from './split.js';
 
 export const dockerfileLanguage: Language = { kind: 'dockerfile', read };
 
-function read({ file, text, previous, hidden }: ReadRequest): ReadFile {
-  if (hidden === undefined && previous?.text === text && previous.source.id === file) return previous;
+function read({ file, text, previous, hidden, target }: ReadRequest): ReadFile {
+  const last = previous === undefined ? undefined : readings.get(previous);
+  if (last?.request.hidden === hidden && last?.request.target === target && previous?.source.id === file) {
+    if (previous.text === text) return previous;
+  }
   const split = splitDockerfile(file, text);
-  const model = readModel(split, hidden);
-  return {
+  const model = readModel(split, hidden, target);
+  const instructions = model.instructions.map((each) => each.instruction);
+  // Not the last reading itself: each would hold the one before it.
+  const lastMemory = last?.memory();
+  const parts = once(() => readParts(split, model, hidden, lastMemory));
+  const reading: ReadFile = {
     source: { id: file, kind: 'dockerfile', problems: findProblems(split) },
     text,
     subjects: {
       stage: model.stages,
-      instruction: model.instructions.map((each) => each.instruction),
+      instruction: instructions,
       image: model.images,
-      // Looked at once, by the rules. Kept, they would be the larger part of what a file leaves in memory.
+      dockerfile: [readDockerfile(split, model)],
       get command() {
-        return readCommands(split, model);
+        return instructions.flatMap((instruction) => instruction.commands);
       },
     },
+    groups: (name) => groupsFor(name, instructions, parts()),
     comments: () => split.comments,
     scopeBelow: (comment) => scopeBelow(split, comment),
     blockAt: (offset) => instructionAt(split, offset),
@@ -37,6 +49,36 @@ function read({ file, text, previous, hidden }: ReadRequest): ReadFile {
     addressOf: (offset) => addressOf(split, model, offset),
     edits: (change) => editsFor(split, change),
   };
+  readings.set(reading, { request: { hidden, target }, memory: () => parts().memory });
+  return reading;
+}
+
+/** What the next reading of a file takes from this one. */
+const readings = new WeakMap<
+  ReadFile,
+  { readonly request: Pick<ReadRequest, 'hidden' | 'target'>; readonly memory: () => PartMemory }
+>();
+
+type Groups<Name extends SubjectName> = readonly SubjectGroup<SubjectMap[Name]>[] | undefined;
+
+function groupsFor<Name extends SubjectName>(
+  name: Name,
+  instructions: readonly Instruction[],
+  parts: Parts,
+): Groups<Name> {
+  const groups: { readonly [Each in SubjectName]?: () => Groups<Each> } = {
+    instruction: () =>
+      instructions.flatMap((instruction, index) => {
+        const part = parts.instructions[index];
+        return part === undefined ? [] : [{ part, members: () => [instruction] }];
+      }),
+    command: () =>
+      instructions.flatMap((instruction, index) => {
+        const part = parts.commands[index];
+        return part === undefined ? [] : [{ part, members: () => instruction.commands }];
+      }),
+  };
+  return groups[name]?.();
 }
 
 /** The next instruction; for a comment between the lines of one, its next line. */

@@ -1,31 +1,33 @@
 // The instructions of a Dockerfile as the model sees them: stages, scopes, users, images.
-import type { Instruction, Stage } from '../../model/dockerfile.js';
+import type { Instruction } from '../../model/dockerfile/instruction.js';
+import type { Stage } from '../../model/dockerfile/stage.js';
 import { type ImageRole, type ImageUse, parseImageReference } from '../../model/image-reference.js';
 import type { Located, Slot } from '../../model/located.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
 import { expand } from './expand.js';
-import { makeInstruction, mountOptions, placeOf, type ReadInstruction, slotOf, textOf } from './instruction.js';
-import { type Interpreter, interpreterOf } from './interpreter.js';
+import { makeInstruction, placeOf, type ReadInstruction, type Situation, slotOf, textOf } from './instruction.js';
+import { interpreterOf } from './interpreter.js';
 import { declare, lookUp, makeScope, type Scope, type Variable } from './scope.js';
 import type { RawInstruction, Split } from './split.js';
+import { type StageIndex, sourcesOf } from './stage-references.js';
+import { type DraftStage, markTarget } from './target.js';
 import { argumentSpans } from './words.js';
+import { workdirBehind } from './workdir.js';
 
 export interface DockerfileModel {
   readonly stages: readonly Stage[];
+  readonly target: Stage | undefined;
   readonly instructions: readonly ReadInstruction[];
   readonly images: readonly ImageUse[];
 }
 
-type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
-
 /** A stage while it is read. */
 interface OpenStage {
-  readonly stage: Draft<Stage>;
+  readonly stage: DraftStage;
   readonly instructions: Instruction[];
   readonly scope: Scope;
-  readonly from: ReadInstruction;
-  interpreter: Interpreter;
+  situation: Situation;
 }
 
 interface Reader {
@@ -33,13 +35,19 @@ interface Reader {
   readonly globals: Scope;
   readonly open: OpenStage[];
   readonly byName: Map<string, OpenStage>;
+  readonly index: StageIndex & { readonly stages: Stage[]; readonly byName: Map<string, Stage> };
   readonly images: (ImageUse & { readonly stageName?: string })[];
 }
 
-/** `hidden`: the variables of which nothing is known. */
-export function readModel(split: Split, hidden: ReadonlySet<string> = new Set()): DockerfileModel {
+/** `hidden`: the variables of which nothing is known. `target`: the stage that is built, the last one if undefined. */
+export function readModel(
+  split: Split,
+  hidden: ReadonlySet<string> = new Set(),
+  target: string | undefined = undefined,
+): DockerfileModel {
   const globals = makeScope(undefined, hidden);
-  const reader: Reader = { split, globals, open: [], byName: new Map(), images: [] };
+  const index = { stages: [], byName: new Map() };
+  const reader: Reader = { split, globals, open: [], byName: new Map(), index, images: [] };
   readSyntaxImage(reader);
   const instructions: ReadInstruction[] = [];
   for (const raw of split.instructions) {
@@ -48,13 +56,13 @@ export function readModel(split: Split, hidden: ReadonlySet<string> = new Set())
     if (statement.keyword === 'FROM') instructions.push(openStage(reader, raw, order));
     else instructions.push(readInstruction(reader, raw, order));
   }
-  const stages = reader.open.map((open) => open.stage);
   closeStage(reader);
-  markFinal(stages);
+  const stages = reader.open.map((open) => open.stage);
+  const built = markTarget(stages, instructions, reader.index, target);
   const images = reader.images
     .filter((use) => use.stageName === undefined || !namesStage(reader, use.stageName))
     .map(({ format, role, reference }) => ({ format, role, reference }));
-  return { stages, instructions, images };
+  return { stages, target: built, instructions, images };
 }
 
 function readSyntaxImage(reader: Reader): void {
@@ -94,32 +102,49 @@ function openStage(reader: Reader, raw: RawInstruction, order: number): ReadInst
   const os =
     base?.stage.os ?? osOf(reader, image?.value, platform && expand(platform, statement.escape, lookup)?.value);
   const instructions: Instruction[] = [];
-  const stage: Draft<Stage> = {
+  const isScratch = image?.value === 'scratch';
+  const slot = slotOf(reader.split, raw, statement, { part: 'argument', index: 0 });
+  const none = { kind: 'absent', at: nameAt, slot: slotOf(reader.split, raw, statement, { part: 'none' }) } as const;
+  const isOutside = imageSpan !== undefined && base === undefined && !isScratch;
+  const draft: Omit<DraftStage, 'from'> = {
     index: reader.open.length,
     name: name === undefined ? undefined : textOf(line, name),
     nameAt,
     base: base?.stage,
+    image: isOutside ? referenceOf(image, imageAt, slot) : { kind: 'absent', at: imageAt, slot },
+    isFromScratch: base?.stage.isFromScratch ?? isScratch,
     final: false,
     inFinalChain: false,
+    isNeeded: false,
     os,
-    user: {
-      kind: 'absent',
-      at: nameAt,
-      slot: slotOf(reader.split, raw, statement, { part: 'none' }),
-    },
+    user: none,
+    workdir: none,
+    command: undefined,
+    entrypoint: undefined,
+    healthcheck: undefined,
+    shell: undefined,
     instructions,
   };
-  const interpreter = base?.interpreter ?? (os === 'windows' ? 'other' : 'shell');
-  const from = makeInstruction(reader.split, { raw, statement, stage, onbuild: false, lookup, interpreter });
+  // A stage and its FROM know each other.
+  const stage = draft as DraftStage;
+  const situation: Situation = {
+    interpreter: base?.situation.interpreter ?? (os === 'windows' ? 'cmd' : 'shell'),
+    runsAs: base === undefined || base.situation.runsAs.kind === 'absent' ? none : base.situation.runsAs,
+    workdir: base === undefined || base.situation.workdir.kind === 'absent' ? none : base.situation.workdir,
+    shell: base?.situation.shell,
+  };
+  const { index, globals: scope } = reader;
+  const from = makeInstruction(reader.split, { raw, statement, stage, onbuild: false, scope, order, situation, index });
+  stage.from = from.instruction;
   instructions.push(from.instruction);
-  const scope = makeScope(base?.scope, reader.globals.hidden);
-  const open: OpenStage = { stage, instructions, scope, from, interpreter };
+  const open: OpenStage = { stage, instructions, scope: makeScope(base?.scope, reader.globals.hidden), situation };
   reader.open.push(open);
-  if (stage.name !== undefined) reader.byName.set(stage.name.toLowerCase(), open);
-  if (imageSpan !== undefined && base === undefined && image?.value !== 'scratch') {
-    const slot = slotOf(reader.split, raw, statement, { part: 'argument', index: 0 });
-    reader.images.push({ format: 'dockerfile', role: 'base', reference: referenceOf(image, imageAt, slot) });
+  index.stages.push(stage);
+  if (stage.name !== undefined) {
+    reader.byName.set(stage.name.toLowerCase(), open);
+    index.byName.set(stage.name.toLowerCase(), stage);
   }
+  if (isOutside) reader.images.push({ format: 'dockerfile', role: 'base', reference: stage.image });
   return from;
 }
 
@@ -131,27 +156,21 @@ function osOf(reader: Reader, image: string | undefined, platform: string | unde
   return image !== undefined && isWindows.test(image) ? 'windows' : 'linux';
 }
 
-/** The user in force at the end of the last stage, now that all of it has been read. */
+/** What is in force at the end of the last stage, now that all of it has been read. */
 function closeStage(reader: Reader): void {
   const open = reader.open.at(-1);
   if (open === undefined) return;
-  const own = open.instructions.findLast((each) => each.user !== undefined && !each.onbuild)?.user;
-  if (own !== undefined) open.stage.user = own;
-  else if (open.stage.base !== undefined && open.stage.base.user.kind !== 'absent') {
-    open.stage.user = open.stage.base.user;
-  }
-}
-
-function markFinal(stages: readonly Draft<Stage>[]): void {
-  const last = stages.at(-1);
-  if (last === undefined) return;
-  last.final = true;
-  let next: Stage | undefined = last;
-  while (next !== undefined) {
-    const stage: Draft<Stage> | undefined = stages[next.index];
-    if (stage !== undefined) stage.inFinalChain = true;
-    next = next.base;
-  }
+  const { stage, situation } = open;
+  stage.user = situation.runsAs;
+  stage.workdir = situation.workdir;
+  stage.shell = situation.shell;
+  const last = (keyword: string): Instruction | undefined =>
+    open.instructions.findLast((each) => each.keyword === keyword && !each.onbuild);
+  const [entrypoint, command] = [last('ENTRYPOINT'), last('CMD')];
+  stage.entrypoint = entrypoint ?? stage.base?.entrypoint;
+  // An entrypoint of its own takes the command of the stage below away.
+  stage.command = command ?? (entrypoint === undefined ? stage.base?.command : undefined);
+  stage.healthcheck = last('HEALTHCHECK') ?? stage.base?.healthcheck;
 }
 
 /** Whether `--from` means a stage of this file. */
@@ -160,61 +179,71 @@ function namesStage(reader: Reader, name: string): boolean {
 }
 
 function readInstruction(reader: Reader, raw: RawInstruction, order: number): ReadInstruction {
+  const { split, globals, index } = reader;
   const open = reader.open.at(-1);
   const statement = raw.statement.trigger ?? raw.statement;
   const onbuild = raw.statement.trigger !== undefined;
-  const lookup = lookUp(open?.scope ?? reader.globals, order);
-  const stage = open?.stage;
-  const interpreter = open?.interpreter ?? 'shell';
-  const read = makeInstruction(reader.split, { raw, statement, stage, onbuild, lookup, interpreter });
+  const situation = open?.situation ?? outsideOf(split, raw);
+  const scope = open?.scope ?? globals;
+  const read = makeInstruction(split, { raw, statement, stage: open?.stage, onbuild, scope, order, situation, index });
   open?.instructions.push(read.instruction);
   if (!onbuild) {
     declareVariables(reader, open, read.instruction, order);
-    if (statement.keyword === 'SHELL' && open !== undefined) open.interpreter = interpreterOf(statement);
+    if (open !== undefined) open.situation = situationBehind(open, read);
   }
   collectImages(reader, read);
   return read;
 }
 
+/** In front of the first FROM. */
+function outsideOf(split: Split, raw: RawInstruction): Situation {
+  const at = placeOf(raw.statement.line, raw.statement.keywordSpan);
+  const none = { kind: 'absent', at, slot: slotOf(split, raw, raw.statement, { part: 'none' }) } as const;
+  return { interpreter: 'shell', runsAs: none, workdir: none, shell: undefined };
+}
+
+function situationBehind({ situation, stage }: OpenStage, { instruction, statement }: ReadInstruction): Situation {
+  switch (statement.keyword) {
+    case 'USER':
+      return instruction.user === undefined ? situation : { ...situation, runsAs: instruction.user };
+    case 'WORKDIR':
+      return { ...situation, workdir: workdirBehind(instruction, situation.workdir, stage) };
+    case 'SHELL':
+      return { ...situation, interpreter: interpreterOf(statement), shell: instruction };
+    default:
+      return situation;
+  }
+}
+
 function declareVariables(reader: Reader, open: OpenStage | undefined, instruction: Instruction, order: number): void {
+  const { keyword } = instruction;
+  if (keyword !== 'ENV' && keyword !== 'ARG') return;
   const scope = open?.scope ?? reader.globals;
-  for (const { name, value } of instruction.assignments) {
-    if (instruction.keyword === 'ENV') declare(scope.env, name, order, variableOf(value));
-    else if (value.kind !== 'absent') declare(scope.args, name, order, variableOf(value));
+  for (const { name, nameAt, value } of instruction.assignments) {
+    if (keyword === 'ENV') declare(scope.env, name, order, variableOf(value, nameAt));
+    else if (value.kind !== 'absent') declare(scope.args, name, order, variableOf(value, nameAt));
     else {
-      const global: Variable = open === undefined ? { kind: 'unset' } : lookUp(reader.globals, order)(name);
+      const unset: Variable = { kind: 'unset', at: nameAt };
+      const global: Variable = open === undefined ? unset : lookUp(reader.globals, order)(name);
       // A second `ARG NAME` takes nothing away from the first one.
       if (global.kind === 'set' || !scope.args.has(name)) {
-        declare(scope.args, name, order, global.kind === 'undeclared' ? { kind: 'unset' } : global);
+        declare(scope.args, name, order, global.kind === 'undeclared' ? unset : global);
       }
     }
   }
 }
 
-function variableOf(value: Located<string>): Variable {
-  return value.kind === 'known' ? { kind: 'set', value: value.value } : { kind: 'unknown' };
+function variableOf(value: Located<string>, at: Place): Variable {
+  return value.kind === 'known' ? { kind: 'set', value: value.value, at } : { kind: 'unknown', at };
 }
 
 function collectImages(reader: Reader, { raw, statement, instruction }: ReadInstruction): void {
-  const { keyword, flags } = statement;
-  if (flags.length === 0 || (keyword !== 'COPY' && keyword !== 'RUN')) return;
-  const use = (role: ImageRole, value: MappedText, index: number): void => {
+  for (const { by, value, index } of sourcesOf(statement)) {
+    const role: ImageRole = by === 'copy' ? 'copy-source' : 'mount-source';
     // Neither of the two takes variables, and what a trigger means by a bare name is known only where it is pulled.
     const isKnown = !value.value.includes('$') && (!instruction.onbuild || /[/:@]/.test(value.value));
-    const slot = slotOf(
-      reader.split,
-      raw,
-      statement,
-      role === 'copy-source' ? { part: 'flag', index } : { part: 'none' },
-    );
+    const slot = slotOf(reader.split, raw, statement, by === 'copy' ? { part: 'flag', index } : { part: 'none' });
     const reference = referenceOf(isKnown ? value : undefined, value.place, slot);
     reader.images.push({ format: 'dockerfile', role, reference, stageName: value.value });
-  };
-  flags.forEach((flag, index) => {
-    if (flag.value === undefined || flag.value.value === '') return;
-    if (keyword === 'COPY' && flag.name === 'from') use('copy-source', flag.value, index);
-    if (keyword !== 'RUN' || flag.name !== 'mount') return;
-    const from = mountOptions(flag.value).find((option) => option.name === 'from')?.value;
-    if (from !== undefined && from.value !== '') use('mount-source', from, index);
-  });
+  }
 }

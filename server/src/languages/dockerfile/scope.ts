@@ -1,11 +1,15 @@
 // Which variables an instruction sees: global ARG, the ARG and ENV of its stage, the ENV of the stages below it.
 import { leading } from '../../text/leading.js';
+import type { Place } from '../../text/span.js';
 
-/** `undeclared`: nobody in this file names it. `unset`: an ARG without a default. `unknown`: set, nobody knows to what. */
+/**
+ * `undeclared`: nobody in this file names it. `unset`: an ARG without a default. `unknown`: set, nobody knows to what.
+ * `at`: the name, where it is set or declared.
+ */
 export type Variable =
-  | { readonly kind: 'set'; readonly value: string }
-  | { readonly kind: 'unset' }
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'set'; readonly value: string; readonly at: Place }
+  | { readonly kind: 'unset'; readonly at: Place }
+  | { readonly kind: 'unknown'; readonly at?: Place; readonly builtin?: true }
   | { readonly kind: 'undeclared' };
 
 export type Lookup = (name: string) => Variable;
@@ -56,12 +60,25 @@ export function lookUp(scope: Scope, order: number): Lookup {
       if (inherited !== undefined) return inherited;
       if (parent.args.has(name)) isArgBelow = true;
     }
-    if (predefined.test(name)) return { kind: 'unknown' };
+    if (predefined.test(name)) return { kind: 'unknown', builtin: true };
     const arg = before(scope.args.get(name), order);
     if (arg !== undefined) return arg;
     // Whether a stage sees the ARG of the one below has changed between versions of the builder.
     return isArgBelow ? { kind: 'unknown' } : { kind: 'undeclared' };
   };
+}
+
+/** The names that a lookup there can find. */
+export function namesIn(scope: Scope, order: number): readonly string[] {
+  const names: string[] = [];
+  const addOwn = (entries: Map<string, Entry[]>): void => {
+    for (const [name, list] of entries) if (before(list, order) !== undefined) names.push(name);
+  };
+  addOwn(scope.env);
+  addOwn(scope.args);
+  let parent = scope.parent;
+  for (let i = 0; parent !== undefined && i < maxParents; i++, parent = parent.parent) names.push(...parent.env.keys());
+  return [...new Set(names)];
 }
 
 function before(entries: readonly Entry[] | undefined, order: number): Variable | undefined {

@@ -63,7 +63,7 @@ export function readArguments(
     assignments: [],
     redirects: [],
     stdin: undefined,
-    pipedFrom: undefined,
+    position: alone,
     // The words of one command may stand in any order (Compose: `command` above `entrypoint`).
     at: {
       file: first.place.file,
@@ -103,14 +103,14 @@ interface Parts {
   readonly redirects: readonly ShellRedirect[];
   /** The body of a heredoc that is its standard input. */
   readonly stdin: MappedText | undefined;
-  readonly pipedFrom: ShellCommand | undefined;
+  readonly position: Position;
   readonly at: Place;
 }
 
 function readScript(text: MappedText, session: Session, depth: number): readonly ShellCommand[] {
   if (depth > maxDepth || session.budget.left <= 0 || isTooMuch(text.value)) return [];
   const script: Script = { text, format: session.format, budget: session.budget, depth, commands: [] };
-  walk(script, parse(text.value), undefined, 0);
+  walk(script, parse(text.value), alone, 0);
   return script.commands;
 }
 
@@ -137,11 +137,20 @@ function readSubstitution(script: Script, node: Substitution): readonly ShellCom
   const text =
     inner.source === undefined ? script.text : new MappedText(inner.source, script.text.part(node.pos, node.end), []);
   const nested: Script = { ...script, text, depth: script.depth + 1, commands: [] };
-  walk(nested, inner, undefined, 0);
+  walk(nested, inner, alone, 0);
   return nested.commands;
 }
 
-function walk(script: Script, node: SyntaxNode, pipedFrom: ShellCommand | undefined, level: number): void {
+/** Where a node stands among the others of its list. */
+interface Position {
+  readonly pipedFrom: ShellCommand | undefined;
+  readonly connection: ShellCommand['connection'];
+  readonly enclosed: boolean;
+}
+
+const alone: Position = { pipedFrom: undefined, connection: undefined, enclosed: false };
+
+function walk(script: Script, node: SyntaxNode, position: Position, level: number): void {
   if (level > maxLevels || script.budget.left <= 0) return;
   if (isSubstitution(node)) {
     // In a place that is no command (`for x in $(…)`): it runs here all the same.
@@ -150,27 +159,43 @@ function walk(script: Script, node: SyntaxNode, pipedFrom: ShellCommand | undefi
   }
   switch (node.type) {
     case 'Command':
-      addSimpleCommand(script, node, pipedFrom);
+      addSimpleCommand(script, node, position);
       return;
     case 'Pipeline': {
-      let from = pipedFrom;
+      let next = position;
       for (const part of node.commands) {
         const before = script.commands.length;
-        walk(script, part, from, level + 1);
-        from = script.commands.length > before ? script.commands.at(-1) : undefined;
+        walk(script, part, next, level + 1);
+        const pipedFrom = script.commands.length > before ? script.commands.at(-1) : undefined;
+        next = { ...position, pipedFrom, connection: '|' };
       }
       return;
     }
+    case 'AndOr':
+      node.commands.forEach((part, index) => {
+        const connection = index === 0 ? position.connection : node.operators[index - 1];
+        walk(script, part, { ...position, connection }, level + 1);
+      });
+      return;
+    case 'Script':
+    case 'CompoundList':
+      node.commands.forEach((part, index) => {
+        walk(script, part, { ...position, connection: index === 0 ? position.connection : ';' }, level + 1);
+      });
+      return;
+    case 'Statement':
+      walk(script, node.command, position, level + 1);
+      return;
     case 'Function':
     case 'Coproc':
-      walk(script, node.body, undefined, level + 1);
+      walk(script, node.body, { ...alone, enclosed: true }, level + 1);
       return;
     default:
-      forEachChild(node, (child) => walk(script, child, pipedFrom, level + 1));
+      forEachChild(node, (child) => walk(script, child, { ...position, enclosed: true }, level + 1));
   }
 }
 
-function addSimpleCommand(script: Script, node: Command, pipedFrom: ShellCommand | undefined): void {
+function addSimpleCommand(script: Script, node: Command, position: Position): void {
   const assignments: ShellCommand['assignments'][number][] = [];
   for (const part of node.prefix) {
     if (part.type === 'Assignment') assignments.push({ name: part.name, value: assignedWord(script, part) });
@@ -187,7 +212,7 @@ function addSimpleCommand(script: Script, node: Command, pipedFrom: ShellCommand
     return read;
   });
   const at = script.text.part(node.pos, node.end);
-  addCommand(script, { words, assignments, redirects, stdin, pipedFrom, at });
+  addCommand(script, { words, assignments, redirects, stdin, position, at });
 }
 
 function addCommand(script: Script, parts: Parts): void {
@@ -209,7 +234,9 @@ function makeCommand(script: Script, parts: Parts, index: number, depth: number)
     words,
     assignments: parts.assignments,
     redirects: parts.redirects,
-    pipedFrom: parts.pipedFrom,
+    connection: parts.position.connection,
+    enclosed: parts.position.enclosed,
+    pipedFrom: parts.position.pipedFrom,
     runs: name !== undefined && isWrapper(name) ? readInner(script, name, parts, index, depth) : undefined,
     script: name !== undefined && takesScript(name) ? readOwnScript(script, name, parts, depth) : undefined,
   });
@@ -224,6 +251,8 @@ class ReadCommand implements ShellCommand {
   readonly words: readonly ShellWord[];
   readonly assignments: ShellCommand['assignments'];
   readonly redirects: readonly ShellRedirect[];
+  readonly connection: ShellCommand['connection'];
+  readonly enclosed: boolean;
   readonly pipedFrom: ShellCommand | undefined;
   readonly runs: ShellCommand | undefined;
   readonly script: readonly ShellCommand[] | undefined;
@@ -238,6 +267,8 @@ class ReadCommand implements ShellCommand {
     this.words = command.words;
     this.assignments = command.assignments;
     this.redirects = command.redirects;
+    this.connection = command.connection;
+    this.enclosed = command.enclosed;
     this.pipedFrom = command.pipedFrom;
     this.runs = command.runs;
     this.script = command.script;

@@ -2,7 +2,8 @@
 import type { ReadFile } from '../../../src/engine/language.js';
 import { dockerfileLanguage } from '../../../src/languages/dockerfile/language.js';
 import type { Change } from '../../../src/model/change.js';
-import type { Instruction, Stage } from '../../../src/model/dockerfile.js';
+import type { Instruction } from '../../../src/model/dockerfile/instruction.js';
+import type { Stage } from '../../../src/model/dockerfile/stage.js';
 import type { ImageUse } from '../../../src/model/image-reference.js';
 import type { Located } from '../../../src/model/located.js';
 import type { ShellCommand } from '../../../src/model/shell-command.js';

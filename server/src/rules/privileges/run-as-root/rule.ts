@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
+import { givesRootUp } from '../../../model/dockerfile/gives-root-up.js';
 import type { Fields } from '../../../model/fields.js';
-import { givesRootUp } from '../../../model/gives-root-up.js';
 import { levelOfRoot, levelOfUser, standardsAt } from '../../../model/kubernetes/pod-security.js';
 import { is, valueOf } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
@@ -115,16 +115,14 @@ export default defineRule({
       for (const { container, own } of containers) judge(named('container', container.name), own);
     },
     stage(stage, report) {
-      const { user, final } = stage;
+      const { user, final, instructions } = stage;
+      const trigger = instructions.findLast(({ onbuild, keyword }) => onbuild && keyword === 'USER')?.user;
+      if (trigger?.kind === 'known' && isRoot(trigger.value)) {
+        const message = `User ${quoted(trigger.value.text)} is set in images built on this one: they run as root.`;
+        report({ at: trigger, severity: 'info', message });
+      }
       if (!final || user.kind !== 'known' || !isRoot(user.value) || givesRootUp(stage)) return;
       report({ at: user, message: `User ${quoted(user.value.text)} runs the image: a break-out is root on the host.` });
-    },
-    instruction({ keyword, onbuild, user, stage, at }, report) {
-      if (keyword !== 'USER' || !onbuild || user?.kind !== 'known' || !isRoot(user.value)) return;
-      const last = stage?.instructions.findLast((other) => other.onbuild && other.keyword === 'USER');
-      if (last?.at.span.start !== at.span.start) return;
-      const message = `User ${quoted(user.value.text)} is set in images built on this one: they run as root.`;
-      report({ at: user, severity: 'info', message });
     },
   },
 });

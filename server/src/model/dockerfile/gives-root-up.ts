@@ -1,5 +1,5 @@
 // Images that start as root and hand their program over to another user themselves.
-import type { Stage } from './dockerfile.js';
+import type { Stage } from './stage.js';
 
 /** Programs that an entrypoint gives its root rights up with. */
 const dropsRoot = /(?:^|[\s/"'])(?:gosu|su-exec|setpriv|runuser|chpst|(?:s6-)?setuidgid)(?![\w-])/;

@@ -1,0 +1,67 @@
+// What of a Dockerfile stayed the same since its last reading.
+
+import { runsCommands } from './commands.js';
+import type { DockerfileModel } from './model.js';
+import type { Split } from './split.js';
+
+/** By what an instruction, or its commands, can depend on. */
+export interface PartMemory {
+  /** By the number of the situation in front, and the text that changed it: the number of the one behind. */
+  readonly situations: ReadonlyMap<string, number>;
+  readonly instructions: ReadonlyMap<string, object>;
+  readonly commands: ReadonlyMap<string, object>;
+  /** No situation has had this number, or a larger one. */
+  readonly nextSituation: number;
+}
+
+export interface Parts {
+  /** In the order of the instructions. */
+  readonly instructions: readonly object[];
+  /** Undefined for an instruction that runs nothing. */
+  readonly commands: readonly (object | undefined)[];
+  readonly memory: PartMemory;
+}
+
+/** These change what is in force behind them. */
+const changing: ReadonlySet<string> = new Set(['ARG', 'ENV', 'FROM', 'SHELL', 'USER', 'WORKDIR']);
+
+/**
+ * The parts of a reading. An instruction is the same as one of the last reading if its text is, and all that is in force
+ * in front of it, and what the stages of the file are; its commands depend on its text and on what runs them.
+ */
+export function readParts(
+  split: Split,
+  { instructions, stages }: DockerfileModel,
+  hidden: ReadonlySet<string> | undefined,
+  last: PartMemory | undefined,
+): Parts {
+  const situations = new Map<string, number>();
+  const memory = { instructions: new Map<string, object>(), commands: new Map<string, object>() };
+  let next = last?.nextSituation ?? 0;
+  const number = (key: string): number => {
+    const known = situations.get(key) ?? last?.situations.get(key) ?? next++;
+    situations.set(key, known);
+    return known;
+  };
+  const facts = stages.map((stage) => [stage.name, stage.final, stage.inFinalChain, stage.isNeeded]);
+  let situation = number(JSON.stringify([split.escape, [...(hidden ?? [])], facts]));
+  const parts: { instructions: object[]; commands: (object | undefined)[] } = { instructions: [], commands: [] };
+  for (const { raw, statement, instruction } of instructions) {
+    const text = split.text.slice(raw.span.start, raw.span.end);
+    const key = `${situation} ${text}`;
+    parts.instructions.push(kept(memory.instructions, last?.instructions, key));
+    parts.commands.push(
+      runsCommands(statement.keyword)
+        ? kept(memory.commands, last?.commands, `${split.escape}${instruction.interpreter} ${text}`)
+        : undefined,
+    );
+    if (changing.has(statement.keyword) && !instruction.onbuild) situation = number(key);
+  }
+  return { ...parts, memory: { ...memory, situations, nextSituation: next } };
+}
+
+function kept(now: Map<string, object>, last: ReadonlyMap<string, object> | undefined, key: string): object {
+  const part = now.get(key) ?? last?.get(key) ?? {};
+  now.set(key, part);
+  return part;
+}

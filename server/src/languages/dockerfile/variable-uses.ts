@@ -1,0 +1,79 @@
+// The variables in the words that BuildKit itself resolves.
+import type { VariableUse } from '../../model/dockerfile/instruction.js';
+import type { MappedText } from '../../text/mapped-text.js';
+import type { Lookup } from './scope.js';
+import type { Escape } from './statement.js';
+
+/** More uses of one text are not looked for, nor the end of one that is longer. */
+const maxUses = 1000;
+const maxLength = 5000;
+
+/** All uses in a text, those in defaults of others too. Single quotes and escapes keep a dollar from being one. */
+export function readVariableUses(text: MappedText, escape: Escape, lookup: Lookup): readonly VariableUse[] {
+  const source = text.value;
+  if (!source.includes('$')) return [];
+  const uses: VariableUse[] = [];
+  let quote = '';
+  for (let at = 0; at < source.length && uses.length < maxUses; at++) {
+    const char = source[at] ?? '';
+    if (char === escape && quote !== "'") at++;
+    else if (quote !== '' && char === quote) quote = '';
+    else if (quote === '' && (char === '"' || char === "'")) quote = char;
+    else if (char === '$' && quote !== "'") {
+      const use = readUse(text, at, lookup);
+      if (use === 'open') return uses;
+      if (use === undefined) continue;
+      uses.push(use.use);
+      at = use.next - 1;
+    }
+  }
+  return uses;
+}
+
+const name = /[A-Za-z_]\w*/y;
+const operator = /:?[-+?]|##?|%%?|\/\/?/y;
+
+/** Undefined where no name follows; `open` where its brace is not closed, which BuildKit refuses. */
+function readUse(
+  text: MappedText,
+  start: number,
+  lookup: Lookup,
+): { readonly use: VariableUse; readonly next: number } | 'open' | undefined {
+  const source = text.value;
+  const braces = source[start + 1] === '{';
+  const nameStart = start + (braces ? 2 : 1);
+  const found = matchAt(name, source, nameStart);
+  if (found === undefined) return undefined;
+  const nameEnd = nameStart + found.length;
+  const sign = braces ? matchAt(operator, source, nameEnd) : undefined;
+  const close = braces ? closingBrace(source, nameEnd) : nameEnd - 1;
+  if (close === undefined) return 'open';
+  const variable = lookup(found);
+  const use: VariableUse = {
+    name: found,
+    at: text.part(start, close + 1),
+    nameAt: text.part(nameStart, nameEnd),
+    operator: sign,
+    state: variable.kind === 'unknown' && variable.builtin === true ? 'builtin' : variable.kind,
+    value: variable.kind === 'set' ? variable.value : undefined,
+    setAt: variable.kind === 'undeclared' ? undefined : variable.at,
+  };
+  // What stands behind the operator may use variables, too.
+  return { use, next: nameEnd + (sign?.length ?? 0) };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+function closingBrace(text: string, from: number): number | undefined {
+  let open = 1;
+  const end = Math.min(text.length, from + maxLength);
+  for (let at = from; at < end; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '$' && text[at + 1] === '{') open++;
+    else if (text[at] === '}' && --open === 0) return at;
+  }
+  return undefined;
+}

@@ -1,0 +1,35 @@
+// A whole Dockerfile: what its stages, and rules that compare instructions, have in common.
+import type { Place } from '../../text/span.js';
+import type { Instruction } from './instruction.js';
+import type { Stage } from './stage.js';
+
+export interface Dockerfile {
+  /** In the order of the file. */
+  readonly stages: readonly Stage[];
+  /** The stage that is built; undefined where there is none. */
+  readonly target: Stage | undefined;
+  /** All of the file, those before the first FROM among them. */
+  readonly instructions: readonly Instruction[];
+  readonly directives: readonly Directive[];
+  /** Whole-line comments outside of heredocs, directives among them. */
+  readonly comments: readonly DockerfileComment[];
+}
+
+export interface Directive {
+  readonly name: 'syntax' | 'escape' | 'check';
+  /** The whole comment. */
+  readonly at: Place;
+  readonly value: string;
+  readonly valueAt: Place;
+}
+
+export interface DockerfileComment {
+  /** From its `#` to the end of its line. */
+  readonly at: Place;
+  /** Without `#` and the blanks around it. */
+  readonly text: string;
+  /** The instruction that begins on the next line. */
+  readonly above: Instruction | undefined;
+  /** Whether it stands between the lines of an instruction. */
+  readonly inside: boolean;
+}

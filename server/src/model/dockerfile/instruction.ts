@@ -1,0 +1,119 @@
+// One instruction of a Dockerfile, with what is in force where it stands.
+import type { Place } from '../../text/span.js';
+import type { EnvironmentVariable } from '../environment.js';
+import type { Located, Slot } from '../located.js';
+import type { ShellCommand } from '../shell-command.js';
+import type { ContainerUser } from '../user.js';
+import type { Stage } from './stage.js';
+
+/**
+ * What runs the shell form. `powershell` and `cmd` stand for Windows and for a SHELL that names them; `other` is a
+ * program whose language nobody here reads.
+ */
+export type Interpreter = 'shell' | 'powershell' | 'cmd' | 'other';
+
+export interface Instruction {
+  /** Upper case. */
+  readonly keyword: string;
+  readonly keywordAt: Place;
+  /** The whole instruction with its continuation lines and heredocs. */
+  readonly at: Place;
+  readonly slot: Slot;
+  /** Undefined before the first FROM. */
+  readonly stage: Stage | undefined;
+  /** True for the trigger inside ONBUILD. */
+  readonly onbuild: boolean;
+  /** What stands behind the keyword and its flags, without the heredocs. Empty where nothing does. */
+  readonly rest: Place;
+  /**
+   * The words behind the keyword and its flags, variables resolved where they are known. JSON form: its strings. The
+   * first one of HEALTHCHECK is CMD or NONE.
+   */
+  readonly arguments: readonly Located<string>[];
+  readonly form: 'shell' | 'json';
+  /** The bodies of its heredocs. */
+  readonly heredocs: readonly string[];
+  readonly flags: readonly Flag[];
+  /** The assignments of ENV and ARG (whose value may be absent), and the pairs of LABEL. */
+  readonly assignments: readonly EnvironmentVariable[];
+  /** Whether ENV or LABEL is written without `=`: `ENV NAME value`. */
+  readonly oldForm: boolean;
+  /** The user of USER. */
+  readonly user: Located<ContainerUser> | undefined;
+  /**
+   * The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK in the order of the text, nested ones included: see
+   * {@link ShellCommand}. None where no shell that can be read runs them.
+   */
+  readonly commands: readonly ShellCommand[];
+  /** What runs its shell form, heredocs that choose for themselves aside. */
+  readonly interpreter: Interpreter;
+  /** The stages that it names: FROM, `COPY --from`, `RUN --mount=from=`. Images from outside are not among them. */
+  readonly stageReferences: readonly StageReference[];
+  /** The variables in what the builder itself resolves: not those of shell commands. */
+  readonly variables: readonly VariableUse[];
+  /** The lines without text between its own, which Docker warns of. Each from line start to line end. */
+  readonly blankLines: readonly Place[];
+  /** The USER in force in front of it, inherited through the stages below; absent where the base image decides. */
+  readonly runsAs: Located<ContainerUser>;
+  /** The WORKDIR in force in front of it, absolute where that is known; absent where the base image decides. */
+  readonly workdir: Located<string>;
+  /** The SHELL in force in front of it. */
+  readonly shell: Instruction | undefined;
+  /**
+   * The value of a variable in front of it, set by ENV or ARG of its stage or ENV of a stage below; its place is where
+   * it is set. Absent where nobody in the file sets it: the base image may. ARG without a default is unknown.
+   */
+  environment(name: string): Located<string>;
+  /** The names of the variables that are declared in front of it. */
+  variableNames(): readonly string[];
+}
+
+/** `--name=value`; a `--mount` has its options in `options`. */
+export interface Flag {
+  /** Without the dashes, lower case. */
+  readonly name: string;
+  readonly at: Place;
+  /** Its slot takes the whole flag away. */
+  readonly value: Located<string>;
+  readonly options: readonly FlagOption[];
+}
+
+export interface FlagOption {
+  readonly name: string;
+  readonly value: Located<string>;
+}
+
+/** The name or number of a stage where it is used. */
+export interface StageReference {
+  readonly by: 'from' | 'copy' | 'mount';
+  readonly text: string;
+  readonly at: Place;
+  /** Whether it is a number: `COPY --from=0`. */
+  readonly isNumber: boolean;
+  /**
+   * The stage that is meant, wherever it stands; undefined where a number is too large, or for a name that is an image
+   * at most by its looks: see {@link StageReference.mayBeImage}.
+   */
+  readonly stage: Stage | undefined;
+  /** Whether a name that no stage has could be that of an image. */
+  readonly mayBeImage: boolean;
+}
+
+/** A use of a variable. */
+export interface VariableUse {
+  readonly name: string;
+  /** From the dollar sign to the end, braces included. */
+  readonly at: Place;
+  readonly nameAt: Place;
+  /** `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//`; undefined for `$NAME` and `${NAME}`. */
+  readonly operator: string | undefined;
+  /**
+   * `unset`: an ARG without a default. `builtin`: one that the builder sets. `undeclared`: nobody in this file names it,
+   * where it is used; a base image may.
+   */
+  readonly state: 'set' | 'unset' | 'unknown' | 'builtin' | 'undeclared';
+  /** Its value, where it is known. */
+  readonly value: string | undefined;
+  /** Where it is set or declared. */
+  readonly setAt: Place | undefined;
+}
