@@ -44,10 +44,21 @@ export function readParts(
     return known;
   };
   const facts = stages.map((stage) => [stage.name, stage.final, stage.inFinalChain, stage.isNeeded]);
-  let situation = number(JSON.stringify([split.escape, [...(hidden ?? [])], facts]));
+  const start = number(JSON.stringify([split.escape, [...(hidden ?? [])], facts]));
+  /** In front of the first FROM, and behind each stage. */
+  let outside = start;
+  const behind: number[] = [];
+  let situation = start;
   const parts: { instructions: object[]; commands: (object | undefined)[] } = { instructions: [], commands: [] };
   for (const { raw, statement, instruction } of instructions) {
     const text = split.text.slice(raw.span.start, raw.span.end);
+    if (statement.keyword === 'FROM') {
+      const { index = 0, base } = instruction.stage ?? {};
+      if (index === 0) outside = situation;
+      else behind[index - 1] = situation;
+      // Other stages than the one that it is built on do not matter to a stage.
+      situation = base === undefined ? outside : number(`${outside} ${behind[base.index] ?? 0} FROM`);
+    }
     const key = `${situation} ${text}`;
     parts.instructions.push(kept(memory.instructions, last?.instructions, key));
     parts.commands.push(

@@ -23,8 +23,15 @@ export interface Reading {
   change(change: Change): string | undefined;
 }
 
-export function read(text: string, previous?: ReadFile): Reading {
-  const file = dockerfileLanguage.read({ file: 'Dockerfile', text, mode: 'open', kubernetesMinor: 33, previous });
+export function read(text: string, previous?: ReadFile, target?: string): Reading {
+  const file = dockerfileLanguage.read({
+    file: 'Dockerfile',
+    text,
+    mode: 'open',
+    kubernetesMinor: 33,
+    previous,
+    target,
+  });
   const under = ({ span }: Place): string => text.slice(span.start, span.end);
   return {
     file,
