@@ -11,11 +11,21 @@ export default defineRule({
     confidence: 'high',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['compose'],
+    formats: ['dockerfile', 'compose'],
     standards: ['nist-800-190/4.1.2', 'nist-800-190/4.4.2'],
     peers: {},
   },
   check: {
+    instruction({ keyword, flags }, report) {
+      if (keyword !== 'RUN') return;
+      const network = flags.find(({ name }) => name === 'network')?.value;
+      if (network === undefined || !is(network, 'host')) return;
+      report({
+        at: network,
+        message: "This step runs in the host's network: it reaches what the machine hides.",
+        fix: { title: 'Build in the default network', safety: 'unsafe', change: remove(network.slot) },
+      });
+    },
     service({ name, fields }, report) {
       const network = fields.string('build', 'network');
       if (is(network, 'host')) {

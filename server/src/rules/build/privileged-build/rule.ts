@@ -11,11 +11,21 @@ export default defineRule({
     confidence: 'high',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['compose'],
+    formats: ['dockerfile', 'compose'],
     standards: ['nist-800-190/4.1.2', 'nist-800-190/4.4.3'],
     peers: {},
   },
   check: {
+    instruction({ keyword, flags }, report) {
+      if (keyword !== 'RUN') return;
+      const security = flags.find(({ name }) => name === 'security')?.value;
+      if (security === undefined || !is(security, 'insecure')) return;
+      report({
+        at: security,
+        message: 'This step runs without the sandbox: it can take the machine that builds.',
+        fix: { title: 'Remove `--security`', safety: 'unsafe', change: remove(security.slot) },
+      });
+    },
     service({ name, fields }, report) {
       const privileged = fields.boolean('build', 'privileged');
       if (is(privileged, true)) {

@@ -16,7 +16,7 @@ export default defineRule({
     confidence: 'high',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['nist-800-190/4.2.2'],
     peers: { kubescape: ['C-0253'] },
     options: {

@@ -9,7 +9,7 @@ export default defineRule({
     confidence: 'high',
     profile: 'all',
     since: '0.1.0',
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['nist-800-190/4.1.5', 'nist-800-190/4.2.2'],
     peers: {
       kics: ['kubernetes/image_without_digest'],

@@ -1,9 +1,12 @@
 import { defineRule } from '../../../engine/rule.js';
+import { exposedPort } from '../../../model/dockerfile/exposed-port.js';
 import type { Pod } from '../../../model/kubernetes/pod.js';
 import { is, valueOf } from '../../../model/located.js';
-import { named } from '../../../model/quoted.js';
+import { named, quoted } from '../../../model/quoted.js';
 import type { Container } from '../../../model/workload.js';
 
+/** The web: what listens there is built for it, and nobody takes another one. */
+const usual: ReadonlySet<number> = new Set([80, 443]);
 const opening: ReadonlySet<string> = new Set(['ALL', 'NET_BIND_SERVICE']);
 
 export default defineRule({
@@ -14,11 +17,22 @@ export default defineRule({
     confidence: 'high',
     profile: 'all',
     since: '0.1.0',
-    formats: ['kubernetes'],
+    formats: ['dockerfile', 'kubernetes'],
     standards: ['nist-800-190/4.4.3'],
     peers: { trivy: ['KSV-0117'], 'kube-linter': ['privileged-ports'] },
   },
   check: {
+    instruction({ keyword, stage, arguments: ports }, report) {
+      if (keyword !== 'EXPOSE' || stage?.inFinalChain !== true || stage.os === 'windows') return;
+      for (const item of ports) {
+        const port = exposedPort(item);
+        if (port === undefined || port.from < 1 || port.from > 1023 || usual.has(port.from)) continue;
+        report({
+          at: item,
+          message: `Port ${quoted(valueOf(item) ?? '')} is below 1024: to listen there may take root rights.`,
+        });
+      }
+    },
     pod(pod, report) {
       if (pod.workload.os === 'windows') return;
       const free = firstFreePort(pod);

@@ -1,10 +1,13 @@
 import { defineRule } from '../../../engine/rule.js';
+import { remove } from '../../../model/change.js';
 import type { ComposeService } from '../../../model/compose/service.js';
+import { exposedPort } from '../../../model/dockerfile/exposed-port.js';
+import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
 import type { Fields } from '../../../model/fields.js';
 import { imageName } from '../../../model/image-reference.js';
 import { isService } from '../../../model/kubernetes/service.js';
-import { is, type Known, knownItems, type Located } from '../../../model/located.js';
-import { named } from '../../../model/quoted.js';
+import { is, type Known, knownItems, type Located, valueOf } from '../../../model/located.js';
+import { named, quoted } from '../../../model/quoted.js';
 import type { Container, PortRange } from '../../../model/workload.js';
 import type { Place } from '../../../text/span.js';
 
@@ -12,11 +15,11 @@ export default defineRule({
   meta: {
     id: 'ssh-port-exposed',
     summary: 'The container or Service offers SSH.',
-    severity: { kubernetes: 'warning', compose: 'info' },
+    severity: { dockerfile: 'warning', compose: 'info', kubernetes: 'warning' },
     confidence: 'high',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['cis-docker-1.6/5.7', 'nist-800-190/4.1.2', 'nist-800-190/4.4.2', 'nist-800-190/4.4.3'],
     peers: {
       kics: ['dockerfile/exposing_port_22'],
@@ -28,6 +31,19 @@ export default defineRule({
     },
   },
   check: {
+    instruction({ keyword, stage, arguments: ports }, report) {
+      if (keyword !== 'EXPOSE' || stage?.inFinalChain !== true || isBuiltOnGitServer(stage)) return;
+      for (const item of ports) {
+        const port = exposedPort(item);
+        if (port === undefined || port.protocol !== 'tcp' || !includesSsh(port)) continue;
+        const what = valueOf(item) ?? '';
+        report({
+          at: item,
+          message: `Port ${quoted(what)} offers SSH: that is one more way in, with its own keys.`,
+          fix: { title: `Remove port ${quoted(what)}`, safety: 'unsafe', change: remove(item.slot) },
+        });
+      }
+    },
     pod({ containers }, report) {
       for (const { container, own } of containers) {
         const ports = own.list('ports');
@@ -70,6 +86,10 @@ export default defineRule({
 
 /** How people push to them. */
 const gitServers: ReadonlySet<string> = new Set(['forgejo', 'gitea', 'gitlab-ce', 'gitlab-ee', 'gogs', 'soft-serve']);
+
+function isBuiltOnGitServer(stage: Stage): boolean {
+  return chainOf(stage).some(({ image }) => image.kind === 'known' && gitServers.has(imageName(image.value)));
+}
 
 function isGitServer({ image }: Container): boolean {
   return image.kind === 'known' && gitServers.has(imageName(image.value));
