@@ -138,10 +138,12 @@ export interface SubjectGroup<T> {
   members(): readonly T[];
 }
 
-/** A part of a file that names another file, whether or not that is there. */
+/** A part of a file that names another file, whether or not that is there, or a line of the same one. */
 export interface FileLink {
   readonly at: Place;
   readonly path: FileId;
+  /** Counted from 0; undefined: the file as a whole. */
+  readonly line?: number;
 }
 
 /** A text of another format that stands inside a file. */

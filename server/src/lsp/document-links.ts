@@ -1,7 +1,8 @@
-// Links from a Compose file to the files that it names.
+// Links from a Compose file to the files that it names, and from a Dockerfile to stages and to lines of `.dockerignore`.
 import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { below } from '../model/paths.js';
+import { ignoredSources } from '../service/docker-ignored.js';
 import { FilesError } from '../service/files.js';
 import { oneLine } from '../text/one-line.js';
 import type { Documents } from './documents.js';
@@ -16,6 +17,8 @@ interface LinkData {
   /** The document that it is in. */
   readonly uri: string;
   readonly path: string;
+  /** Counted from 0. */
+  readonly line?: number | undefined;
 }
 
 /** Those to files of the workspace that are there; where each leads is for {@link resolveLink} to say. */
@@ -24,15 +27,22 @@ export async function documentLinks(
   documents: Documents,
 ): Promise<DocumentLink[] | null> {
   const target = await documents.lint(textDocument.uri);
-  const links = target?.linted.file.links?.();
-  if (target === undefined || links === undefined) return null;
-  const { document, root } = target;
-  const found = links.slice(0, maxLinks).map(async ({ at, path }): Promise<DocumentLink | undefined> => {
+  const named = target?.linted.file.links?.();
+  if (target === undefined || named === undefined) return null;
+  const { document, root, linted } = target;
+  const ignored = await ignoredSources(linted, target.path, { files: root.files, within: [root.path] });
+  const links = [...named, ...ignored];
+  const found = links.slice(0, maxLinks).map(async ({ at, path, line }): Promise<DocumentLink | undefined> => {
     const range = { start: document.positionAt(at.span.start), end: document.positionAt(at.span.end) };
     const inside = below(root.path, path);
-    if (inside === undefined || range.start.line !== range.end.line || !(await isFile(root, path))) return undefined;
-    const data: LinkData = { uri: document.uri, path };
-    return { range, tooltip: oneLine(`Open ${inside}`), data };
+    if (range.start.line !== range.end.line) return undefined;
+    if (line !== undefined && path === target.path) {
+      return { range, tooltip: `Go to line ${line + 1}`, data: { uri: document.uri, path, line } };
+    }
+    if (inside === undefined || !(await isFile(root, path))) return undefined;
+    const data: LinkData = { uri: document.uri, path, line };
+    const tooltip = line === undefined ? `Open ${inside}` : `Left out of the build by line ${line + 1} of ${inside}`;
+    return { range, tooltip: oneLine(tooltip), data };
   });
   return (await Promise.all(found)).filter((link) => link !== undefined);
 }
@@ -43,9 +53,12 @@ export async function resolveLink(link: DocumentLink, roots: Roots): Promise<Doc
   if (!isLinkData(data)) return link;
   const at = URI.parse(data.uri);
   const root = await roots.of(at);
-  if (below(root.path, data.path) === undefined || !(await isReadable(root, data.path))) return link;
-  // Of the document itself, its client knows the name.
-  return { ...link, target: data.path === pathOf(at) ? data.uri : uriOf(root.space, data.path) };
+  // Of the document itself, its client knows the name, and it need not be on a disk.
+  const isOwn = data.path === pathOf(at);
+  const isReached = isOwn && data.line !== undefined;
+  if (!isReached && (below(root.path, data.path) === undefined || !(await isReadable(root, data.path)))) return link;
+  const target = isOwn ? data.uri : uriOf(root.space, data.path);
+  return { ...link, target: data.line === undefined ? target : `${target}#L${data.line + 1}` };
 }
 
 function isLinkData(data: unknown): data is LinkData {
@@ -55,7 +68,8 @@ function isLinkData(data: unknown): data is LinkData {
     'uri' in data &&
     typeof data.uri === 'string' &&
     'path' in data &&
-    typeof data.path === 'string'
+    typeof data.path === 'string' &&
+    (!('line' in data) || data.line === undefined || typeof data.line === 'number')
   );
 }
 

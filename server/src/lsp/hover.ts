@@ -2,6 +2,7 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
 import type { Finding, Suppressed } from '../engine/finding.js';
 import type { Rule } from '../engine/rule.js';
+import { dockerfileContextAt } from '../service/dockerfile-context.js';
 import { serviceAt } from '../service/effective-service.js';
 import { loadPages } from '../service/explain.js';
 import { securityContextAt } from '../service/security-context.js';
@@ -9,6 +10,7 @@ import { silencerOf } from '../service/silencer.js';
 import { findStandard } from '../standards/standards.js';
 import type { Span } from '../text/span.js';
 import type { Abilities } from './capabilities.js';
+import { describeDockerfile } from './dockerfile-hover.js';
 import type { Documents, LintedDocument } from './documents.js';
 import { code, escaped, plainText } from './markdown.js';
 import { describeContext } from './security-hover.js';
@@ -60,6 +62,10 @@ function inForceAt(target: LintedDocument, offset: number, request: HoverRequest
   if (linted.file.source.kind === 'compose') {
     const service = serviceAt(linted, offset);
     return service && { at: service.at, text: describeService(service, target, isMarkdown) };
+  }
+  if (linted.file.source.kind === 'dockerfile') {
+    const context = dockerfileContextAt(linted, offset);
+    return context && { at: context.at, text: describeDockerfile(context, linted.file.text, isMarkdown) };
   }
   const { settings } = root.workspace.effective(path);
   const context = securityContextAt({ linted, settings, rules: request.securityRules }, offset);

@@ -21,6 +21,8 @@ export interface Root {
   readonly enabled: boolean;
   /** Whether hints for overridden values are wanted. */
   readonly hints: boolean;
+  /** Whether the outline of a document is wanted. */
+  readonly outline: boolean;
   readonly workspace: Workspace;
 }
 
@@ -39,6 +41,7 @@ export interface RootsRequest {
 interface EditorSettings {
   readonly enabled: boolean;
   readonly hints: boolean;
+  readonly outline: boolean;
   readonly config: Config;
 }
 
@@ -109,7 +112,7 @@ export class Roots {
     const local = space.scheme === 'file' ? localFiles : undefined;
     // A lone document of the client's file system is not worth a walk over all that is beside it.
     const files = local ?? (clientReads && isFolder ? clientFiles(connection, space, path) : noFiles);
-    const { enabled, hints, config: fallback } = await this.#settingsOf(uri);
+    const { enabled, hints, outline, config: fallback } = await this.#settingsOf(uri);
     const workspace = openWorkspace({
       files,
       root: path,
@@ -119,7 +122,7 @@ export class Roots {
       fallback,
       today: this.#request.today(),
     });
-    return { uri, space, path, files, reads: files !== noFiles, enabled, hints, workspace };
+    return { uri, space, path, files, reads: files !== noFiles, enabled, hints, outline, workspace };
   }
 
   async #settingsOf(uri: string): Promise<EditorSettings> {
@@ -150,7 +153,9 @@ const unsaid: ReadonlySet<string> = new Set(['""', '{}', '"recommended"', '["def
 
 /** The keys that a config file has too are read as one: what is wrong with them is left out. */
 function readEditorSettings(section: unknown): EditorSettings {
-  if (typeof section !== 'object' || section === null) return { enabled: true, hints: false, config: emptyConfig };
+  if (typeof section !== 'object' || section === null) {
+    return { enabled: true, hints: false, outline: true, config: emptyConfig };
+  }
   const settings: { readonly [key: string]: unknown } = { ...section };
   const said: { [key: string]: unknown } = {};
   for (const key of ['profile', 'rules', 'trustedRegistries', 'kubernetesVersion']) {
@@ -161,6 +166,7 @@ function readEditorSettings(section: unknown): EditorSettings {
   return {
     enabled: settings.enable !== false,
     hints: wantsHints(settings.inlayHints),
+    outline: settings.outline !== false,
     config: parseConfig(JSON.stringify(said), allRules, 'the settings of the editor'),
   };
 }

@@ -26,6 +26,7 @@ import { type Abilities, abilitiesOf } from './capabilities.js';
 import { actionKinds, CodeActions } from './code-actions.js';
 import { execute } from './commands.js';
 import { complete, completionTriggers } from './completion.js';
+import { definition } from './definition.js';
 import { documentLinks, resolveLink } from './document-links.js';
 import { Documents } from './documents.js';
 import { effectiveCompose } from './effective-compose.js';
@@ -171,6 +172,7 @@ class Server {
           resolveProvider: this.#abilities.resolvesEdits,
         },
         hoverProvider: true,
+        definitionProvider: true,
         documentSymbolProvider: { label: 'Plimsoll' },
         documentLinkProvider: { resolveProvider: true },
         inlayHintProvider: true,
@@ -213,7 +215,9 @@ class Server {
     connection.onHover((params) =>
       hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage, securityRules }),
     );
-    connection.onDocumentSymbol((params) => documentSymbols(params, { documents, abilities: this.#abilities }));
+    connection.onDefinition((params) => definition(params, documents));
+    const symbols = { documents, roots: this.#roots, abilities: this.#abilities };
+    connection.onDocumentSymbol((params) => documentSymbols(params, symbols));
     connection.onDocumentLinks((params) => documentLinks(params, documents));
     connection.onDocumentLinkResolve((link) => resolveLink(link, this.#roots));
     connection.onCompletion((params) => complete(params, { documents, abilities: this.#abilities }));

@@ -1,10 +1,12 @@
-// The objects of a manifest and the containers in them, for outlines and breadcrumbs.
+// The objects of a manifest and the containers in them, the stages of a Dockerfile: for outlines and breadcrumbs.
 import {
   type DocumentSymbol,
   type DocumentSymbolParams,
   type SymbolInformation,
   SymbolKind,
 } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import type { Instruction } from '../model/dockerfile/instruction.js';
 import type { Manifest } from '../model/kubernetes/manifest.js';
 import type { Pod } from '../model/kubernetes/pod.js';
 import { valueOf } from '../model/located.js';
@@ -12,15 +14,27 @@ import { oneLine } from '../text/one-line.js';
 import type { Place, Span } from '../text/span.js';
 import type { Abilities } from './capabilities.js';
 import type { Documents, LintedDocument } from './documents.js';
+import type { Roots } from './roots.js';
+import { isWork } from './uris.js';
 
-/** Undefined for what is no manifest: other servers know more of it. */
+interface SymbolsRequest {
+  readonly documents: Documents;
+  readonly roots: Roots;
+  readonly abilities: Abilities;
+}
+
+/** Null for other files: other servers know more of them. */
 export async function documentSymbols(
   { textDocument }: DocumentSymbolParams,
-  { documents, abilities }: { readonly documents: Documents; readonly abilities: Abilities },
+  { documents, roots, abilities }: SymbolsRequest,
 ): Promise<DocumentSymbol[] | SymbolInformation[] | null> {
+  const at = URI.parse(textDocument.uri);
+  if (!isWork(at.scheme) || !(await roots.of(at)).outline) return null;
   const target = await documents.lint(textDocument.uri);
-  if (target?.linted.file.source.kind !== 'kubernetes') return null;
-  const symbols = symbolsOf(target);
+  if (target === undefined) return null;
+  const { kind } = target.linted.file.source;
+  if (kind !== 'kubernetes' && kind !== 'dockerfile') return null;
+  const symbols = kind === 'kubernetes' ? symbolsOf(target) : stagesOf(target);
   return abilities.nestsSymbols ? symbols : symbols.flatMap((symbol) => flat(symbol, target.document.uri));
 }
 
@@ -40,6 +54,54 @@ function symbolsOf(target: LintedDocument): DocumentSymbol[] {
       children: pods.flatMap((one) => containersOf(target, one)),
     };
   });
+}
+
+/** Stages with what stands in them; in front of them the ARGs that all of them may take. */
+function stagesOf(target: LintedDocument): DocumentSymbol[] {
+  const [dockerfile] = target.linted.file.subjects.dockerfile ?? [];
+  if (dockerfile === undefined) return [];
+  const outside = dockerfile.instructions.filter(({ stage }) => stage === undefined);
+  return [
+    ...outside.map((instruction) => instructionSymbol(target, instruction)),
+    ...dockerfile.stages.map((stage) => {
+      const last = stage.instructions.at(-1) ?? stage.from;
+      const [image] = stage.from.arguments;
+      const name = stage.name ?? `stage ${stage.index}`;
+      return {
+        ...named(
+          target,
+          { start: stage.from.at.span.start, end: last.at.span.end },
+          stage.nameAt,
+          stage.final ? `${name} (built)` : name,
+        ),
+        detail: oneLine(image?.kind === 'known' ? image.value : ''),
+        kind: SymbolKind.Class,
+        children: stage.instructions
+          .filter(({ keyword }) => keyword !== 'FROM')
+          .map((instruction) => instructionSymbol(target, instruction)),
+      };
+    }),
+  ];
+}
+
+/** Longer ones are cut: an outline is narrow. In UTF-16 units. */
+const maxName = 60;
+
+function instructionSymbol(target: LintedDocument, { keyword, keywordAt, at, rest, onbuild }: Instruction) {
+  const { text } = target.linted.file;
+  const written = text.slice(rest.span.start, Math.min(rest.span.end, rest.span.start + 4 * maxName));
+  const words = `${onbuild ? 'ONBUILD ' : ''}${keyword} ${written.replaceAll(/[\\`]?\s*\n\s*|\s+/g, ' ')}`;
+  return {
+    ...named(target, at.span, keywordAt, words.length > maxName ? `${words.slice(0, maxName - 1)}…` : words),
+    detail: '',
+    kind: kindOfInstruction(keyword),
+    children: [],
+  };
+}
+
+function kindOfInstruction(keyword: string): SymbolKind {
+  if (keyword === 'ARG' || keyword === 'ENV' || keyword === 'LABEL') return SymbolKind.Variable;
+  return keyword === 'COPY' || keyword === 'ADD' || keyword === 'VOLUME' ? SymbolKind.File : SymbolKind.Function;
 }
 
 function containersOf(target: LintedDocument, { containers }: Pod): DocumentSymbol[] {

@@ -128,7 +128,9 @@ configs:
   it('are none in other files, and hold for broken ones', async () => {
     client = await startClient({ capabilities: pullCapabilities });
     const dockerfile = await client.open('Dockerfile', 'dockerfile', 'FROM alpine:3.20\n');
-    assert.equal(await ask(dockerfile), null);
+    assert.deepEqual(await ask(dockerfile), []);
+    const config = await client.open('.plimsoll.yaml', 'yaml', 'profile: strict\n');
+    assert.equal(await ask(config), null);
     const broken = 'services: {{ a }}\ninclude: {\n  path: [}\nsecrets: 1\nconfigs: [a]\n';
     const uri = await client.open('compose.yaml', 'yaml', broken);
     assert.deepEqual(await ask(uri), []);

@@ -10,6 +10,7 @@ import { addressOf } from './address.js';
 import { skipBlanks, trimEnd } from './characters.js';
 import { readDockerfile } from './dockerfile.js';
 import { editsFor } from './edits.js';
+import { readLinks } from './links.js';
 import { readModel } from './model.js';
 import { type PartMemory, type Parts, readParts } from './parts.js';
 import { findProblems } from './problems.js';
@@ -40,6 +41,7 @@ function read({ file, text, previous, hidden, target }: ReadRequest): ReadFile {
         return instructions.flatMap((instruction) => instruction.commands);
       },
     },
+    links: () => readLinks(split, model),
     groups: (name) => groupsFor(name, instructions, parts()),
     comments: () => split.comments,
     scopeBelow: (comment) => scopeBelow(split, comment),
