@@ -1,5 +1,6 @@
 // The whole file as rules see it.
 import type { Dockerfile, DockerfileComment } from '../../model/dockerfile/dockerfile.js';
+import type { Instruction } from '../../model/dockerfile/instruction.js';
 import { leading } from '../../text/leading.js';
 import type { DockerfileModel } from './model.js';
 import type { Split } from './split.js';
@@ -28,15 +29,23 @@ function readComments(
   { text, file, comments }: Split,
   instructions: DockerfileModel['instructions'],
 ): readonly DockerfileComment[] {
-  return comments.map(({ span }) => {
-    const next = instructions[leading(instructions, ({ raw }) => raw.span.end <= span.start)];
-    const inside = next !== undefined && next.raw.span.start < span.start;
-    const gap = next === undefined || inside ? undefined : text.slice(span.end, next.raw.span.start);
-    return {
-      at: { file, span },
-      text: text.slice(span.start + 1, span.end).trim(),
-      above: gap !== undefined && /^\r*\n[ \t]*$/.test(gap) ? next?.instruction : undefined,
-      inside,
-    };
-  });
+  const found: DockerfileComment[] = [];
+  // From below: a comment right above another one speaks of the same instruction.
+  let next: { readonly start: number; readonly above: Instruction | undefined } | undefined;
+  for (const { span } of [...comments].reverse()) {
+    const read = instructions[leading(instructions, ({ raw }) => raw.span.end <= span.start)];
+    const inside = read !== undefined && read.raw.span.start < span.start;
+    let above: Instruction | undefined;
+    if (next !== undefined && isRightAbove(text, span.end, next.start)) above = next.above;
+    else if (!inside && read !== undefined && isRightAbove(text, span.end, read.raw.span.start))
+      above = read.instruction;
+    if (inside) above = undefined;
+    found.push({ at: { file, span }, text: text.slice(span.start + 1, span.end).trim(), above, inside });
+    next = { start: span.start, above };
+  }
+  return found.reverse();
+}
+
+function isRightAbove(text: string, end: number, start: number): boolean {
+  return /^\r*\n[ \t]*$/.test(text.slice(end, Math.min(start, end + 1000)));
 }

@@ -107,6 +107,11 @@ class LazyInstruction implements Instruction {
     this.user = keyword === 'USER' ? readUser(split, raw, statement, this.#lookup) : undefined;
   }
 
+  get written(): Instruction['written'] {
+    const { line, keywordSpan, rest } = this.#parts.statement;
+    return { keyword: textOf(line, keywordSpan), rest: textOf(line, rest) };
+  }
+
   get rest(): Place {
     const { line, rest } = this.#parts.statement;
     return placeOf(line, rest);

@@ -28,7 +28,7 @@ export interface DockerfileComment {
   readonly at: Place;
   /** Without `#` and the blanks around it. */
   readonly text: string;
-  /** The instruction that begins on the next line. */
+  /** The instruction that begins on the next line, or on that behind the comments below it. */
   readonly above: Instruction | undefined;
   /** Whether it stands between the lines of an instruction. */
   readonly inside: boolean;

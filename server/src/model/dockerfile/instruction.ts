@@ -16,6 +16,8 @@ export interface Instruction {
   /** Upper case. */
   readonly keyword: string;
   readonly keywordAt: Place;
+  /** As it is written: the keyword, and what stands behind it and its flags, continuation lines joined. */
+  readonly written: { readonly keyword: string; readonly rest: string };
   /** The whole instruction with its continuation lines and heredocs. */
   readonly at: Place;
   readonly slot: Slot;

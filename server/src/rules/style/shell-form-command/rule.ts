@@ -1,0 +1,88 @@
+import { defineRule } from '../../../engine/rule.js';
+import { replaceText } from '../../../model/change.js';
+import type { Instruction } from '../../../model/dockerfile/instruction.js';
+import { quoted } from '../../../model/quoted.js';
+import type { ShellCommand } from '../../../model/shell-command.js';
+
+/** These are no programs, or do nothing by themselves. */
+const builtins: ReadonlySet<string> = new Set([
+  '.',
+  ':',
+  'cd',
+  'eval',
+  'export',
+  'set',
+  'source',
+  'trap',
+  'ulimit',
+  'umask',
+]);
+
+export default defineRule({
+  meta: {
+    id: 'shell-form-command',
+    summary: 'The program of the image is started by a shell.',
+    severity: 'info',
+    confidence: 'medium',
+    profile: 'strict',
+    since: '0.1.0',
+    formats: ['dockerfile'],
+    standards: [],
+    peers: {
+      hadolint: ['DL3025'],
+      buildkit: ['JSONArgsRecommended'],
+      kics: ['dockerfile/not_using_json_in_cmd_and_entrypoint_arguments'],
+      semgrep: ['prefer-json-notation'],
+    },
+  },
+  check: {
+    instruction(instruction, report) {
+      const { keyword, form, stage, shell, rest, written } = instruction;
+      if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || form === 'json') return;
+      if (stage?.inFinalChain !== true || stage.os === 'windows' || written.rest === '') return;
+      if (/^\[\s*["']/.test(written.rest)) {
+        const array = withDoubleQuotes(written.rest);
+        report({
+          at: rest,
+          severity: 'warning',
+          message: `${quoted(keyword)} is no JSON array as it stands: a shell takes it for a command.`,
+          fix:
+            array === undefined
+              ? undefined
+              : { title: 'Write it as a JSON array', safety: 'unsafe', change: replaceText(rest, array) },
+        });
+        return;
+      }
+      const [command] = instruction.commands;
+      // Whoever chooses a shell wants one; what `exec` starts takes its place.
+      if (shell !== undefined || command === undefined || command.name === 'exec') return;
+      const array = asArray(instruction, command);
+      report({
+        at: rest,
+        message: `${quoted(keyword)} runs in a shell: it, not the program, gets the signal to stop.`,
+        fix:
+          array === undefined
+            ? undefined
+            : { title: 'Write it as a JSON array', safety: 'unsafe', change: replaceText(rest, array) },
+      });
+    },
+  },
+});
+
+function withDoubleQuotes(array: string): string | undefined {
+  if (!/^\[\s*'[^'"\\]*'(?:\s*,\s*'[^'"\\]*')*\s*\]$/.test(array)) return undefined;
+  return array.replaceAll("'", '"');
+}
+
+/** One simple command, in which no shell has anything to do. */
+function asArray({ rest, written }: Instruction, command: ShellCommand): string | undefined {
+  const { name, at, words, assignments, redirects, pipedFrom } = command;
+  const isAll = at.span.start === rest.span.start && at.span.end === rest.span.end;
+  if (!isAll || written.rest.length !== rest.span.end - rest.span.start) return undefined;
+  if (assignments.length > 0 || redirects.length > 0 || pipedFrom !== undefined) return undefined;
+  if (name === undefined || builtins.has(name)) return undefined;
+  const texts = words.flatMap(({ text, raw }) =>
+    text === undefined || (text === raw && /[*?[\]{}~]/.test(raw)) ? [] : [JSON.stringify(text)],
+  );
+  return texts.length === words.length ? `[${texts.join(', ')}]` : undefined;
+}

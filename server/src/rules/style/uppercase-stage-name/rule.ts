@@ -1,0 +1,42 @@
+import { defineRule } from '../../../engine/rule.js';
+import { replaceText } from '../../../model/change.js';
+import { quoted } from '../../../model/quoted.js';
+
+export default defineRule({
+  meta: {
+    id: 'uppercase-stage-name',
+    summary: 'The name of a stage has capital letters.',
+    severity: 'hint',
+    confidence: 'high',
+    profile: 'strict',
+    since: '0.1.0',
+    formats: ['dockerfile'],
+    standards: [],
+    peers: { buildkit: ['StageNameCasing'] },
+  },
+  check: {
+    dockerfile({ stages, instructions }, report) {
+      for (const stage of stages) {
+        const { name, nameAt } = stage;
+        if (name === undefined || name === name.toLowerCase()) continue;
+        const uses = instructions.flatMap(({ stageReferences }) =>
+          stageReferences.filter((use) => use.stage === stage && !use.isNumber),
+        );
+        // A variable that brings the name is not its text.
+        const areNames = uses.every(({ at, text }) => at.span.end - at.span.start === text.length);
+        const meant = name.toLowerCase();
+        report({
+          at: nameAt,
+          message: `Stage ${quoted(name)} has capital letters: names differ in their letters only by mistake.`,
+          fix: areNames
+            ? {
+                title: `Rename it to \`${meant}\``,
+                safety: 'unsafe',
+                change: [nameAt, ...uses.map(({ at }) => at)].map((at) => replaceText(at, meant)),
+              }
+            : undefined,
+        });
+      }
+    },
+  },
+});
