@@ -110,6 +110,21 @@ describe('Dockerfiles as people have them', () => {
     }
   }).timeout(60_000);
 
+  it('have findings that never cross, and no two of one rule at one place', () => {
+    for (const { path, text } of fixtures) {
+      const { findings } = lint('dockerfile', text);
+      const places = findings.map(({ rule, at: { span } }) => `${rule}@${span.start}-${span.end}`);
+      assert.equal(new Set(places).size, places.length, path);
+      for (const { rule, at } of findings) {
+        const crossed = findings.find(
+          (other) =>
+            at.span.start < other.at.span.start && other.at.span.start < at.span.end && at.span.end < other.at.span.end,
+        );
+        assert.equal(crossed, undefined, `${rule} and ${crossed?.rule} cross in ${path}`);
+      }
+    }
+  });
+
   it('keep their comments when all that is safe is mended, and nothing safe is left then', () => {
     const again = (text: string) => lint('dockerfile', text);
     for (const { path, text } of fixtures) {
