@@ -239,7 +239,7 @@ const quantity = /^[-+]?[\d.,_]+ ?(?:[kmg]b?|ns|us|ms|s|m|min|h|d|w|y)?$/i;
 /** Texts that say that a credential belongs here. */
 const placeholders: readonly RegExp[] = [
   // Variables and templates.
-  /\$\(\w|\$\{|^\$\w+$|\{\{|^%\w+%$|^__\w+__$|^@@?\w+@@?$|^#\{[^{}]*\}#?$|^\(\([^()]*\)\)$/,
+  /\$\(\w|\$\{|^\$\w+$|\{\{|^<%|^%%?\w+%%?$|^__\w+__$|^@@?\w+@@?$|^#\{[^{}]*\}#?$|^\(\([^()]*\)\)$/,
   // Placeholders, such as the name of what belongs here.
   /^(?!CHANGE_)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
   /^(?:''|"")$/,

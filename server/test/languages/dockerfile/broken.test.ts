@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { remove, set } from '../../../src/model/change.js';
 import type { Located } from '../../../src/model/located.js';
 import type { Span } from '../../../src/text/span.js';
+import { dockerfileFixtures } from '../../support/dockerfile-fixtures.js';
 import { all } from './fixtures.js';
 import { lines, type Reading, read } from './reading.js';
 
@@ -75,6 +76,16 @@ describe('dockerfile: broken texts', () => {
       for (let end = 0; end <= text.length; end++) check(text.slice(0, end));
       const carriage = text.replaceAll('\n', '\r\n');
       for (let end = 0; end <= carriage.length; end += 5) check(carriage.slice(0, end));
+    }
+  });
+
+  it('reads the sample files cut off behind, before and in the middle in the same way', () => {
+    for (const { text } of dockerfileFixtures()) {
+      for (let at = 0; at < text.length; at += 251) {
+        check(text.slice(0, at));
+        check(text.slice(at));
+        check(text.slice(0, at) + text.slice(at + 17));
+      }
     }
   });
 
