@@ -18,6 +18,7 @@ function optionsOf(rule: Rule, fence: Fence): LintOptions {
   return {
     only: rule.check.suppression === undefined ? rule.meta.id : undefined,
     options: fence.options,
+    optionsFor: rule.meta.id,
     kubernetesMinor: fence.kubernetesMinor,
     trustedRegistries: fence.trusted,
     dotenv: fence.dotenv,

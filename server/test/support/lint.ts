@@ -18,6 +18,8 @@ export interface LintOptions {
   /** Only this rule runs; all of them when it is left out. */
   readonly only?: string | undefined;
   readonly options?: { readonly [name: string]: OptionValue } | undefined;
+  /** The rule that has the options; undefined: the only one. */
+  readonly optionsFor?: string | undefined;
   readonly kubernetesMinor?: number | undefined;
   readonly rules?: readonly Rule[] | undefined;
   readonly dotenv?: string | undefined;
@@ -85,7 +87,10 @@ const readers = { read: composeLanguage.read, readDockerfile: dockerfileLanguage
 export function lint(kind: FileKind, text: string, options: LintOptions = {}): Linted {
   const read = readAs(kind, text, options);
   const { only, rules = allRules } = options;
-  const chosen = new Map(only === undefined ? [] : [[only, { severity: undefined, options: options.options ?? {} }]]);
+  const configured = options.optionsFor ?? only;
+  const chosen = new Map(
+    configured === undefined ? [] : [[configured, { severity: undefined, options: options.options ?? {} }]],
+  );
   const settings = {
     ...settingsOf(
       {
