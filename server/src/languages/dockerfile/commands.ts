@@ -6,6 +6,7 @@ import { everyCommand } from '../shell/every-command.js';
 import { readArguments, readShell } from '../shell/read-shell.js';
 import { readHeredoc } from './heredoc.js';
 import { interpreterOfScript } from './interpreter.js';
+import { withoutPlaceholders } from './placeholders.js';
 import type { RawInstruction, Split } from './split.js';
 import type { Statement } from './statement.js';
 
@@ -50,14 +51,14 @@ function commandsOf(
   if (body !== undefined && readHeredoc(line.value.slice(rest.start, rest.end)) !== undefined) {
     const script = sourceText(split, body.start, body.end);
     const own = interpreterOfScript(script.value) ?? interpreter;
-    return own === 'shell' ? readShell(script, 'dockerfile') : [];
+    return own === 'shell' ? readShell(withoutPlaceholders(script), 'dockerfile') : [];
   }
   if (interpreter !== 'shell') return [];
   const head = line.slice(rest.start, rest.end);
-  if (body === undefined) return readShell(head, 'dockerfile');
+  if (body === undefined) return readShell(withoutPlaceholders(head), 'dockerfile');
   const bodies = sourceText(split, body.start, raw.span.end);
   const place = { file: split.file, span: { start: head.place.span.start, end: raw.span.end } };
-  return readShell(MappedText.join([head, '\n', bodies], place), 'dockerfile');
+  return readShell(withoutPlaceholders(MappedText.join([head, '\n', bodies], place)), 'dockerfile');
 }
 
 /** A part of the file as it stands there, but with plain line feeds: a shell takes a carriage return for a letter. */

@@ -11,6 +11,7 @@ import { blankLinesOf } from './blank-lines.js';
 import { readCommands } from './commands.js';
 import { expand, isLiteral, noVariables } from './expand.js';
 import { mountOptions } from './mount-options.js';
+import { hasPlaceholder, placeholdersIn } from './placeholders.js';
 import { type Lookup, lookUp, namesIn, type Scope } from './scope.js';
 import type { DockerfileSlot, Target } from './slot.js';
 import type { RawInstruction, Split } from './split.js';
@@ -209,10 +210,13 @@ function readArguments(split: Split, { raw, statement }: InstructionParts, looku
   const { line, json, escape, keyword } = statement;
   const variables = expanding.has(keyword);
   const offset = statement.subcommand === undefined ? 0 : 1;
+  const open = placeholdersIn(line.value);
   return argumentSpans(statement).map((span, index) => {
     const item = json?.items[index - offset];
-    const value =
-      item === undefined
+    const isOpen = open.some(({ start, end }) => start < span.end && span.start < end);
+    const value = isOpen
+      ? undefined
+      : item === undefined
         ? expandPart(line, span, variables ? escape : '\\', variables ? lookup : noVariables)
         : variables
           ? expand(item.value, escape, lookup)?.value
@@ -235,7 +239,7 @@ function readFlag(
   const valueIn = (source: MappedText | undefined, own: Slot): Located<string> =>
     source === undefined
       ? { kind: 'absent', at, slot: own }
-      : located(expand(source, escape, lookup)?.value, source.place, own);
+      : located(hasPlaceholder(source.value) ? undefined : expand(source, escape, lookup)?.value, source.place, own);
   const options: FlagOption[] =
     flag.name === 'mount' && flag.value !== undefined
       ? mountOptions(flag.value).map(({ name, value }) => ({ name, value: valueIn(value, optionSlot) }))
@@ -284,6 +288,7 @@ function readAssignments(
 /** The value of a part of a line; most parts need no mapped text of their own. */
 function expandPart(line: MappedText, span: Span, escape: Escape, lookup: Lookup): string | undefined {
   const text = textOf(line, span);
+  if (hasPlaceholder(text)) return undefined;
   return isLiteral(text) ? text : expand(line.slice(span.start, span.end), escape, lookup)?.value;
 }
 

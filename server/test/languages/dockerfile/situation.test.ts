@@ -180,7 +180,7 @@ describe('dockerfile: comments and directives', () => {
     assert.deepEqual(
       file?.comments.map(({ text, above, inside }) => [text, above?.keyword, inside]),
       [
-        ['syntax=docker/dockerfile:1', undefined, false],
+        ['syntax=docker/dockerfile:1', 'FROM', false],
         ['a', 'FROM', false],
         ['b', undefined, true],
         ['c', undefined, false],

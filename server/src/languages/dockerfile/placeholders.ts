@@ -1,0 +1,57 @@
+// What a template engine is to fill in before the text is a Dockerfile.
+import { MappedText } from '../../text/mapped-text.js';
+import type { Span } from '../../text/span.js';
+
+/** `{{ name }}`, `{% if x %}`, `<%= name %>`, `%%NAME%%`. */
+const placeholder = /\{\{[^{}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|%%\w+%%/g;
+const sign = /\{\{|\{%|<%|%%\w/;
+
+/** Whether a part of a text is to be filled in: nobody knows what it comes to. */
+export function hasPlaceholder(text: string): boolean {
+  return sign.test(text) && text.search(placeholder) >= 0;
+}
+
+/** The placeholders of a text, whose blanks are no borders of words. */
+export function placeholdersIn(text: string): readonly Span[] {
+  if (!sign.test(text)) return [];
+  return [...text.matchAll(placeholder)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
+}
+
+/**
+ * A script in which each placeholder is a variable of the same length, so that it is one word of which nobody knows what
+ * it comes to. Those in single quotes stay: `docker inspect --format '{{.Id}}'` is no template of ours.
+ */
+export function withoutPlaceholders(script: MappedText): MappedText {
+  const { value } = script;
+  if (!hasPlaceholder(value)) return script;
+  const pieces: MappedText[] = [];
+  let done = 0;
+  for (const { 0: found, index } of value.matchAll(placeholder)) {
+    if (isInSingleQuotes(value, done, index)) continue;
+    const end = index + found.length;
+    const place = script.part(index, end);
+    const { start } = place.span;
+    const isExact = place.span.end - start === found.length;
+    const variable = `$${'_'.repeat(found.length - 1)}`;
+    pieces.push(
+      script.slice(done, index),
+      new MappedText(variable, place, isExact ? [{ valueStart: 0, valueEnd: found.length, sourceStart: start }] : []),
+    );
+    done = end;
+  }
+  if (pieces.length === 0) return script;
+  pieces.push(script.slice(done, value.length));
+  return MappedText.join(pieces, script.place);
+}
+
+/** `from`: a place outside of quotes. */
+function isInSingleQuotes(text: string, from: number, to: number): boolean {
+  let quote = '';
+  for (let at = from; at < to; at++) {
+    const char = text[at] ?? '';
+    if (char === '\\' && quote !== "'") at++;
+    else if (char === quote) quote = '';
+    else if (quote === '' && (char === '"' || char === "'")) quote = char;
+  }
+  return quote === "'";
+}
