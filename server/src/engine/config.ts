@@ -12,6 +12,8 @@ export interface Config {
   readonly kubernetesMinor?: number | undefined;
   /** The files that Compose gets variables from in place of `.env`, relative to the folder of the file. */
   readonly composeEnvFiles?: readonly string[] | undefined;
+  /** Which stage of a Dockerfile is built, where it is not the last one. */
+  readonly dockerfileTargets?: readonly DockerfileTarget[] | undefined;
   /** Patterns with the meaning of `.gitignore`, relative to the folder of the file. */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
@@ -21,6 +23,13 @@ export interface Config {
   readonly ignores: readonly CentralIgnore[];
   /** Where each thing is said: `profile`, `rules.privileged`. */
   readonly places: ReadonlyMap<string, Place>;
+}
+
+export interface DockerfileTarget {
+  /** A pattern with the meaning of `.gitignore`. */
+  readonly files: string;
+  /** Its name or number. */
+  readonly stage: string;
 }
 
 export interface Extended {
@@ -51,6 +60,7 @@ export function configOver(base: Config, config: Config): Config {
     trustedRegistries: config.trustedRegistries ?? base.trustedRegistries,
     kubernetesMinor: config.kubernetesMinor ?? base.kubernetesMinor,
     composeEnvFiles: config.composeEnvFiles ?? base.composeEnvFiles,
+    dockerfileTargets: config.dockerfileTargets ?? base.dockerfileTargets,
     include: config.include ?? base.include,
     exclude: config.exclude ?? base.exclude,
     extends: config.extends,
@@ -113,7 +123,10 @@ export const defaultTrustedRegistries: readonly string[] = [
   '[::1]',
 ];
 
-/** The settings of a file; in `config` there is what counts for it, and its `overrides` are not looked at. */
+/**
+ * The settings of a file; in `config` there is what counts for it, and its `overrides` are not looked at. Of its
+ * `dockerfileTargets` the last one counts.
+ */
 export function settingsOf(config: Config, overrides: Overrides = {}): Settings {
   const said = [...(overrides.severities ?? [])].map(([id, severity]) => [id, { severity, options: {} }] as const);
   const rules = rulesOver(config.rules, new Map(said));
@@ -123,6 +136,7 @@ export function settingsOf(config: Config, overrides: Overrides = {}): Settings 
     trustedRegistries: config.trustedRegistries ?? defaultTrustedRegistries,
     kubernetesMinor: overrides.kubernetesMinor ?? config.kubernetesMinor ?? newestKubernetesMinor,
     only: overrides.only,
+    dockerfileTarget: config.dockerfileTargets?.at(-1)?.stage,
     ignores: config.ignores,
     inlineIgnores: overrides.inlineIgnores ?? true,
     today: overrides.today,

@@ -22,6 +22,8 @@ export interface Settings {
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly trustedRegistries: readonly string[];
   readonly kubernetesMinor: number;
+  /** The name or number of the stage that is built of a Dockerfile; undefined: the last one. */
+  readonly dockerfileTarget: string | undefined;
   /** Only these rules run, whatever else is said; undefined: no such limit. */
   readonly only: ReadonlySet<string> | undefined;
   /** What the config file silences in this file. */

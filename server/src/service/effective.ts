@@ -42,6 +42,9 @@ export function effectiveConfig(request: EffectiveRequest): string {
     const patterns = found.config[key];
     if (patterns !== undefined) lines.push(...list(key, patterns, origins.of(key)));
   }
+  const targets = found.config.dockerfileTargets ?? [];
+  if (targets.length > 0) lines.push(`dockerfileTargets:${origins.of('dockerfileTargets')}`);
+  for (const { files, stage } of targets) lines.push(`  ${JSON.stringify(files)}: ${JSON.stringify(stage)}`);
   lines.push('rules:');
   for (const rule of [...rules].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1))) {
     lines.push(...ruleLines(rule, settings, overrides, origins));

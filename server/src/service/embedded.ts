@@ -46,7 +46,9 @@ function readInside(
   read: NonNullable<LintRequest['readDockerfile']>,
   { kind, text, hidden }: EmbeddedText,
 ): ReadFile {
-  return readText({ file, mode, rules, settings, kind, read, text: text.value, hidden });
+  // The file around says which of its stages is built.
+  const own = { ...settings, dockerfileTarget: undefined };
+  return readText({ file, mode, rules, settings: own, kind, read, text: text.value, hidden });
 }
 
 function withEditsInside(file: ReadFile, inside: ReadonlyMap<number, Inside>): ReadFile {
