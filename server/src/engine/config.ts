@@ -21,6 +21,10 @@ export interface Config {
   readonly extends: readonly Extended[];
   readonly overrides: readonly FileOverride[];
   readonly ignores: readonly CentralIgnore[];
+  /** The tools whose comments and annotations do not count, each with where that is said. */
+  readonly unheardTools?: ReadonlyMap<string, Place> | undefined;
+  /** What is said of a run as a whole and has no effect, in sentences that say what has. */
+  readonly unapplied?: readonly string[] | undefined;
   /** Where each thing is said: `profile`, `rules.privileged`. */
   readonly places: ReadonlyMap<string, Place>;
 }
@@ -66,6 +70,7 @@ export function configOver(base: Config, config: Config): Config {
     extends: config.extends,
     overrides: [...base.overrides, ...config.overrides],
     ignores: [...base.ignores, ...config.ignores],
+    unheardTools: config.unheardTools ?? base.unheardTools,
     places: new Map([...base.places, ...config.places]),
   };
 }
@@ -139,6 +144,7 @@ export function settingsOf(config: Config, overrides: Overrides = {}): Settings 
     dockerfileTarget: config.dockerfileTargets?.at(-1)?.stage,
     ignores: config.ignores,
     inlineIgnores: overrides.inlineIgnores ?? true,
+    unheardTools: config.unheardTools ?? new Map(),
     today: overrides.today,
   };
 }

@@ -16,13 +16,15 @@ export interface LintRequest extends Omit<ReadRequest, 'kubernetesMinor' | 'targ
   readonly readDockerfile?: Reader | undefined;
   readonly rules: readonly Rule[];
   readonly settings: Settings;
+  /** Those of Dockerfiles inside the file; undefined: the same. */
+  readonly dockerfileSettings?: Settings | undefined;
   /** Why the text must not be linted, where its bytes said so already. */
   readonly limit?: string | undefined;
 }
 
 /** Reads a text for the targets of its settings. */
 export function readText(request: LintRequest): ReadFile {
-  const { kind, read, readDockerfile: _, rules: __, settings, limit, ...rest } = request;
+  const { kind, read, readDockerfile: _, rules: __, settings, dockerfileSettings: ___, limit, ...rest } = request;
   const reason = limit ?? limitOf(request.text) ?? emptiness(kind, request.text);
   return reason === undefined
     ? read({ ...rest, kubernetesMinor: settings.kubernetesMinor, target: settings.dockerfileTarget })
