@@ -1,6 +1,6 @@
 // What a config file is called, and what is read from one.
 import type { Config } from '../engine/config.js';
-import { hadolintNames } from '../languages/config/hadolint.js';
+import { hadolintNames } from '../languages/config/hadolint-file.js';
 import { nameOf } from '../model/paths.js';
 
 /** What the config file of a folder may be called. */

@@ -1,6 +1,6 @@
 // Finds the configuration of a folder: the nearest `.plimsoll.yaml` wins alone.
 import { type Config, emptyConfig } from '../engine/config.js';
-import { hadolintNames, isHadolintConfig } from '../languages/config/hadolint.js';
+import { hadolintNames, isHadolintConfig } from '../languages/config/hadolint-file.js';
 import { below, folderOf, join } from '../model/paths.js';
 import { type ConfigFile, configNames } from './config-files.js';
 import { decode, maximumBytes } from './decode.js';

@@ -1,6 +1,6 @@
 // Takes in the config files that a config file extends.
 import { type Config, configOver, emptyConfig } from '../engine/config.js';
-import { isHadolintConfig } from '../languages/config/hadolint.js';
+import { isHadolintConfig } from '../languages/config/hadolint-file.js';
 import { below, folderOf, nameOf, resolveFrom } from '../model/paths.js';
 import { quoted } from '../model/quoted.js';
 import { type ConfigFile, isConfigName } from './config-files.js';

@@ -253,16 +253,17 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
 
   async function prepareFolder(folder: string): Promise<readonly Unreadable[]> {
     const problems: Unreadable[] = [];
-    await attempt(folder, problems, async () => {
-      const found = await configurations.of(folder);
-      for (const file of found.files) used.add(file.path);
+    const [found, hadolint] = await Promise.all([
+      attempt(folder, problems, () => configurations.of(folder)),
+      attempt(folder, problems, () => configurations.hadolintOf(folder)),
+    ]);
+    for (const file of found?.files ?? []) used.add(file.path);
+    if (found !== undefined) {
       const others = settingsFor(found);
-      settings.set(folder, { others, dockerfiles: others });
-      const hadolint = await configurations.hadolintOf(folder);
-      if (hadolint === undefined) return;
-      hadolints.set(folder, hadolint);
-      settings.set(folder, { others, dockerfiles: dockerfileSettingsFor(found, hadolint) });
-    });
+      const dockerfiles = hadolint === undefined ? others : dockerfileSettingsFor(found, hadolint);
+      settings.set(folder, { others, dockerfiles });
+    }
+    if (hadolint !== undefined) hadolints.set(folder, hadolint);
     await attempt(folder, problems, async () => {
       baselineByFolder.set(folder, await baselines.of(folder));
     });
@@ -336,12 +337,13 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
 }
 
 /** What cannot be reached is added to the problems; the rest goes on with the defaults. */
-async function attempt(folder: string, problems: Unreadable[], action: () => Promise<void>): Promise<void> {
+async function attempt<T>(folder: string, problems: Unreadable[], action: () => Promise<T>): Promise<T | undefined> {
   try {
-    await action();
+    return await action();
   } catch (error) {
     if (!(error instanceof FilesError)) throw error;
     problems.push({ path: error.path ?? folder, message: error.message });
+    return undefined;
   }
 }
 

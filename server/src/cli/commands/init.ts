@@ -1,4 +1,4 @@
-import { hadolintNames } from '../../languages/config/hadolint.js';
+import { hadolintNames } from '../../languages/config/hadolint-file.js';
 import { join } from '../../model/paths.js';
 import { allRules } from '../../rules/all.js';
 import { configNames } from '../../service/config-files.js';

@@ -2,7 +2,6 @@
 import { type Config, emptyConfig } from '../../engine/config.js';
 import { type Rule, type Severity, severityOf } from '../../engine/rule.js';
 import { type RuleSetting, severities } from '../../engine/settings.js';
-import { nameOf } from '../../model/paths.js';
 import { quoted } from '../../model/quoted.js';
 import type { Place } from '../../text/span.js';
 import { entries, items, placeOf, type YamlValue } from '../yaml/document.js';
@@ -11,13 +10,6 @@ import { plainBoolean } from '../yaml/scalar.js';
 import type { ConfigReading } from './config.js';
 import { hadolintRules, hadolintVersion, retiredHadolintRules } from './hadolint-rules.js';
 import { changeTo, type Readers, ValueReader } from './value-reader.js';
-
-/** What the file may be called; the first one counts. */
-export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
-
-export function isHadolintConfig(path: string): boolean {
-  return hadolintNames.includes(nameOf(path));
-}
 
 type Level = Severity | 'off';
 

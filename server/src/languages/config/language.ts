@@ -8,7 +8,8 @@ import type { FileId } from '../../text/span.js';
 import type { YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, readYamlFile, type YamlFile } from '../yaml/file.js';
 import { type ConfigReading, readConfig } from './config.js';
-import { isHadolintConfig, readHadolint } from './hadolint.js';
+import { readHadolint } from './hadolint.js';
+import { isHadolintConfig } from './hadolint-file.js';
 
 /** Reads a config file so that rules can speak of it. `rules` are all rules there are. */
 export function readConfigFile(request: ReadRequest, rules: readonly Rule[]): ReadFile {
