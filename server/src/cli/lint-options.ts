@@ -19,7 +19,7 @@ export interface LintOptions extends AskedSettings {
   readonly format: Format;
   readonly outputs: readonly OutputFile[];
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
-  /** Whether that was said, and is not the default. */
+  /** Whether `failOn` was asked for, be it the default. */
   readonly saysFailOn: boolean;
   readonly forceExclude: boolean;
   readonly fix: boolean;
