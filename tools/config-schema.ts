@@ -58,6 +58,16 @@ export function configSchema(rules: readonly RuleSource[]): Json {
           'The files that Compose gets variables from (`--env-file`), in place of .env: paths relative to this file. A later one wins.',
         ...textOrTexts,
       },
+      dockerfileTargets: {
+        description:
+          'The stage that is built of a Dockerfile, where it is not the last one: its name or number, by patterns as in .gitignore. A later one wins.',
+        type: 'object',
+        additionalProperties: {
+          type: ['string', 'integer'],
+          pattern: '^([0-9]{1,6}|[A-Za-z][A-Za-z0-9_.-]*)$',
+          minimum: 0,
+        },
+      },
       include: {
         description: 'Only these files are linted; patterns as in .gitignore.',
         type: 'array',

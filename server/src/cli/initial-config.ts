@@ -14,12 +14,18 @@ const kindNames: { readonly [kind in FileKind]: readonly [one: string, many: str
   config: ['config file', 'config files'],
 };
 
-/** A valid config file that changes nothing: what it proposes is commented out. */
-export function initialConfig(found: Survey): string {
+/**
+ * A valid config file that changes nothing: what it proposes is commented out. `hadolint` is the name of its file that
+ * goes on speaking for the Dockerfiles here.
+ */
+export function initialConfig(found: Survey, hadolint?: string): string {
   return [
     '# Settings of Plimsoll for this folder and all below it. A .plimsoll.yaml further down wins alone for its folder.',
     "# 'plimsoll config FILE' shows what holds for a file, and who says so.",
     `# Found here: ${findsOf(found)}.`,
+    ...(hadolint === undefined
+      ? []
+      : [`# ${hadolint} is read for Dockerfiles: what this file says of the same thing wins.`]),
     '',
     '# Which rules run: recommended (few and certain), strict (also what good practice asks for), all.',
     'profile: recommended',
@@ -32,9 +38,7 @@ export function initialConfig(found: Survey): string {
     ...rulesIn(found),
     '',
     '# Where images may come from: registries, owners and repositories. Any others are reported.',
-    'trustedRegistries:',
-    '  - default # the list that is built in',
-    ...registriesIn(found),
+    ...trustedIn(found, hadolint),
     '',
     ...(found.kinds.has('kubernetes')
       ? [
@@ -75,6 +79,13 @@ function findsOf({ kinds, helmTemplates }: Survey): string {
 function rulesIn({ rules }: Survey): readonly string[] {
   if (rules.length === 0) return ['  # image-latest-tag: error'];
   return rules.slice(0, loudest).map(({ name, count }) => `  # ${name}: off # ${times(count, 'finding')} today`);
+}
+
+/** Said here, it would take the place of what hadolint is told. */
+function trustedIn(found: Survey, hadolint: string | undefined): readonly string[] {
+  const registries = ['  - default # the list that is built in', ...registriesIn(found)];
+  if (hadolint === undefined) return ['trustedRegistries:', ...registries];
+  return ['# trustedRegistries:', ...registries.map((line) => line.replace(/^ {2}(?:# )?/, '#   '))];
 }
 
 function registriesIn({ registries }: Survey): readonly string[] {

@@ -19,6 +19,8 @@ export interface LintOptions extends AskedSettings {
   readonly format: Format;
   readonly outputs: readonly OutputFile[];
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
+  /** Whether `failOn` was asked for, be it the default. */
+  readonly saysFailOn: boolean;
   readonly forceExclude: boolean;
   readonly fix: boolean;
   /** Absolute; undefined when nothing comes from standard input. */
@@ -53,6 +55,7 @@ export function readLintOptions(words: readonly string[], io: Io, rules: readonl
     format: choice(args, 'format', formats) ?? 'text',
     outputs: outputFiles(args, absolute),
     failOn: choice(args, 'fail-on', thresholds) ?? 'error',
+    saysFailOn: values.has('fail-on'),
     forceExclude: values.has('force-exclude'),
     fix: values.has('fix'),
     stdinPath: stdinName === undefined ? undefined : absolute(stdinName),

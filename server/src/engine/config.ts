@@ -12,6 +12,8 @@ export interface Config {
   readonly kubernetesMinor?: number | undefined;
   /** The files that Compose gets variables from in place of `.env`, relative to the folder of the file. */
   readonly composeEnvFiles?: readonly string[] | undefined;
+  /** Which stage of a Dockerfile is built, where it is not the last one. */
+  readonly dockerfileTargets?: readonly DockerfileTarget[] | undefined;
   /** Patterns with the meaning of `.gitignore`, relative to the folder of the file. */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
@@ -19,8 +21,19 @@ export interface Config {
   readonly extends: readonly Extended[];
   readonly overrides: readonly FileOverride[];
   readonly ignores: readonly CentralIgnore[];
+  /** The tools whose comments and annotations do not count, each with where that is said. */
+  readonly unheardTools?: ReadonlyMap<string, Place> | undefined;
+  /** What is said of a run as a whole and has no effect, in sentences that say what has. */
+  readonly unapplied?: readonly string[] | undefined;
   /** Where each thing is said: `profile`, `rules.privileged`. */
   readonly places: ReadonlyMap<string, Place>;
+}
+
+export interface DockerfileTarget {
+  /** A pattern with the meaning of `.gitignore`. */
+  readonly files: string;
+  /** Its name or number. */
+  readonly stage: string;
 }
 
 export interface Extended {
@@ -51,11 +64,13 @@ export function configOver(base: Config, config: Config): Config {
     trustedRegistries: config.trustedRegistries ?? base.trustedRegistries,
     kubernetesMinor: config.kubernetesMinor ?? base.kubernetesMinor,
     composeEnvFiles: config.composeEnvFiles ?? base.composeEnvFiles,
+    dockerfileTargets: config.dockerfileTargets ?? base.dockerfileTargets,
     include: config.include ?? base.include,
     exclude: config.exclude ?? base.exclude,
     extends: config.extends,
     overrides: [...base.overrides, ...config.overrides],
     ignores: [...base.ignores, ...config.ignores],
+    unheardTools: config.unheardTools ?? base.unheardTools,
     places: new Map([...base.places, ...config.places]),
   };
 }
@@ -113,7 +128,10 @@ export const defaultTrustedRegistries: readonly string[] = [
   '[::1]',
 ];
 
-/** The settings of a file; in `config` there is what counts for it, and its `overrides` are not looked at. */
+/**
+ * The settings of a file; in `config` there is what counts for it, and its `overrides` are not looked at. Of its
+ * `dockerfileTargets` the last one counts.
+ */
 export function settingsOf(config: Config, overrides: Overrides = {}): Settings {
   const said = [...(overrides.severities ?? [])].map(([id, severity]) => [id, { severity, options: {} }] as const);
   const rules = rulesOver(config.rules, new Map(said));
@@ -123,8 +141,10 @@ export function settingsOf(config: Config, overrides: Overrides = {}): Settings 
     trustedRegistries: config.trustedRegistries ?? defaultTrustedRegistries,
     kubernetesMinor: overrides.kubernetesMinor ?? config.kubernetesMinor ?? newestKubernetesMinor,
     only: overrides.only,
+    dockerfileTarget: config.dockerfileTargets?.at(-1)?.stage,
     ignores: config.ignores,
     inlineIgnores: overrides.inlineIgnores ?? true,
+    unheardTools: config.unheardTools ?? new Map(),
     today: overrides.today,
   };
 }

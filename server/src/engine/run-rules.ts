@@ -99,7 +99,7 @@ export function runRules(request: RunRequest): RunResult {
   run('composeFile', () => file.subjects.composeFile ?? [], active);
   run('variableReference', () => file.subjects.variableReference ?? [], active);
 
-  const { inlineIgnores, today, ignores } = request.settings;
+  const { inlineIgnores, unheardTools, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];
   if (comments.length > 0) {
     const valid = comments.filter((comment) => !hasEnded(comment, today));
@@ -112,7 +112,7 @@ export function runRules(request: RunRequest): RunResult {
     run('suppression', () => judged, active);
     suppressByComments(raw, valid, first);
   }
-  const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, today) : [];
+  const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, { today, unheard: unheardTools }) : [];
   if (foreign.length > 0) suppressByForeign(raw, foreign, file);
   if (ignores.length > 0) suppressCentrally(raw, ignores, file);
   return { findings: joined(raw), failures: [...failures.values()] };

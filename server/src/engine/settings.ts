@@ -1,5 +1,6 @@
 // What decides which rules run on a file, and how loud they are.
 import type { FileKind } from '../model/format.js';
+import type { Place } from '../text/span.js';
 import type { CentralIgnore } from './central-ignores.js';
 import { type OptionValue, type Profile, type Rule, type Severity, severityOf } from './rule.js';
 
@@ -22,12 +23,16 @@ export interface Settings {
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly trustedRegistries: readonly string[];
   readonly kubernetesMinor: number;
+  /** The name or number of the stage that is built of a Dockerfile; undefined: the last one. */
+  readonly dockerfileTarget: string | undefined;
   /** Only these rules run, whatever else is said; undefined: no such limit. */
   readonly only: ReadonlySet<string> | undefined;
   /** What the config file silences in this file. */
   readonly ignores: readonly CentralIgnore[];
   /** Whether comments and annotations in the file count. */
   readonly inlineIgnores: boolean;
+  /** Other tools whose comments and annotations do not count all the same, each with where that is said. */
+  readonly unheardTools: ReadonlyMap<string, Place>;
   /** `2026-12-31`; undefined: nothing that is written in the file has ended. */
   readonly today: string | undefined;
 }

@@ -18,8 +18,8 @@ const noDockerfile =
   /\.(?:dockerignore|template|tmpl|tpl|gotmpl|j2|jinja2?|erb|ejs|hbs|mustache|in|md|markdown|rst|adoc|txt|html?|json|ya?ml|toml|xml|sh|ps1|py|rb|go|rs|java|[cm]?[jt]sx?|lock|diff|patch|bak|orig|rej|swp)$|~$/i;
 const composeName = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/is;
 const yamlName = /\.ya?ml$/i;
-/** `.plimsoll.yaml`, and `team.plimsoll.yaml` for those that others extend. */
-const configName = /\.plimsoll\.ya?ml$/;
+/** `.plimsoll.yaml`, and `team.plimsoll.yaml` for those that others extend; hadolint's, which is read as well. */
+const configName = /\.plimsoll\.ya?ml$|^\.hadolint\.ya?ml$/;
 /** Files of a Helm chart that may hold both keys without being an object of the cluster. */
 const chartName = /^(?:chart|values)\.ya?ml$/i;
 

@@ -251,10 +251,10 @@ export class CodeActions {
     return edit === undefined ? undefined : this.#inDocument(target, [edit]);
   }
 
-  async #configEdit({ root, path }: LintedDocument, change: ConfigChange): Promise<FileEdits | undefined> {
+  async #configEdit(target: LintedDocument, change: ConfigChange): Promise<FileEdits | undefined> {
+    const { root } = target;
     if (!root.reads) return undefined;
-    const folder = folderOf(path);
-    const found = (await root.workspace.configurations.of(folder)).path;
+    const found = await configFileFor(target, change);
     if (found === undefined) {
       if (!this.#request.abilities.createsFiles) return undefined;
       const uri = uriOf(root.space, join(root.path, configNames[0] ?? ''));
@@ -285,6 +285,19 @@ export class CodeActions {
     );
     return shown === undefined ? own : [shown];
   }
+}
+
+/** The file that a change has to be made in: a list of registries that hadolint is given stays one list. */
+async function configFileFor(
+  { root, path, linted }: LintedDocument,
+  change: ConfigChange,
+): Promise<string | undefined> {
+  const { configurations } = root.workspace;
+  const { config, path: own } = await configurations.of(folderOf(path));
+  const isHadolints = linted.file.source.kind === 'dockerfile' && config.trustedRegistries === undefined;
+  if (change.kind !== 'trust' || !isHadolints) return own;
+  const hadolint = await configurations.hadolintOf(folderOf(path));
+  return hadolint?.config.trustedRegistries === undefined ? own : hadolint.path;
 }
 
 /** Whether a kind that was asked for includes another one: kinds are paths with dots. */

@@ -90,15 +90,18 @@ async function configuration(
   await root.workspace.prepare(path);
   const { configurations } = root.workspace;
   const found = await configurations.of(folderOf(path));
+  const hadolint = root.workspace.hadolint(path);
   const text = effectiveConfig({
     effective: root.workspace.effective(path),
     found,
+    hadolint,
     overrides: {},
     rules: allRules,
     subject: shortened(root.path, path),
     nameOf: (file) => shortened(root.path, file),
   });
-  return { text, source: found.path === undefined ? null : uriOf(root.space, found.path) };
+  const source = found.path ?? hadolint?.path;
+  return { text, source: source === undefined ? null : uriOf(root.space, source) };
 }
 
 /** A path below a folder without the folder; any other one as it is. */

@@ -16,7 +16,7 @@ import { URI } from 'vscode-uri';
 import { nameOf } from '../model/paths.js';
 import { allRules } from '../rules/all.js';
 import { baselineName } from '../service/baseline.js';
-import { configNames, isConfigName } from '../service/config-files.js';
+import { isConfigName, speaksForOthers } from '../service/config-files.js';
 import { mayMatter } from '../service/discover.js';
 import type { Files } from '../service/files.js';
 import { kustomizationNames } from '../service/kustomize.js';
@@ -438,7 +438,7 @@ function scanSettingOf(section: unknown): ScanSetting {
 /** Files that say how others are read. */
 function isSurrounding(name: string): boolean {
   return (
-    configNames.includes(name) ||
+    speaksForOthers(name) ||
     name === '.gitignore' ||
     name === baselineName ||
     name === '.env' ||

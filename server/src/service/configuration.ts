@@ -1,5 +1,6 @@
 // Finds the configuration of a folder: the nearest `.plimsoll.yaml` wins alone.
 import { type Config, emptyConfig } from '../engine/config.js';
+import { hadolintNames, isHadolintConfig } from '../languages/config/hadolint-file.js';
 import { below, folderOf, join } from '../model/paths.js';
 import { type ConfigFile, configNames } from './config-files.js';
 import { decode, maximumBytes } from './decode.js';
@@ -24,6 +25,11 @@ export interface FolderConfig {
 export interface Configurations {
   /** The configuration of the files in a folder. Rejects with a FilesError where a config file cannot be read. */
   of(folder: string): Promise<FolderConfig>;
+  /**
+   * The `.hadolint.yaml` that speaks for the Dockerfiles of a folder: the nearest one, searched for as our own file is;
+   * none where one file was chosen for everything. Rejects with a FilesError where it cannot be read.
+   */
+  hadolintOf(folder: string): Promise<ConfigFile | undefined>;
   /** Why paths that the text of a config file extends are not taken in, by the path as it is written. */
   unextended(path: string, text: string): Promise<ReadonlyMap<string, string>>;
   /** The top of the search: the folder with `.git` above this one, else the root, else the folder itself. */
@@ -41,6 +47,7 @@ export interface ConfigurationsRequest {
 
 export function createConfigurations({ files, choice, root, parse }: ConfigurationsRequest): Configurations {
   const configs = new Map<string, Promise<FolderConfig>>();
+  const hadolints = new Map<string, Promise<ConfigFile | undefined>>();
   const repositories = new Map<string, Promise<string | undefined>>();
 
   async function load(path: string, within?: readonly string[]): Promise<ConfigFile> {
@@ -73,6 +80,20 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
     return remembered(configs, folderOf(folder), (above) => search(above, top));
   }
 
+  async function searchHadolint(folder: string, top: string): Promise<ConfigFile | undefined> {
+    for (const name of hadolintNames) {
+      const path = join(folder, name);
+      if ((await files.stat(path)) === 'file') return load(path, [top, folder]);
+    }
+    if (folder === top || folderOf(folder) === folder) return undefined;
+    return remembered(hadolints, folderOf(folder), (above) => searchHadolint(above, top));
+  }
+
+  async function findHadolint(folder: string): Promise<ConfigFile | undefined> {
+    if (choice.from === 'nearest') return searchHadolint(folder, await ceiling(folder));
+    return choice.from === 'file' && isHadolintConfig(choice.path) ? load(choice.path) : undefined;
+  }
+
   async function repository(folder: string): Promise<string | undefined> {
     if ((await files.stat(join(folder, '.git'))) !== undefined) return folder;
     const above = folderOf(folder);
@@ -85,13 +106,14 @@ export function createConfigurations({ files, choice, root, parse }: Configurati
   }
 
   async function find(folder: string): Promise<FolderConfig> {
-    if (choice.from === 'none') return none(root);
+    if (choice.from === 'none' || (choice.from === 'file' && isHadolintConfig(choice.path))) return none(root);
     if (choice.from === 'file') return open(choice.path, await ceiling(folderOf(choice.path)));
     return search(folder, await ceiling(folder));
   }
 
   return {
     of: (folder) => remembered(configs, choice.from === 'nearest' ? folder : root, find),
+    hadolintOf: (folder) => remembered(hadolints, choice.from === 'nearest' ? folder : root, findHadolint),
     async unextended(path, text) {
       const file = { path, text, config: await parse(text, path), limit: undefined };
       if (file.config.extends.length === 0) return new Map();

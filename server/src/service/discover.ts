@@ -1,7 +1,7 @@
 // Walks folders for the files that may be worth a look: by name only, in the order of their paths.
 
-import { below, folderOf, join, nameOf } from '../model/paths.js';
-import { configNames } from './config-files.js';
+import { below, folderOf, join } from '../model/paths.js';
+import { speaksForOthers } from './config-files.js';
 import type { Configurations, FolderConfig } from './configuration.js';
 import { type Files, FilesError } from './files.js';
 import { type Patterns, parsePatterns, selects, verdict } from './gitignore.js';
@@ -207,7 +207,7 @@ function isIgnored(path: string, isFolder: boolean, layers: readonly Layer[], sc
 }
 
 function isIncluded(path: string, scope: Scope | undefined): boolean {
-  if (scope?.include === undefined || configNames.includes(nameOf(path))) return true;
+  if (scope?.include === undefined || speaksForOthers(path)) return true;
   const relative = below(scope.base, path);
   return relative === undefined || selects(scope.include, relative);
 }

@@ -2,14 +2,18 @@
 import { defaultTrustedRegistries, type Overrides } from '../engine/config.js';
 import type { Rule } from '../engine/rule.js';
 import { activation, type Settings } from '../engine/settings.js';
+import { toolName } from '../standards/tools.js';
 import { LineIndex } from '../text/line-index.js';
 import type { FileId, Place } from '../text/span.js';
+import type { ConfigFile } from './config-files.js';
 import type { FolderConfig } from './configuration.js';
 import type { Effective } from './file-settings.js';
 
 export interface EffectiveRequest {
   readonly effective: Effective;
   readonly found: FolderConfig;
+  /** What hadolint is told, where the settings are those of a Dockerfile. */
+  readonly hadolint: ConfigFile | undefined;
   /** What the command line said. */
   readonly overrides: Overrides;
   readonly rules: readonly Rule[];
@@ -21,10 +25,18 @@ export interface EffectiveRequest {
 
 /** A valid config file: what it says is what counts. The comments tell where it comes from. */
 export function effectiveConfig(request: EffectiveRequest): string {
-  const { effective, found, overrides, rules, subject, nameOf } = request;
+  const { effective, found, hadolint, overrides, rules, subject, nameOf } = request;
   const { settings } = effective;
-  const origins = new Origins(effective.places, found, nameOf);
-  const from = found.path === undefined ? 'No config file speaks for it' : `Its config file: ${nameOf(found.path)}`;
+  const origins = new Origins(
+    effective.places,
+    hadolint === undefined ? found.files : [hadolint, ...found.files],
+    nameOf,
+  );
+  const paths = [found.path, hadolint?.path].flatMap((path) => (path === undefined ? [] : [nameOf(path)]));
+  const from =
+    paths.length === 0
+      ? 'No config file speaks for it'
+      : `Its config file${paths.length > 1 ? 's' : ''}: ${paths.join(', ')}`;
   const lines = [
     `# The settings for ${oneLine(subject)}. ${oneLine(from)}.`,
     `profile: ${settings.profile}${origins.of('profile', overrides.profile === undefined ? undefined : '--profile')}`,
@@ -38,10 +50,15 @@ export function effectiveConfig(request: EffectiveRequest): string {
       origins.of('trustedRegistries', undefined, listDefault(settings)),
     ),
   ];
+  for (const [tool, at] of settings.unheardTools)
+    lines.push(`# Comments of ${toolName(tool)} do not count.${origins.at(at)}`);
   for (const key of ['composeEnvFiles', 'include', 'exclude'] as const) {
     const patterns = found.config[key];
     if (patterns !== undefined) lines.push(...list(key, patterns, origins.of(key)));
   }
+  const targets = found.config.dockerfileTargets ?? [];
+  if (targets.length > 0) lines.push(`dockerfileTargets:${origins.of('dockerfileTargets')}`);
+  for (const { files, stage } of targets) lines.push(`  ${JSON.stringify(files)}: ${JSON.stringify(stage)}`);
   lines.push('rules:');
   for (const rule of [...rules].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1))) {
     lines.push(...ruleLines(rule, settings, overrides, origins));
@@ -92,7 +109,7 @@ class Origins {
   readonly #lines: ReadonlyMap<FileId, LineIndex>;
   readonly #nameOf: (file: FileId) => string;
 
-  constructor(places: ReadonlyMap<string, Place>, { files }: FolderConfig, nameOf: (file: FileId) => string) {
+  constructor(places: ReadonlyMap<string, Place>, files: readonly ConfigFile[], nameOf: (file: FileId) => string) {
     this.#places = places;
     this.#lines = new Map(files.map(({ path, text }) => [path, new LineIndex(text)]));
     this.#nameOf = nameOf;

@@ -2,6 +2,7 @@
 import type { Finding, RuleFailure } from '../engine/finding.js';
 import type { EmbeddedText, ReadFile } from '../engine/language.js';
 import { runRules } from '../engine/run-rules.js';
+import type { Settings } from '../engine/settings.js';
 import type { Change } from '../model/change.js';
 import { appliesTo } from '../standards/standards.js';
 import type { Place } from '../text/span.js';
@@ -18,16 +19,17 @@ export interface LintedInside {
 
 /** Undefined where there is nothing of the kind. */
 export function lintEmbedded(request: LintRequest, file: ReadFile): LintedInside | undefined {
-  const { rules, settings, readDockerfile } = request;
+  const { rules, readDockerfile, settings: outer, dockerfileSettings: inner = outer } = request;
   if (file.embedded === undefined || readDockerfile === undefined) return undefined;
+  // The ignores of a config file speak of the file around, which also says which of its stages is built.
+  const settings: Settings = { ...inner, ignores: [], dockerfileTarget: undefined };
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   const inside = new Map<number, Inside>();
   let errors = 0;
   for (const embedded of file.embedded) {
-    const read = readInside(request, readDockerfile, embedded);
-    // The ignores of a config file speak of the file around.
-    const result = runRules({ file: read, rules, settings: { ...settings, ignores: [] }, appliesTo });
+    const read = readInside({ ...request, settings }, readDockerfile, embedded);
+    const result = runRules({ file: read, rules, settings, appliesTo });
     findings.push(...result.findings.map((finding) => moved(finding, embedded)));
     failures.push(...result.failures);
     errors += read.source.problems.filter(({ kind }) => kind === 'syntax').length;

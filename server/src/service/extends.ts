@@ -1,5 +1,6 @@
 // Takes in the config files that a config file extends.
 import { type Config, configOver, emptyConfig } from '../engine/config.js';
+import { isHadolintConfig } from '../languages/config/hadolint-file.js';
 import { below, folderOf, nameOf, resolveFrom } from '../model/paths.js';
 import { quoted } from '../model/quoted.js';
 import { type ConfigFile, isConfigName } from './config-files.js';
@@ -66,6 +67,7 @@ export async function extended(file: ConfigFile, request: ExtendsRequest): Promi
       if (path === file.path) addTrouble(file.path, first, circle(first));
       return circle(written);
     }
+    if (isHadolintConfig(path)) return `${subject} is hadolint's, not one of ours: it is not taken in.`;
     if (!isConfigName(nameOf(path)))
       return `${subject} has no name that ends in '.yaml' or '.yml': it is not taken in.`;
     if (chain.length > maxDepth) return `${subject} is more than ${maxDepth} files deep: it is not taken in.`;

@@ -17,16 +17,21 @@ export type FileSettings = (path: string) => Effective;
 
 /** `base` is the folder that patterns are relative to. */
 export function fileSettings(config: Config, base: string, overrides: Overrides): FileSettings {
-  const folder: Effective = { settings: settingsOf(config, overrides), places: config.places };
-  if (config.overrides.length === 0 && config.ignores.every(({ files }) => files === undefined)) return () => folder;
+  const targets = config.dockerfileTargets ?? [];
+  const isSame = config.overrides.length === 0 && config.ignores.every(({ files }) => files === undefined);
+  if (isSame && targets.length === 0) {
+    const folder: Effective = { settings: settingsOf(config, overrides), places: config.places };
+    return () => folder;
+  }
   const overriding = config.overrides.map(({ files }) => ({ patterns: parsePatterns(files) }));
   const ignoring = config.ignores.map(({ files }) => ({
     patterns: files === undefined ? undefined : parsePatterns(files),
   }));
+  const targeting = targets.map(({ files }) => ({ patterns: parsePatterns([files]) }));
   const known = new Map<string, Effective>();
   return (path) => {
     const relative = below(base, path);
-    const matches = [...overriding, ...ignoring].map(({ patterns }) => takesIn(patterns, relative));
+    const matches = [...overriding, ...ignoring, ...targeting].map(({ patterns }) => takesIn(patterns, relative));
     const key = matches.map(Number).join('');
     const effective = known.get(key) ?? together(config, matches, overrides);
     known.set(key, effective);
@@ -39,7 +44,7 @@ function takesIn(patterns: Patterns | undefined, relative: string | undefined): 
   return patterns === undefined || (relative !== undefined && selects(patterns, relative));
 }
 
-/** `matches`: of the overrides in order, then of the ignores, whether they speak of the file. */
+/** `matches`: of the overrides in order, then of the ignores and of the targets, whether they speak of the file. */
 function together(config: Config, matches: readonly boolean[], overrides: Overrides): Effective {
   let { rules } = config;
   const places = new Map(config.places);
@@ -48,6 +53,8 @@ function together(config: Config, matches: readonly boolean[], overrides: Overri
     rules = rulesOver(rules, override.rules);
     for (const [what, at] of override.places) places.set(what, at);
   }
+  const firstTarget = config.overrides.length + config.ignores.length;
   const ignores = config.ignores.filter((_, index) => matches[config.overrides.length + index] === true);
-  return { settings: settingsOf({ ...config, rules, ignores }, overrides), places };
+  const dockerfileTargets = config.dockerfileTargets?.filter((_, index) => matches[firstTarget + index] === true);
+  return { settings: settingsOf({ ...config, rules, ignores, dockerfileTargets }, overrides), places };
 }

@@ -14,6 +14,8 @@ const namingKeys: readonly Uint8Array[] = ['include', 'extends'].map((key) => ne
 export type WorkspaceStep =
   /** First of all: how many files will be opened, and how many not because they are not `among` those to look at. */
   | { readonly step: 'found'; readonly total: number; readonly unchanged: number }
+  /** Last: what a config file says of a run as a whole, and has no effect. */
+  | { readonly step: 'unapplied'; readonly note: Unreadable }
   /** `requested`: named, or met below what was named; the others are config files that speak for one of those. */
   | { readonly step: 'linted'; readonly file: LintedFile; readonly requested: boolean }
   /** Opened, and not judged. */
@@ -88,6 +90,7 @@ export async function* lintWorkspace(
     yield* failed(await workspace.prepare(path));
     yield* lint({ path, named: false, requested: false });
   }
+  for (const note of workspace.unapplied()) yield { step: 'unapplied', note };
 }
 
 /**
@@ -147,6 +150,7 @@ export async function* lintBytes(
     return;
   }
   yield* stepOf({ path, named: true, requested: true }, () => workspace.lint(path, bytes));
+  for (const note of workspace.unapplied()) yield { step: 'unapplied', note };
 }
 
 interface Asked {

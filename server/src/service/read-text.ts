@@ -9,23 +9,25 @@ import { limitOf } from './decode.js';
 /** Reads a text of one kind. */
 export type Reader = (request: ReadRequest) => ReadFile;
 
-export interface LintRequest extends Omit<ReadRequest, 'kubernetesMinor'> {
+export interface LintRequest extends Omit<ReadRequest, 'kubernetesMinor' | 'target'> {
   readonly kind: FileKind;
   readonly read: Reader;
   /** What reads Dockerfiles inside the file; undefined: they are not looked at. */
   readonly readDockerfile?: Reader | undefined;
   readonly rules: readonly Rule[];
   readonly settings: Settings;
+  /** Those of Dockerfiles inside the file; undefined: the same. */
+  readonly dockerfileSettings?: Settings | undefined;
   /** Why the text must not be linted, where its bytes said so already. */
   readonly limit?: string | undefined;
 }
 
-/** Reads a text for the target version of its settings. */
+/** Reads a text for the targets of its settings. */
 export function readText(request: LintRequest): ReadFile {
-  const { kind, read, readDockerfile: _, rules: __, settings, limit, ...rest } = request;
+  const { kind, read, readDockerfile: _, rules: __, settings, dockerfileSettings: ___, limit, ...rest } = request;
   const reason = limit ?? limitOf(request.text) ?? emptiness(kind, request.text);
   return reason === undefined
-    ? read({ ...rest, kubernetesMinor: settings.kubernetesMinor })
+    ? read({ ...rest, kubernetesMinor: settings.kubernetesMinor, target: settings.dockerfileTarget })
     : unreadFile(request.file, kind, request.text, reason);
 }
 

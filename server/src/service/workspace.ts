@@ -9,6 +9,7 @@ import type { FileId } from '../text/span.js';
 import { type Baseline, withBaseline } from './baseline.js';
 import { createBaselines } from './baselines.js';
 import { ComposeProjects } from './compose-projects.js';
+import type { ConfigFile } from './config-files.js';
 import { type Configurations, createConfigurations, type FolderConfig } from './configuration.js';
 import { decode, type Encoding, maximumBytes } from './decode.js';
 import type { Unreadable } from './discover.js';
@@ -78,8 +79,12 @@ export interface Workspace {
   isConfig(path: FileId): boolean;
   /** Whether a config file that spoke for a file so far takes this one in, or would if it were there. */
   extends(path: FileId): boolean;
-  /** What is in force for a prepared file. */
-  effective(path: FileId): Effective;
+  /** What is in force for a prepared file; its kind, where it is not known, is that of its name. */
+  effective(path: FileId, kind?: FileKind): Effective;
+  /** What hadolint is told, for a prepared Dockerfile; undefined for another file, by its name. */
+  hadolint(path: FileId): ConfigFile | undefined;
+  /** What config files that spoke for a file so far say of a run as a whole, and has no effect. */
+  unapplied(): readonly Unreadable[];
   /** The config files that spoke for a file so far, with those that they extend. */
   usedConfigs(): readonly string[];
   /**
@@ -102,21 +107,30 @@ export interface Workspace {
   takeOutdated(): readonly FileId[];
 }
 
+interface FolderSettings {
+  readonly others: FileSettings;
+  readonly dockerfiles: FileSettings;
+}
+
 export function openWorkspace(request: WorkspaceRequest): Workspace {
   const { files, root, rules, config: choice, fallback = emptyConfig, today } = request;
   const overrides = { ...request.overrides, today };
   const readers = new Map<FileKind, Reader>();
   const prepared = new Map<string, Promise<readonly Unreadable[]>>();
-  const settings = new Map<string, FileSettings>();
+  const settings = new Map<string, FolderSettings>();
   /** One config speaks for many folders. */
   const byConfig = new Map<FolderConfig, FileSettings>();
+  /** The same for Dockerfiles, over what hadolint is told. */
+  const byHadolint = new Map<FolderConfig, Map<ConfigFile, FileSettings>>();
+  const hadolints = new Map<string, ConfigFile>();
   const charts = new Map<string, Promise<boolean>>();
   const baselineByFolder = new Map<string, Baseline | undefined>();
   const used = new Set<string>();
   const uses = new IgnoreUses();
   const namespaces = new Namespaces();
   const securityRules = podSecurityRules(rules);
-  const defaults = fileSettings(fallback, root, overrides);
+  const ofAll = fileSettings(fallback, root, overrides);
+  const defaults: FolderSettings = { others: ofAll, dockerfiles: ofAll };
   const configurations = createConfigurations({
     files,
     choice,
@@ -145,8 +159,9 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     }
   }
 
-  function effective(path: FileId): Effective {
-    return (settings.get(folderOf(path)) ?? defaults)(path);
+  function effective(path: FileId, kind = detectKind({ name: path, text: '' })): Effective {
+    const { others, dockerfiles } = settings.get(folderOf(path)) ?? defaults;
+    return kind === 'dockerfile' ? dockerfiles(path) : others(path);
   }
 
   async function readerOf(kind: FileKind): Promise<Reader> {
@@ -178,13 +193,17 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     if (kind === 'kubernetes' && (await isHelmTemplate(path))) return 'helm-template';
     const read = await readerOf(kind);
     const folder = folderOf(path);
-    const own = effective(path).settings;
+    const own = effective(path, kind).settings;
     const mode = asked ?? (own.profile === 'all' ? 'open' : 'scan');
     const config = kind === 'config' ? await configSurroundings(path, text) : undefined;
     const projects = kind === 'compose' ? await compose.of(path, text) : undefined;
     const hasDockerfile = kind === 'compose' && text.includes('dockerfile_inline');
     const readDockerfile = hasDockerfile ? await readerOf('dockerfile') : readers.get('dockerfile');
-    const known = kind === 'dockerfile' ? compose.readingOf(path) : undefined;
+    // Whoever builds a service from it may name another stage.
+    const isAlike = kind === 'dockerfile' && own.dockerfileTarget === undefined;
+    const known = isAlike ? compose.readingOf(path) : undefined;
+    const hadolint = kind === 'dockerfile' || hasDockerfile ? hadolints.get(folder) : undefined;
+    if (hadolint !== undefined) used.add(hadolint.path);
     const patch = kind === 'kubernetes' && (await kustomize.isPatch(path));
     const held = baselineByFolder.get(folder)?.files.get(path);
     const lint: TextLinter = (changed, previous, limit) => {
@@ -194,6 +213,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
         readDockerfile,
         rules,
         settings: own,
+        dockerfileSettings: effective(path, 'dockerfile').settings,
         file: path,
         text: changed,
         mode,
@@ -233,11 +253,17 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
 
   async function prepareFolder(folder: string): Promise<readonly Unreadable[]> {
     const problems: Unreadable[] = [];
-    await attempt(folder, problems, async () => {
-      const found = await configurations.of(folder);
-      for (const file of found.files) used.add(file.path);
-      settings.set(folder, settingsFor(found));
-    });
+    const [found, hadolint] = await Promise.all([
+      attempt(folder, problems, () => configurations.of(folder)),
+      attempt(folder, problems, () => configurations.hadolintOf(folder)),
+    ]);
+    for (const file of found?.files ?? []) used.add(file.path);
+    if (found !== undefined) {
+      const others = settingsFor(found);
+      const dockerfiles = hadolint === undefined ? others : dockerfileSettingsFor(found, hadolint);
+      settings.set(folder, { others, dockerfiles });
+    }
+    if (hadolint !== undefined) hadolints.set(folder, hadolint);
     await attempt(folder, problems, async () => {
       baselineByFolder.set(folder, await baselines.of(folder));
     });
@@ -248,6 +274,15 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const known = byConfig.get(found) ?? fileSettings(configOver(fallback, found.config), found.base, overrides);
     byConfig.set(found, known);
     return known;
+  }
+
+  function dockerfileSettingsFor(found: FolderConfig, hadolint: ConfigFile): FileSettings {
+    const known = byHadolint.get(found) ?? new Map<ConfigFile, FileSettings>();
+    byHadolint.set(found, known);
+    const config = configOver(configOver(fallback, hadolint.config), found.config);
+    const own = known.get(hadolint) ?? fileSettings(config, found.base, overrides);
+    known.set(hadolint, own);
+    return own;
   }
 
   return {
@@ -268,9 +303,18 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     isConfig: (path) => kindAt(path, detectKind({ name: path, text: '' })) === 'config',
     extends: (path) => [...byConfig.keys()].some(({ wanted }) => wanted.includes(path)),
     effective,
+    hadolint: (path) =>
+      detectKind({ name: path, text: '' }) === 'dockerfile' ? hadolints.get(folderOf(path)) : undefined,
+    unapplied: () => {
+      const files = new Map([...hadolints.values()].map((file) => [file.path, file.config.unapplied ?? []]));
+      return [...files].flatMap(([path, messages]) =>
+        used.has(path) ? messages.map((message) => ({ path, message })) : [],
+      );
+    },
     usedConfigs: () => [...used].sort(),
     take(linted) {
-      uses.take(linted, effective(linted.file.source.id).settings);
+      const { id, kind } = linted.file.source;
+      uses.take(linted, effective(id, kind).settings);
       namespaces.take(linted.file);
       compose.take(linted.file);
     },
@@ -293,12 +337,13 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
 }
 
 /** What cannot be reached is added to the problems; the rest goes on with the defaults. */
-async function attempt(folder: string, problems: Unreadable[], action: () => Promise<void>): Promise<void> {
+async function attempt<T>(folder: string, problems: Unreadable[], action: () => Promise<T>): Promise<T | undefined> {
   try {
-    await action();
+    return await action();
   } catch (error) {
     if (!(error instanceof FilesError)) throw error;
     problems.push({ path: error.path ?? folder, message: error.message });
+    return undefined;
   }
 }
 

@@ -20,6 +20,7 @@ describe('the guides', () => {
   for (const [guide, count] of [
     ['README.md', 1],
     ['docs/configuration.md', 4],
+    ['docs/moving-from-hadolint.md', 2],
   ] as const) {
     it(`show ${count} config files in ${guide} that are understood`, () => {
       const configs = configsIn(guide);

@@ -185,6 +185,33 @@ describe('the language server, asked what can be done', () => {
     });
   });
 
+  it("trusts in hadolint's list what stands in a Dockerfile, where no config file has a list", async () => {
+    const offered = async (files: { readonly [path: string]: string }) => {
+      await start({ files });
+      const uri = await client.open('Dockerfile', 'dockerfile', 'FROM bitnami/redis:7\nUSER app\n');
+      return resolved(named(await actionsAt(uri, 'bitnami'), "Trust 'docker.io/bitnami'"));
+    };
+    const list = 'trustedRegistries:\n  - quay.io\n';
+    const hadolint = await offered({ '.hadolint.yaml': list, '.plimsoll.yaml': 'profile: strict\n' });
+    assert.deepEqual(hadolint.edit?.documentChanges, [
+      {
+        textDocument: { uri: client.uri('.hadolint.yaml'), version: null },
+        edits: [
+          {
+            range: { start: { line: 1, character: 11 }, end: { line: 1, character: 11 } },
+            newText: '\n  - docker.io/bitnami',
+          },
+        ],
+      },
+    ]);
+    await client.stop();
+    const own = await offered({ '.hadolint.yaml': list, '.plimsoll.yaml': list });
+    assert.deepEqual(
+      own.edit?.documentChanges?.map((change) => 'textDocument' in change && change.textDocument.uri),
+      [client.uri('.plimsoll.yaml')],
+    );
+  });
+
   it('switches a rule off in the open config file, comments kept', async () => {
     await start({ files: { '.plimsoll.yaml': 'profile: all\n' } });
     const config = await client.open('.plimsoll.yaml', 'yaml', 'rules:\n  privileged: error # for now\n');
@@ -329,6 +356,7 @@ describe('the language server, asked what can be done', () => {
       'trustedRegistries: ',
       'kubernetesVersion: ',
       'composeEnvFiles: ',
+      'dockerfileTargets: ',
       'include: ',
       'exclude: ',
       'overrides: ',

@@ -79,6 +79,44 @@ describe('the configuration in an editor', () => {
     assert.ok(client.refreshes.length > 0);
   });
 
+  it('follows the file of hadolint, for Dockerfiles alone, and says what is wrong with it', async () => {
+    const latest = 'FROM debian:latest\nUSER app\n';
+    const tag = '0:12-18 image-latest-tag';
+    await start({ 'app/Dockerfile': latest });
+    const uri = await client.open('app/Dockerfile', 'dockerfile', latest);
+    const odd = await client.open('app/image', 'dockerfile', latest);
+    const compose = await client.open('compose.yaml', 'yaml', 'services: { web: { image: "nginx:latest" } }\n');
+    const kept = shown(await client.diagnostics(compose));
+    await becomes(uri, [tag]);
+    await client.save('.hadolint.yaml', 'ignored: [DL3006, DL3007]\n', FileChangeType.Created);
+    await becomes(uri, []);
+    await becomes(odd, []);
+    assert.deepEqual(shown(await client.diagnostics(compose)), kept);
+    const answer = await client.connection.sendRequest<{ text: string; source: string }>('workspace/executeCommand', {
+      command: 'plimsoll.server.configuration',
+      arguments: [{ uri }],
+    });
+    assert.match(answer.text, /^ {2}image-latest-tag: off # \.hadolint\.yaml:1$/m);
+    assert.match(answer.source, /\/\.hadolint\.yaml$/);
+    await client.save('.hadolint.yaml', 'override: { error: [DL3007, DL3006] }\n');
+    await becomes(uri, [tag]);
+    assert.deepEqual(
+      (await client.diagnostics(uri)).map(({ severity }) => severity),
+      [1],
+    );
+    const config = await client.open('.hadolint.yaml', 'yaml', 'override: { error: [dl3007] }\n');
+    await becomes(config, ['0:20-26 invalid-config']);
+    await client.save('.plimsoll.yaml', 'rules: { image-latest-tag: off }\n', FileChangeType.Created);
+    await becomes(uri, []);
+    await client.remove('.plimsoll.yaml');
+    await client.remove('.hadolint.yaml');
+    await becomes(uri, [tag]);
+    assert.deepEqual(
+      (await client.diagnostics(uri)).map(({ severity }) => severity),
+      [2],
+    );
+  });
+
   it('takes an unused ignore back when a file comes that it speaks of', async () => {
     const config = 'ignores:\n  - { rule: privileged, files: later/, reason: it builds images }\n';
     await start({ '.plimsoll.yaml': config, 'compose.yaml': bad });

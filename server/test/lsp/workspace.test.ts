@@ -459,6 +459,9 @@ describe('the language server, asked for the workspace', () => {
       ['vscode-vfs://github/shop/.plimsoll.yaml', 'rules:\n  privileged: warning\n'],
       ['vscode-vfs://github/shop/ignored/compose.yaml', bad],
       ['vscode-vfs://github/shop/.gitignore', 'ignored\n'],
+      ['vscode-vfs://github/shop/a/.hadolint.yaml', 'ignored: [DL3002]\n'],
+      ['vscode-vfs://github/shop/a/Dockerfile', 'FROM debian:12\nUSER root\n'],
+      ['vscode-vfs://github/shop/b/Dockerfile', 'FROM debian:12\nUSER root\n'],
     ]);
     await start({ folder: false, initializationOptions: { files: true } });
     client.connection.onRequest('plimsoll/findFiles', ({ folder }: { folder: string }) => ({
@@ -472,6 +475,8 @@ describe('the language server, asked for the workspace', () => {
     });
     await poll(() => problems.get('vscode-vfs://github/shop/a/compose.yaml')?.[0] === '4:16-20 privileged');
     assert.equal(problems.has('vscode-vfs://github/shop/ignored/compose.yaml'), false);
+    await poll(() => problems.get('vscode-vfs://github/shop/b/Dockerfile')?.join() === '1:5-9 run-as-root');
+    assert.deepEqual(problems.get('vscode-vfs://github/shop/a/Dockerfile') ?? [], []);
     const uri = await client.open('', 'yaml', bad, 'vscode-vfs://github/shop/b/compose.yaml');
     assert.deepEqual(
       (await client.diagnostics(uri)).map(({ severity, code }) => [severity, code]),

@@ -34,6 +34,7 @@ export const configCommand: Command = async (words, io) => {
     effectiveConfig({
       effective: workspace.effective(path),
       found: await workspace.configurations.of(folderOf(path)),
+      hadolint: workspace.hadolint(path),
       overrides: settings.overrides,
       rules: allRules,
       subject: isFolder ? `${relativeTo(cwd, subject)}/` : relativeTo(cwd, subject),

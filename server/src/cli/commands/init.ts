@@ -1,7 +1,8 @@
+import { hadolintNames } from '../../languages/config/hadolint-file.js';
 import { join } from '../../model/paths.js';
 import { allRules } from '../../rules/all.js';
 import { configNames } from '../../service/config-files.js';
-import { FilesError } from '../../service/files.js';
+import { type Files, FilesError } from '../../service/files.js';
 import { survey } from '../../service/survey.js';
 import { readArguments } from '../args.js';
 import { initialConfig } from '../initial-config.js';
@@ -10,6 +11,11 @@ import { UsageError } from '../usage-error.js';
 
 /** With so many findings on the first day, nobody begins by mending them all. */
 const many = 20;
+
+async function hadolintIn(folder: string, files: Files): Promise<string | undefined> {
+  for (const name of hadolintNames) if ((await files.stat(join(folder, name))) === 'file') return name;
+  return undefined;
+}
 
 export const initCommand: Command = async (words, { cwd, files, stdout, today }) => {
   const [extra] = readArguments('init', {}, words).positionals;
@@ -25,8 +31,10 @@ export const initCommand: Command = async (words, { cwd, files, stdout, today })
       { files, root: cwd, rules: allRules, config: { from: 'none' }, overrides: {}, today: today() },
       cwd,
     );
-    await files.create(join(cwd, name), initialConfig(found));
+    const hadolint = await hadolintIn(cwd, files);
+    await files.create(join(cwd, name), initialConfig(found, hadolint));
     stdout.write(`Wrote ${name}. What next: plimsoll lint\n`);
+    if (hadolint !== undefined) stdout.write(`${hadolint} goes on speaking for the Dockerfiles.\n`);
     if (found.findings > many) {
       stdout.write(
         `There are ${found.findings} findings today. To be told of new ones only from now on: plimsoll baseline\n`,

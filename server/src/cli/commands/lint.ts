@@ -92,6 +92,9 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
     } else if (step.step === 'failed') {
       read.add(step.problem.path);
       errors.push({ file: relativeTo(cwd, step.problem.path), message: step.problem.message });
+    } else if (step.step === 'unapplied') {
+      if (options.quiet || options.saysFailOn) return;
+      tell(`plimsoll: ${visible(relativeTo(cwd, step.note.path))}: ${visible(step.note.message)}\n`);
     } else if (step.step === 'passed') {
       progress.update(++opened, total);
       read.add(step.path);

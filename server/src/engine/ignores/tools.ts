@@ -29,18 +29,27 @@ export const peerTools: readonly PeerTool[] = [
 
 const anyMark = new RegExp(peerTools.map(({ mark }) => mark.source).join('|'), 'i');
 
+export interface Hearing {
+  /** `2026-12-31`; undefined: nothing has ended. */
+  readonly today: string | undefined;
+  /** The tools that are not listened to. */
+  readonly unheard?: ReadonlyMap<string, unknown>;
+}
+
 /**
  * What a file says to other tools, as far as rules of ours judge the same. A file that speaks to none of them costs one
- * search. `today` is `2026-12-31`; undefined: nothing has ended.
+ * search.
  */
 export function foreignIgnores(
   file: ReadFile,
   rules: readonly Rule[],
-  today: string | undefined,
+  { today, unheard }: Hearing,
 ): readonly ForeignIgnore[] {
   if (!anyMark.test(file.text)) return [];
   return peerTools
-    .filter(({ formats, mark }) => formats.includes(file.source.kind) && mark.test(file.text))
+    .filter(({ name, formats, mark }) => {
+      return formats.includes(file.source.kind) && mark.test(file.text) && unheard?.has(name) !== true;
+    })
     .flatMap((tool) => {
       const said = tool.read(file, today);
       const known = said.length === 0 ? undefined : knownChecks(tool, rules);

@@ -26,6 +26,7 @@ const topKeys: Keys = {
   trustedRegistries: 'Where images may come from.',
   kubernetesVersion: 'The version that manifests are judged for.',
   composeEnvFiles: 'Where Compose gets variables from, in place of .env.',
+  dockerfileTargets: 'Which stage of a Dockerfile is built, where it is not the last one.',
   include: 'Only these files are linted.',
   exclude: 'These files are not linted.',
   overrides: 'Settings of rules for some of the files.',

@@ -1,6 +1,7 @@
 // Reads `.plimsoll.yaml`. What is not understood is a problem on its token; the rest of the file still counts.
 import {
   type Config,
+  type DockerfileTarget,
   defaultTrustedRegistries,
   type Extended,
   emptyConfig,
@@ -10,9 +11,10 @@ import {
 import type { ConfigSurroundings } from '../../engine/language.js';
 import type { Rule } from '../../engine/rule.js';
 import { profiles, type RuleSetting } from '../../engine/settings.js';
+import { quoted } from '../../model/quoted.js';
 import type { Problem } from '../../model/source-file.js';
 import type { Place } from '../../text/span.js';
-import { items, placeOf, type YamlValue } from '../yaml/document.js';
+import { entries, items, placeOf, type YamlValue } from '../yaml/document.js';
 import { isNull } from '../yaml/node.js';
 import { readIgnore } from './ignores.js';
 import { readRuleSettings } from './rule-settings.js';
@@ -66,6 +68,9 @@ function readKeys(
     composeEnvFiles: said((value, key) => {
       config.composeEnvFiles = reader.texts(value, key);
     }),
+    dockerfileTargets: said((value, key) => {
+      config.dockerfileTargets = readTargets(value, key, reader);
+    }),
     include: said((value, key) => {
       config.include = reader.strings(value, key);
     }),
@@ -97,6 +102,38 @@ function readExtends(
     const trouble = unextended?.get(path);
     if (trouble !== undefined) reader.problem(at, trouble);
     return [{ path, at }];
+  });
+}
+
+/** The names that Docker takes for stages, and their numbers. */
+const stagePattern = /^(?:\d{1,6}|[a-z][a-z0-9_.-]*)$/i;
+/** More patterns do not count: each is matched against every path. */
+const maxTargets = 1000;
+
+/** A map from patterns to stages, in the order of the file. */
+function readTargets(value: YamlValue, key: string, reader: ValueReader): readonly DockerfileTarget[] | undefined {
+  if (value.node?.kind !== 'map') {
+    reader.mustBe(value, key, 'a map of patterns and stages');
+    return undefined;
+  }
+  const pairs = entries(value);
+  const beyond = pairs[maxTargets];
+  if (beyond !== undefined) {
+    reader.problem(
+      beyond.keyAt,
+      `${quoted(key)} has more than ${maxTargets} entries: from here on they have no effect.`,
+    );
+  }
+  return pairs.slice(0, maxTargets).flatMap(({ key: files, keyAt, value: stage }): readonly DockerfileTarget[] => {
+    if (stage.duplicate) {
+      reader.problem(keyAt, `${quoted(files)} is written more than once: none of them counts.`);
+      return [];
+    }
+    if (isNull(stage.node)) return [];
+    const node = stage.node;
+    if (node?.kind === 'scalar' && stagePattern.test(node.value)) return [{ files, stage: node.value }];
+    reader.mustBe(stage, files, 'the name or the number of a stage');
+    return [];
   });
 }
 

@@ -1,4 +1,4 @@
-// Plimsoll's own configuration file as a file to lint.
+// Configuration files as files to lint: Plimsoll's own, and hadolint's.
 import { type Config, emptyConfig } from '../../engine/config.js';
 import type { ConfigSurroundings, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Rule } from '../../engine/rule.js';
@@ -8,6 +8,8 @@ import type { FileId } from '../../text/span.js';
 import type { YamlDocument } from '../yaml/document.js';
 import { finishYamlFile, readYamlFile, type YamlFile } from '../yaml/file.js';
 import { type ConfigReading, readConfig } from './config.js';
+import { readHadolint } from './hadolint.js';
+import { isHadolintConfig } from './hadolint-file.js';
 
 /** Reads a config file so that rules can speak of it. `rules` are all rules there are. */
 export function readConfigFile(request: ReadRequest, rules: readonly Rule[]): ReadFile {
@@ -15,21 +17,31 @@ export function readConfigFile(request: ReadRequest, rules: readonly Rule[]): Re
   return finishYamlFile(file, {
     kind: 'config',
     subjects: {},
-    problems: contents(file, rules, request.config).problems,
+    problems: contents(file, rules, request.file, request.config).problems,
   });
 }
 
-/** The configuration in a text; what is not understood there is left out. `file` is what its places name. */
+/**
+ * The configuration in a text; what is not understood there is left out. `file` is what its places name; its name tells
+ * whose configuration it is.
+ */
 export function parseConfig(text: string, rules: readonly Rule[], file: FileId = '', today?: string): Config {
   const request: ReadRequest = { file, text, mode: 'open', kubernetesMinor: 0 };
-  return contents(readYamlFile(request), rules, { today }).config;
+  return contents(readYamlFile(request), rules, file, { today }).config;
 }
 
 /** Only the first document that says something counts: a config file is one. */
-function contents(file: YamlFile, rules: readonly Rule[], surroundings: ConfigSurroundings = {}): ConfigReading {
+function contents(
+  file: YamlFile,
+  rules: readonly Rule[],
+  id: FileId,
+  surroundings: ConfigSurroundings = {},
+): ConfigReading {
   const [first, second] = file.documents.filter((document) => document.tree.root !== undefined);
   if (first === undefined) return { config: emptyConfig, problems: [] };
-  const { config, problems } = readConfig(first.root, rules, surroundings);
+  const { config, problems } = isHadolintConfig(id)
+    ? readHadolint(first.root, rules)
+    : readConfig(first.root, rules, surroundings);
   const own = problems.filter((problem) => !isEcho(problem, first));
   return { config, problems: second === undefined ? own : [...own, secondDocument(second)] };
 }

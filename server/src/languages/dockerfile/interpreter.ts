@@ -6,10 +6,12 @@ import type { Statement } from './statement.js';
 /** What a SHELL instruction chooses. */
 export function interpreterOf(shell: Statement): Interpreter {
   const path = shell.json?.items[0]?.value.value;
-  return path === undefined ? 'other' : interpreterNamed(baseName(path));
+  return path === undefined ? 'other' : interpreterNamed(path);
 }
 
-function interpreterNamed(program: string): Interpreter {
+/** What a program is, by its name or its path. */
+export function interpreterNamed(path: string): Interpreter {
+  const program = baseName(path);
   if (isShell(program)) return 'shell';
   if (program === 'powershell' || program === 'pwsh') return 'powershell';
   return program === 'cmd' ? 'cmd' : 'other';
@@ -25,7 +27,7 @@ export function interpreterOfScript(script: string): Interpreter | undefined {
     .split(/\s+/);
   const first = baseName(words[0] ?? '');
   const program = first === 'env' ? words.slice(1).find((word) => !/^-|=/.test(word)) : first;
-  return program === undefined ? 'other' : interpreterNamed(baseName(program));
+  return program === undefined ? 'other' : interpreterNamed(program);
 }
 
 function baseName(path: string): string {

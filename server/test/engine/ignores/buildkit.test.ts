@@ -28,6 +28,23 @@ describe('a BuildKit check comment', () => {
     });
   });
 
+  it('with `all` may say more, at the top and above an instruction', () => {
+    for (const text of [
+      `# check=skip=all;error=true\nFROM debian:12\n${secrets('A')}`,
+      `# check=experimental=all;skip=all\nFROM debian:12\n${secrets('A')}`,
+      `FROM debian:12\n# check=skip=all;error=true // why\n${secrets('A')}`,
+    ]) {
+      const { silenced, shown } = from(text);
+      assert.deepEqual([silenced.length, shown], [1, []], text);
+    }
+    assert.deepEqual(from(`# check=error=true;experimental=all\nFROM debian:12\n${secrets('A')}`).silenced, []);
+  });
+
+  it('stands in no heredoc', () => {
+    const text = `FROM debian:12\nRUN <<EOF\n# check=skip=all\nEOF\n${secrets('A')}`;
+    assert.deepEqual(from(text).silenced, []);
+  });
+
   it('is no directive behind a line that is none: then it speaks of the stage whose FROM follows', () => {
     for (const first of ['# a comment\n', '# hadolint ignore=DL3006\n']) {
       const text = `${first}# check=skip=SecretsUsedInArgOrEnv\nFROM debian:12\n${secrets('A')}FROM debian:12\n${secrets('B')}`;

@@ -59,6 +59,32 @@ ENV B_PASSWORD=hunter2hunter2
     }
   });
 
+  it('counts in the first line, before and behind directives', () => {
+    const pragma = '# hadolint ignore=DL3007\n';
+    for (const text of [
+      `${pragma}FROM debian:latest\n`,
+      `# syntax=docker/dockerfile:1\n${pragma}FROM debian:latest\n`,
+      `# check=error=true\r\n# hadolint ignore=DL3007\r\nFROM debian:latest\r\n`,
+      `\uFEFF${pragma}FROM debian:latest\n`,
+      `# hadolint global ignore=DL3007\n# escape=\`\nFROM debian:latest\n`,
+      `# hadolint stage ignore=DL3007\nFROM debian:latest\n`,
+    ]) {
+      const { silenced, shown } = from(text);
+      assert.deepEqual([silenced.length, shown], [1, []], text);
+    }
+  });
+
+  it('speaks of a trigger of ONBUILD and of an instruction in lower case', () => {
+    for (const text of [
+      '# hadolint ignore=DL3064\nONBUILD ENV A_PASSWORD=hunter2hunter2\n',
+      '  # hadolint ignore=DL3064\n  env A_PASSWORD=hunter2hunter2\n',
+      '# hadolint ignore=DL3064,DL9999,SC1091 # why\nENV X=1 \\\n\n  A_PASSWORD=hunter2hunter2\n',
+    ]) {
+      const { silenced, shown } = from(`FROM debian:12\n${text}`);
+      assert.deepEqual([silenced.length, shown], [1, []], text);
+    }
+  });
+
   it('with `global` speaks of the file, from wherever it stands', () => {
     const text = `FROM debian:latest
 USER root

@@ -90,6 +90,19 @@ ENV C_PASSWORD=hunter2hunter2
     assert.deepEqual(told('dockerfile', apart, rules).shown, ['4 run-as-root']);
   });
 
+  it('above a FROM in the first line speaks of that instruction, whatever directive it could be taken for', () => {
+    for (const word of words) {
+      assert.deepEqual(told('dockerfile', `# ${word} ignore-line\nFROM debian:latest\nUSER root\n`, rules), {
+        silenced: ['2 image-latest-tag: kics comment *, '],
+        shown: ['3 run-as-root'],
+      });
+    }
+    const query = '# kics-scan disable=f45ea400-6bbe-4501-9fc7-1c3d75c32067 a test\nFROM debian:latest\nUSER root\n';
+    assert.deepEqual(told('dockerfile', query, rules).shown, ['3 run-as-root']);
+    const heredoc = 'FROM debian:12\nRUN <<EOF\n# kics-scan ignore-line\nEOF\nUSER root\n';
+    assert.deepEqual(told('dockerfile', heredoc, rules).shown, ['5 run-as-root']);
+  });
+
   it('leaves alone what KICS has no query for', () => {
     const text = 'FROM debian:12\n# kics-scan ignore-line\nRUN curl https://example.com/i | sh\n';
     assert.deepEqual(told('dockerfile', text, rules).shown, ['3 curl-pipe-shell']);

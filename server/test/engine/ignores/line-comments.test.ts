@@ -77,6 +77,13 @@ describe('a Semgrep comment', () => {
       shown: ['5 run-as-root'],
     });
   });
+
+  it('in a Dockerfile speaks of all of an instruction that is continued, from above and at the end of its first line', () => {
+    const text = 'FROM debian:12\n# nosemgrep: last-user-is-root\nUSER \\\n  root\n';
+    assert.deepEqual(told('dockerfile', text, ['run-as-root']).shown, []);
+    const run = 'FROM debian:12\nRUN --mount=from=debian:latest true # nosemgrep\n';
+    assert.deepEqual(told('dockerfile', run, ['image-latest-tag']).shown, []);
+  });
 });
 
 describe('a DCLint comment', () => {

@@ -99,7 +99,7 @@ describe('a file that names no other tool', () => {
         annotations: () => assert.fail('annotations'),
         blockAt: () => assert.fail('blocks'),
       };
-      assert.deepEqual(foreignIgnores(untouched, allRules, undefined), []);
+      assert.deepEqual(foreignIgnores(untouched, allRules, { today: undefined }), []);
     }
   });
 });

@@ -19,6 +19,7 @@ const valid: readonly string[] = [
   'rules:\n  privileged: off\n  dangerous-added-capability: { severity: error, allowed: [NET_ADMIN] }\n',
   'overrides:\n  - files: legacy/\n    rules: { privileged: info }\n  - files: [a, b]\n    rules: {}\n',
   'ignores:\n  - rule: privileged\n    reason: it is the node agent\n',
+  'dockerfileTargets: { Dockerfile: production, "services/*/Dockerfile": 1 }\n',
   `ignores:
   - rule: [privileged, host-pid]
     files: [vendor/**, "*.gen.yaml"]
@@ -36,6 +37,10 @@ const invalid: readonly string[] = [
   'rules: { privileged: loud }\n',
   'rules: { privileged: { alowed: [x] } }\n',
   'overrides: { files: a, rules: {} }\n',
+  'dockerfileTargets: [production]\n',
+  'dockerfileTargets: { Dockerfile: 1.5 }\n',
+  'dockerfileTargets: { Dockerfile: [a] }\n',
+  'dockerfileTargets: { Dockerfile: a b }\n',
   'overrides:\n  - files: a\n',
   'overrides:\n  - rules: { privileged: off }\n',
   'overrides:\n  - files: a\n    rules: { no-such: off }\n',

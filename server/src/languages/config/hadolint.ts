@@ -1,0 +1,235 @@
+// Reads `.hadolint.yaml`: what it says of the rules of hadolint, as settings of the rules here that judge the same.
+import { type Config, emptyConfig } from '../../engine/config.js';
+import { type Rule, type Severity, severityOf } from '../../engine/rule.js';
+import { type RuleSetting, severities } from '../../engine/settings.js';
+import { quoted } from '../../model/quoted.js';
+import type { Place } from '../../text/span.js';
+import { entries, items, placeOf, type YamlValue } from '../yaml/document.js';
+import { isNull } from '../yaml/node.js';
+import { plainBoolean } from '../yaml/scalar.js';
+import type { ConfigReading } from './config.js';
+import { hadolintRules, hadolintVersion, retiredHadolintRules } from './hadolint-rules.js';
+import { changeTo, type Readers, ValueReader } from './value-reader.js';
+
+type Level = Severity | 'off';
+
+/** What is said of one rule of hadolint, and where. */
+interface Said {
+  readonly level: Level;
+  readonly at: Place;
+}
+
+const overrideLevels: { readonly [word: string]: Severity } = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  style: 'hint',
+};
+
+/** The levels from which on hadolint fails, with what `--fail-on` says for the same. */
+const thresholds: { readonly [word: string]: string } = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  style: 'info',
+  ignore: 'never',
+  none: 'never',
+};
+
+/** What a label may have to be; two words stand for `text`. */
+const labelTypes: readonly string[] = ['text', 'url', 'semver', 'rfc3339', 'hash', 'spdx', 'email'];
+const textTypes: ReadonlySet<string> = new Set(['', 'raw']);
+
+/** The rules that a schema of labels is for. One that is missing here judges labels only where there is a schema. */
+const schemaRules: readonly string[] = ['missing-required-label', 'invalid-label-value', 'superfluous-label'];
+const schemaOption = 'labelSchema';
+/** What a schema of labels switches on, as it does in hadolint. */
+const demandedLabels = 'missing-required-label';
+/** What `strict-labels` switches on. */
+const strictLabels = 'superfluous-label';
+
+const knownIds: ReadonlySet<string> = new Set(hadolintRules);
+
+/** Reads the contents of a `.hadolint.yaml`. `rules` are all rules there are. */
+export function readHadolint(root: YamlValue, rules: readonly Rule[]): ConfigReading {
+  if (isNull(root.node)) return { config: emptyConfig, problems: [] };
+  const reader = new ValueReader();
+  const own = new Map(
+    rules.filter(({ meta }) => meta.formats.includes('dockerfile')).map((rule) => [rule.meta.id, rule]),
+  );
+  return { config: readKeys(root, reader, own), problems: reader.problems };
+}
+
+function readKeys(root: YamlValue, reader: ValueReader, rules: ReadonlyMap<string, Rule>): Config {
+  const config: { -readonly [key in keyof Config]: Config[key] } = { ...emptyConfig };
+  const places = new Map<string, Place>();
+  const overridden = new Map<string, Said>();
+  const ignored = new Map<string, Said>();
+  let schema: { readonly labels: readonly string[]; readonly at: Place } | undefined;
+  let strictAt: Place | undefined;
+  const unapplied: string[] = [];
+  reader.map(root, "hadolint's configuration", 'key of hadolint', {
+    ignored: (value, key) => readIds(value, key, reader, (id, at) => ignored.set(id, { level: 'off', at })),
+    override: (value) => readOverride(value, reader, overridden),
+    trustedRegistries: (value, key, keyAt) => {
+      config.trustedRegistries = reader.texts(value, key)?.map(registryPattern);
+      if (config.trustedRegistries !== undefined) places.set('trustedRegistries', keyAt);
+    },
+    'label-schema': (value, key, keyAt) => {
+      const labels = readSchema(value, key, reader);
+      if (labels.length > 0) schema = { labels, at: keyAt };
+    },
+    'strict-labels': (value, key, keyAt) => {
+      if (readBoolean(value, key, reader) === true) strictAt = keyAt;
+    },
+    'disable-ignore-pragma': (value, key, keyAt) => {
+      if (readBoolean(value, key, reader) !== true) return;
+      config.unheardTools = new Map([['hadolint', keyAt]]);
+    },
+    'failure-threshold': (value, key) => {
+      const word = reader.word(value, key, Object.keys(thresholds));
+      if (word !== undefined)
+        unapplied.push(`'${key}: ${word}' is not taken over: say '--fail-on ${thresholds[word]}'.`);
+    },
+    'no-fail': (value, key) => {
+      if (readBoolean(value, key, reader) !== true) return;
+      unapplied.push(`'${key}: true' is not taken over: say '--fail-on never'.`);
+    },
+    // How its own output looks is of no concern here.
+    format: () => {},
+    'no-color': () => {},
+    verbose: () => {},
+  });
+  const settings = settingsFrom(new Map([...overridden, ...ignored]), rules, places);
+  if (schema !== undefined) {
+    switchOn(demandedLabels, schema.at, rules, settings, places);
+    takeSchema(schema.labels, schema.at, rules, settings, places);
+  }
+  if (strictAt !== undefined) switchOn(strictLabels, strictAt, rules, settings, places);
+  return { ...config, rules: settings, places, unapplied };
+}
+
+function readBoolean(value: YamlValue, key: string, reader: ValueReader): boolean | undefined {
+  const read = value.node?.kind === 'scalar' ? plainBoolean(value.node) : undefined;
+  if (read === undefined) reader.mustBe(value, key, 'true or false');
+  return read;
+}
+
+function readOverride(value: YamlValue, reader: ValueReader, said: Map<string, Said>): void {
+  const readers: { [word: string]: Readers[string] } = {};
+  for (const [word, level] of Object.entries(overrideLevels)) {
+    readers[word] = (ids, key) => readIds(ids, key, reader, (id, at) => said.set(id, { level, at }));
+  }
+  reader.map(value, "'override'", 'level of hadolint', readers);
+}
+
+/** A list of ids; `said` hears of those that hadolint has. */
+function readIds(value: YamlValue, key: string, reader: ValueReader, said: (id: string, at: Place) => void): void {
+  if (value.node?.kind !== 'sequence') {
+    reader.mustBe(value, key, 'a list of ids such as DL3008');
+    return;
+  }
+  for (const item of items(value)) {
+    const id = reader.text(item, key, 'a list of ids such as DL3008');
+    if (id === undefined) continue;
+    const at = placeOf(item);
+    if (knownIds.has(id)) said(id, at);
+    else if (!isSilent(id)) reportUnknown(id, item, reader);
+  }
+}
+
+/** ShellCheck's ids mean nothing here, and neither does what hadolint has given up. */
+function isSilent(id: string): boolean {
+  return /^SC\d{4}$/.test(id) || retiredHadolintRules.has(id);
+}
+
+/** All ids are alike, so that one digit more or less tells nothing: only their writing may be mended. */
+function reportUnknown(id: string, item: YamlValue, reader: ValueReader): void {
+  const written = id.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const meant = knownIds.has(written) || /^SC\d{4}$/.test(written) ? written : undefined;
+  const end = meant === undefined ? 'it has no effect.' : `did you mean '${meant}'?`;
+  // It would silence what is shown today.
+  const fix = meant === undefined ? undefined : changeTo(item, placeOf(item), meant, 'unsafe');
+  reader.problem(placeOf(item), `${quoted(id)} is no rule of hadolint ${hadolintVersion}: ${end}`, fix);
+}
+
+/** Its patterns are those of hosts; Docker Hub has two names there. */
+function registryPattern(written: string): string {
+  return written.trim() === 'hub.docker.com' ? 'docker.io' : written;
+}
+
+/** Labels as `name=type`. */
+function readSchema(value: YamlValue, key: string, reader: ValueReader): readonly string[] {
+  if (value.node?.kind !== 'map') {
+    reader.mustBe(value, key, 'a map of labels and what they hold');
+    return [];
+  }
+  return entries(value).flatMap(({ key: label, keyAt, value: type }): readonly string[] => {
+    if (type.duplicate) {
+      reader.problem(keyAt, `${quoted(label)} is written more than once: none of them counts.`);
+      return [];
+    }
+    const written = isNull(type.node) ? '' : type.node?.kind === 'scalar' ? type.node.value : undefined;
+    const word = written === undefined || !textTypes.has(written) ? reader.word(type, label, labelTypes) : 'text';
+    return word === undefined ? [] : [`${label}=${word}`];
+  });
+}
+
+/**
+ * The settings of our rules. Where one of them judges what several of hadolint judge, it is off only when all of those
+ * are, and a quieter level needs a word on all of them: nothing that was told before falls silent.
+ */
+function settingsFrom(
+  said: ReadonlyMap<string, Said>,
+  rules: ReadonlyMap<string, Rule>,
+  places: Map<string, Place>,
+): Map<string, RuleSetting> {
+  const settings = new Map<string, RuleSetting>();
+  if (said.size === 0) return settings;
+  for (const [id, { meta }] of rules) {
+    const checks = new Set(meta.peers.hadolint ?? []);
+    const spoken = [...checks].flatMap((check) => said.get(check) ?? []);
+    const [first, ...others] = spoken;
+    if (first === undefined) continue;
+    const loudest = others.reduce((a, b) => (rank(b.level) > rank(a.level) ? b : a), first);
+    const isWhole = spoken.length === checks.size;
+    if (!isWhole && loudest.level === 'off') continue;
+    const own = severityOf(meta, 'dockerfile');
+    const severity = isWhole || rank(loudest.level) > rank(own) ? loudest.level : own;
+    settings.set(id, { severity, options: {} });
+    places.set(`rules.${id}`, loudest.at);
+  }
+  return settings;
+}
+
+function rank(level: Level): number {
+  return severities.indexOf(level);
+}
+
+/** At its own level, unless something else was said of it. */
+function switchOn(
+  id: string,
+  at: Place,
+  rules: ReadonlyMap<string, Rule>,
+  settings: Map<string, RuleSetting>,
+  places: Map<string, Place>,
+): void {
+  const rule = rules.get(id);
+  if (rule === undefined || settings.has(id)) return;
+  settings.set(id, { severity: severityOf(rule.meta, 'dockerfile'), options: {} });
+  places.set(`rules.${id}`, at);
+}
+
+function takeSchema(
+  labels: readonly string[],
+  at: Place,
+  rules: ReadonlyMap<string, Rule>,
+  settings: Map<string, RuleSetting>,
+  places: Map<string, Place>,
+): void {
+  for (const id of schemaRules) {
+    if (rules.get(id)?.meta.options?.[schemaOption] === undefined) continue;
+    settings.set(id, { severity: settings.get(id)?.severity, options: { [schemaOption]: labels } });
+    places.set(`rules.${id}.${schemaOption}`, at);
+  }
+}
