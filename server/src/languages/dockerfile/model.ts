@@ -9,6 +9,7 @@ import { expand } from './expand.js';
 import { makeInstruction, placeOf, type ReadInstruction, type Situation, slotOf, textOf } from './instruction.js';
 import { interpreterOf } from './interpreter.js';
 import { declare, lookUp, makeScope, type Scope, type Variable } from './scope.js';
+import { shellPragmasOf } from './shell-pragma.js';
 import type { RawInstruction, Split } from './split.js';
 import { type StageIndex, sourcesOf } from './stage-references.js';
 import { type DraftStage, markTarget } from './target.js';
@@ -50,8 +51,14 @@ export function readModel(
   const reader: Reader = { split, globals, open: [], byName: new Map(), index, images: [] };
   readSyntaxImage(reader);
   const instructions: ReadInstruction[] = [];
+  const pragmas = shellPragmasOf(split.text, split.comments);
+  let told = 0;
   for (const raw of split.instructions) {
     const { statement } = raw;
+    for (let next = pragmas[told]; next !== undefined && next.at < raw.span.start; next = pragmas[++told]) {
+      const open = reader.open.at(-1);
+      if (open !== undefined) open.situation = { ...open.situation, interpreter: next.interpreter };
+    }
     const order = instructions.length;
     if (statement.keyword === 'FROM') instructions.push(openStage(reader, raw, order));
     else instructions.push(readInstruction(reader, raw, order));

@@ -59,7 +59,7 @@ export function readParts(
       // Other stages than the one that it is built on do not matter to a stage.
       situation = base === undefined ? outside : number(`${outside} ${behind[base.index] ?? 0} FROM`);
     }
-    const key = `${situation} ${text}`;
+    const key = `${situation} ${instruction.interpreter} ${text}`;
     parts.instructions.push(kept(memory.instructions, last?.instructions, key));
     parts.commands.push(
       runsCommands(statement.keyword)

@@ -46,6 +46,8 @@ describe('dockerfile: what is in force', () => {
     assert.deepEqual(shell('FROM a', 'SHELL ["pwsh", "-c"]', 'RUN x'), ['powershell', 'pwsh -c']);
     assert.deepEqual(shell('FROM a AS b', 'SHELL ["cmd", "/S"]', 'FROM b', 'RUN x'), ['cmd', 'cmd /S']);
     assert.deepEqual(shell('FROM a AS b', 'SHELL ["cmd", "/S"]', 'FROM c', 'RUN x'), ['shell', undefined]);
+    assert.deepEqual(shell('FROM a', '# hadolint shell=powershell', 'RUN x'), ['powershell', undefined]);
+    assert.deepEqual(shell('# hadolint shell=pwsh', 'FROM a', 'RUN x'), ['shell', undefined]);
     assert.deepEqual(shell('FROM a', 'SHELL ["python", "-c"]', 'RUN x'), ['other', 'python -c']);
     assert.deepEqual(shell('FROM mcr.microsoft.com/windows/nanoserver:1809', 'RUN x'), ['cmd', undefined]);
   });
