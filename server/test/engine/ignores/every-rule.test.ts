@@ -163,7 +163,8 @@ describe('every rule that another tool has, too', () => {
     assert.deepEqual(Object.keys(tools).sort(), peerTools.map(({ name }) => name).sort());
   });
 
-  for (const { meta } of allRules) {
+  // Of a rule about comments that silence, one more such comment is one more finding.
+  for (const { meta } of allRules.filter((rule) => rule.meta.id !== 'inline-suppression')) {
     for (const [tool, { forms, has = () => true }] of Object.entries(tools)) {
       const checks = meta.peers[tool] ?? [];
       for (const [kind, list] of Object.entries(forms) as [FileKind, readonly Form[]][]) {

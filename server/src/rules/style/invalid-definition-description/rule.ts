@@ -1,5 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -18,13 +19,15 @@ export default defineRule({
     dockerfile({ comments }, report) {
       const described = new Set<Instruction>();
       for (const { at, text, above } of comments) {
-        if (above === undefined || described.has(above)) continue;
+        if (above === undefined || described.has(above) || isForTools(text)) continue;
         described.add(above);
-        const name = definedName(above);
-        if (name === undefined || text === '' || text.startsWith(`${name} `) || isForTools(text)) continue;
+        const defined = definedBy(above);
+        if (defined === undefined || text === '' || text.startsWith(`${defined.name} `)) continue;
+        const { name, nameAt } = defined;
         report({
-          at,
-          message: `This comment describes ${quoted(name)} only if it begins with that name: Docker leaves it out.`,
+          at: nameAt,
+          message: `${quoted(name)} is described by its comment only if that begins with it: Docker leaves it out.`,
+          related: [{ at, message: 'This is the comment.' }],
         });
       }
     },
@@ -32,9 +35,14 @@ export default defineRule({
 });
 
 /** What `docker build --call=outline` lists, with its description. */
-function definedName({ keyword, assignments, stage }: Instruction): string | undefined {
-  if (keyword === 'ARG' && assignments.length === 1) return assignments[0]?.name;
-  return keyword === 'FROM' ? stage?.name : undefined;
+function definedBy({
+  keyword,
+  assignments,
+  stage,
+}: Instruction): (Pick<Stage, 'nameAt'> & { name: string }) | undefined {
+  if (keyword === 'ARG') return assignments.length === 1 ? assignments[0] : undefined;
+  if (keyword !== 'FROM' || stage?.name === undefined) return undefined;
+  return { name: stage.name, nameAt: stage.nameAt };
 }
 
 function isForTools(text: string): boolean {
