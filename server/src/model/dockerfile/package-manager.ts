@@ -77,6 +77,11 @@ export function optionOf({ options }: PackageCommand, ...names: readonly string[
   return options.findLast(({ name }) => names.includes(name));
 }
 
+/** A call as a message names it: `apt-get install`. */
+export function callOf({ program, subCommand }: PackageCommand): string {
+  return subCommand === '' ? program : `${program} ${subCommand}`;
+}
+
 interface Found {
   readonly program: PackageProgram;
   readonly name: string;
@@ -154,8 +159,12 @@ function readCommand(command: ShellCommand, { program, name, start }: Found): Pa
   };
 }
 
-function actionOf({ program, subCommand, action, isOpen }: Reading): PackageAction | undefined {
+/** Options that are all a program is asked. */
+const asking: ReadonlySet<string> = new Set(['-h', '--help', '-v', '-V', '--version']);
+
+function actionOf({ program, subCommand, action, options, isOpen }: Reading): PackageAction | undefined {
   if (subCommand !== undefined) return program.actions.get(subCommand) ?? 'other';
+  if (options.some(({ name }) => asking.has(name))) return 'other';
   // The first word of two alone says nothing, and a variable may have been the sub-command.
   return action.length > 0 || isOpen ? undefined : program.bare;
 }
