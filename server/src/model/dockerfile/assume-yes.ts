@@ -1,6 +1,6 @@
 // Which package managers ask before they go on, and how they are told not to.
 import type { ShellCommand } from '../shell-command.js';
-import { isConfigured, type Setting } from './configured-before.js';
+import { type Setting, settingIn } from './configured-before.js';
 import type { Instruction } from './instruction.js';
 import { optionOf, type PackageCommand, type PackageOption, packageCommandsOf } from './package-manager.js';
 import type { PackageManager } from './package-programs.js';
@@ -88,6 +88,7 @@ export interface Question {
 export function questionsIn(stage: Stage, manager: PackageManager): readonly Question[] {
   const manner = manners.get(manager);
   if (manner === undefined) return [];
+  const isSet = manner.setting === undefined ? undefined : settingIn(stage, manner.setting);
   return stage.instructions.flatMap((instruction) => {
     if (instruction.keyword !== 'RUN') return [];
     const { commands } = instruction;
@@ -97,7 +98,7 @@ export function questionsIn(stage: Stage, manager: PackageManager): readonly Que
     const open = asking.filter(({ command }) => !answered.has(command));
     if (open.length === 0) return [];
     // Last, for it looks through all that stands above.
-    if (manner.setting !== undefined && isConfigured(stage, instruction, manner.setting)) return [];
+    if (isSet?.(instruction) === true) return [];
     return open.map((asked) => ({ instruction, asked }));
   });
 }

@@ -14,15 +14,32 @@ export interface Setting {
 
 const fetching: ReadonlySet<string> = new Set(['cp', 'curl', 'install', 'ln', 'wget']);
 
-/** Whether a setting is, or may be, in force for an instruction of a stage: some instruction writes it no later than there. */
-export function isConfigured(stage: Stage, instruction: Instruction, setting: Setting): boolean {
-  for (const { instructions } of chainOf(stage)) {
-    for (const each of instructions) {
-      if (mentions(each, setting)) return true;
-      if (each === instruction) break;
-    }
-  }
-  return false;
+/**
+ * Tells of the instructions of a stage whether a setting is, or may be, in force there: the stage, or one below, writes it
+ * no later than in that instruction. The stages are looked through once, and only when somebody asks.
+ */
+export function settingIn(stage: Stage, setting: Setting): (instruction: Instruction) => boolean {
+  return inForce(stage, (instruction) => mentions(instruction, setting));
+}
+
+/** The same for whatever an instruction can bring about for those behind it. */
+export function inForce(
+  stage: Stage,
+  brings: (instruction: Instruction) => boolean,
+): (instruction: Instruction) => boolean {
+  let first: number | undefined;
+  return (instruction) => {
+    first ??= firstIndex(stage, brings);
+    return first < 0 || (first < stage.instructions.length && stage.instructions.indexOf(instruction) >= first);
+  };
+}
+
+/** Below zero where a stage below brings it, and the number of instructions where none does. */
+function firstIndex(stage: Stage, brings: (instruction: Instruction) => boolean): number {
+  const below = chainOf(stage).slice(1);
+  if (below.some(({ instructions }) => instructions.some(brings))) return -1;
+  const index = stage.instructions.findIndex(brings);
+  return index < 0 ? stage.instructions.length : index;
 }
 
 function mentions(instruction: Instruction, setting: Setting): boolean {

@@ -27,17 +27,28 @@ export function keptCaches(instruction: Instruction, cache: PackageCache): reado
   if (instruction.keyword !== 'RUN' || instruction.stage?.inFinalChain !== true) return [];
   const { commands } = instruction;
   const calls = packageCommandsOf(commands);
-  const filling = calls.filter((call) => cache.fills(call));
-  if (filling.length === 0) return [];
-  const { without } = cache;
-  return filling.filter((call) => {
-    if (without !== undefined && isSet(without, call, instruction)) return false;
+  if (!calls.some((call) => cache.fills(call))) return [];
+  const order = new Map(commands.map((command, index) => [command, index]));
+  const lastRemovals = new Map<string, number>();
+  const emptying = new Map<string, PackageCommand>();
+  const kept: PackageCommand[] = [];
+  for (const call of calls.toReversed()) {
+    if (!cache.fills(call)) {
+      const words = call.operands.map(({ word }) => word.raw);
+      if (call.action === 'clean') emptying.set([call.program, call.subCommand, ...words].join(' '), call);
+      continue;
+    }
     const folders = foldersOf(call, instruction, cache);
-    if (folders === undefined || isMounted(instruction, folders)) return false;
-    const later = commands.slice(commands.indexOf(call.command) + 1);
-    if (later.some((command) => removes(command, instruction, folders))) return false;
-    return !calls.slice(calls.indexOf(call) + 1).some((other) => cache.empties(other, call));
-  });
+    if (folders === undefined || isMounted(instruction, folders)) continue;
+    const key = folders.join(' ');
+    const lastRemoval =
+      lastRemovals.get(key) ?? commands.findLastIndex((command) => removes(command, instruction, folders));
+    lastRemovals.set(key, lastRemoval);
+    if (lastRemoval > (order.get(call.command) ?? 0)) continue;
+    if ([...emptying.values()].some((other) => cache.empties(other, call))) continue;
+    if (cache.without === undefined || !isSet(cache.without, call, instruction)) kept.push(call);
+  }
+  return kept.reverse();
 }
 
 /** Whether a variable has, or may have, a value in a call: pip takes an empty one for none. */

@@ -28,11 +28,12 @@ export default defineRule({
         if (!inFinalChain) continue;
         for (const instruction of instructions) {
           const calls = keptCaches(instruction, apkCache);
-          for (const call of calls) {
+          const fixes = calls.length === 0 ? [] : withoutCache(instruction, calls, comments);
+          for (const [index, call] of calls.entries()) {
             report({
               at: call.actionWord.at,
               message: `${quoted(callOf(call))} leaves its index in the layer: the image is larger for nothing.`,
-              fix: withoutCache(instruction, calls, call, comments),
+              fix: fixes[index],
             });
           }
         }

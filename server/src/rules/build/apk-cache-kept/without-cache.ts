@@ -11,27 +11,29 @@ import type { ShellCommand } from '../../../model/shell-command.js';
 /** They fetch an index, which `--no-cache` does by itself. */
 const refreshing = ['-U', '--update', '--update-cache'];
 
-/** The fix for one of the `apk add` in a RUN that keep an index. */
+/** The fixes for those calls of `apk add` in a RUN that keep an index. */
 export function withoutCache(
   instruction: Instruction,
   kept: readonly PackageCommand[],
-  call: PackageCommand,
   comments: readonly DockerfileComment[],
-): ReportedFix | undefined {
-  const { commands } = instruction;
-  const updates = packageCommandsOf(commands.slice(0, commands.indexOf(call.command))).filter(keepsIndex);
-  const option = optionChange(instruction, call);
-  if (updates.length === 0) {
-    return option === undefined ? undefined : { title: 'Add `--no-cache`', safety: 'safe', change: option };
-  }
-  const [update] = updates;
-  const removal =
-    updates.length === 1 && kept.length === 1 && update !== undefined ? removalOf(update, call, comments) : undefined;
-  if (option !== undefined && removal !== undefined) {
-    return { title: 'Use `--no-cache` alone', safety: 'safe', change: [removal, option] };
-  }
-  // The index would stay; one removal at the end is for all of them.
-  return call === kept.at(-1) ? cleaningFix(instruction, call, 'rm -rf /var/cache/apk/*') : undefined;
+): readonly (ReportedFix | undefined)[] {
+  const calls = packageCommandsOf(instruction.commands);
+  const firstUpdate = calls.findIndex(keepsIndex);
+  const indices = new Map(calls.map(({ command }, index) => [command, index]));
+  return kept.map((call, index) => {
+    const option = optionChange(instruction, call);
+    const before = indices.get(call.command) ?? 0;
+    const update = firstUpdate < before ? calls[firstUpdate] : undefined;
+    if (update === undefined) {
+      return option === undefined ? undefined : { title: 'Add `--no-cache`', safety: 'safe', change: option };
+    }
+    const removal = kept.length === 1 ? removalOf(update, call, comments) : undefined;
+    if (option !== undefined && removal !== undefined) {
+      return { title: 'Use `--no-cache` alone', safety: 'safe', change: [removal, option] };
+    }
+    // The index would stay; one removal at the end is for all of them.
+    return index === kept.length - 1 ? cleaningFix(instruction, call, 'rm -rf /var/cache/apk/*') : undefined;
+  });
 }
 
 function keepsIndex(call: PackageCommand): boolean {

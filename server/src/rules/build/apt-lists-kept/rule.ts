@@ -2,7 +2,6 @@ import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
 import { aptLists, cleaningFix, keptCaches } from '../../../model/dockerfile/package-cache.js';
 import { callOf, type PackageCommand, packageCommandsOf } from '../../../model/dockerfile/package-manager.js';
-import type { Stage } from '../../../model/dockerfile/stage.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -23,30 +22,34 @@ export default defineRule({
     },
   },
   check: {
-    stage(stage, report) {
-      if (!stage.inFinalChain) return;
-      for (const instruction of stage.instructions) {
+    stage({ inFinalChain, instructions }, report) {
+      if (!inFinalChain) return;
+      let isNeededLater = false;
+      for (const instruction of instructions.toReversed()) {
+        if (instruction.keyword !== 'RUN') continue;
+        const calls = packageCommandsOf(instruction.commands);
         const call = keptCaches(instruction, aptLists).at(-1);
-        if (call === undefined) continue;
-        report({
-          at: call.actionWord.at,
-          message: `${quoted(callOf(call))} leaves its lists in the layer: the image is larger for nothing.`,
-          fix: fixOf(stage, instruction, call),
-        });
+        if (call !== undefined) {
+          report({
+            at: call.actionWord.at,
+            message: `${quoted(callOf(call))} leaves its lists in the layer: the image is larger for nothing.`,
+            fix: isNeededLater ? undefined : fixOf(instruction, call, calls),
+          });
+        }
+        isNeededLater ||= isFirstToInstall(calls);
       }
     },
   },
 });
 
-/** Where something installs from the lists later on, they cannot go. */
-function fixOf({ instructions }: Stage, instruction: Instruction, call: PackageCommand): ReportedFix | undefined {
-  const calls = packageCommandsOf(instruction.commands);
+/** Lists that nothing here installs from are for something that cannot be seen. */
+function fixOf(
+  instruction: Instruction,
+  call: PackageCommand,
+  calls: readonly PackageCommand[],
+): ReportedFix | undefined {
   if (!calls.slice(calls.findIndex(({ command }) => command === call.command)).some(needsLists)) return undefined;
-  const later = instructions.slice(instructions.indexOf(instruction) + 1);
-  if (later.some((each) => each.keyword === 'RUN' && isFirstToInstall(packageCommandsOf(each.commands))))
-    return undefined;
-  const fix = cleaningFix(instruction, call, 'rm -rf /var/lib/apt/lists/*');
-  return { ...fix, safety: 'unsafe' };
+  return { ...cleaningFix(instruction, call, 'rm -rf /var/lib/apt/lists/*'), safety: 'unsafe' };
 }
 
 function isFirstToInstall(calls: readonly PackageCommand[]): boolean {

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { isConfigured, type Setting } from '../../../model/dockerfile/configured-before.js';
+import { type Setting, settingIn } from '../../../model/dockerfile/configured-before.js';
 import { insertBehind } from '../../../model/dockerfile/insert-word.js';
 import { callOf, optionOf, type PackageCommand, packageCommandsOf } from '../../../model/dockerfile/package-manager.js';
 import { quoted } from '../../../model/quoted.js';
@@ -24,10 +24,11 @@ export default defineRule({
   },
   check: {
     stage(stage, report) {
+      const isSet = settingIn(stage, withoutThem);
       for (const instruction of stage.instructions) {
         if (instruction.keyword !== 'RUN') continue;
         const calls = packageCommandsOf(instruction.commands).filter(installsMore);
-        if (calls.length === 0 || isConfigured(stage, instruction, withoutThem)) continue;
+        if (calls.length === 0 || isSet(instruction)) continue;
         for (const call of calls) {
           const change = insertBehind(instruction, call.actionWord, '--no-install-recommends');
           report({

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { isConfigured } from '../../../model/dockerfile/configured-before.js';
+import { settingIn } from '../../../model/dockerfile/configured-before.js';
 import { insertBehind } from '../../../model/dockerfile/insert-word.js';
 import { keptCaches, pipCache, pipWithoutCache } from '../../../model/dockerfile/package-cache.js';
 import { callOf } from '../../../model/dockerfile/package-manager.js';
@@ -24,9 +24,10 @@ export default defineRule({
   check: {
     stage(stage, report) {
       if (!stage.inFinalChain) return;
+      const isSet = settingIn(stage, pipWithoutCache);
       for (const instruction of stage.instructions) {
         const calls = keptCaches(instruction, pipCache);
-        if (calls.length === 0 || isConfigured(stage, instruction, pipWithoutCache)) continue;
+        if (calls.length === 0 || isSet(instruction)) continue;
         for (const call of calls) {
           const change = insertBehind(instruction, call.actionWord, '--no-cache-dir');
           report({

@@ -1,7 +1,8 @@
 // Which yarn it is. Yarn 2 and later, called Berry, may run the program from its cache: there it must not be emptied.
+import { inForce } from '../../../model/dockerfile/configured-before.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
 import { optionOf, type PackageCommand, packageCommandOf } from '../../../model/dockerfile/package-manager.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
 
 const files = /(?:^|\/)\.(?:yarnrc\.yml$|yarn(?:\/|$)|pnp\.)/;
@@ -32,20 +33,14 @@ export function isClassic(call: PackageCommand): boolean {
   return call.subCommand === 'global add' || optionOf(call, ...oldOptions) !== undefined;
 }
 
-/** Whether yarn may be Berry in an instruction of a stage, by what is copied, set or run no later than there. */
-export function mayBeBerry(stage: Stage, instruction: Instruction): boolean {
-  if (instruction.variableNames().some((name) => variables.test(name))) return true;
-  for (const { instructions } of chainOf(stage)) {
-    for (const each of instructions) {
-      if (speaksOfBerry(each)) return true;
-      if (each === instruction) break;
-    }
-  }
-  return false;
+/** Tells of the instructions of a stage whether yarn may be Berry there, by what is copied, set or run no later. */
+export function berryIn(stage: Stage): (instruction: Instruction) => boolean {
+  return inForce(stage, speaksOfBerry);
 }
 
 function speaksOfBerry(instruction: Instruction): boolean {
-  const { keyword } = instruction;
+  const { keyword, assignments } = instruction;
+  if (keyword === 'ENV' || keyword === 'ARG') return assignments.some(({ name }) => variables.test(name));
   if (keyword === 'RUN') return instruction.commands.some(isForBerry);
   if (keyword !== 'COPY' && keyword !== 'ADD') return false;
   return instruction.arguments.some((word) => word.kind === 'known' && files.test(word.value));

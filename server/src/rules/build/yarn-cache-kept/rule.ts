@@ -2,7 +2,7 @@ import { defineRule } from '../../../engine/rule.js';
 import { cleaningFix, keptCaches, yarnCache } from '../../../model/dockerfile/package-cache.js';
 import { callOf } from '../../../model/dockerfile/package-manager.js';
 import { quoted } from '../../../model/quoted.js';
-import { isClassic, mayBeBerry } from './berry.js';
+import { berryIn, isClassic } from './berry.js';
 
 export default defineRule({
   meta: {
@@ -19,9 +19,10 @@ export default defineRule({
   check: {
     stage(stage, report) {
       if (!stage.inFinalChain) return;
+      const isBerry = berryIn(stage);
       for (const instruction of stage.instructions) {
         const call = keptCaches(instruction, yarnCache).at(-1);
-        if (call === undefined || mayBeBerry(stage, instruction)) continue;
+        if (call === undefined || isBerry(instruction)) continue;
         const fix = cleaningFix(instruction, call, 'yarn cache clean');
         report({
           at: call.actionWord.at,
