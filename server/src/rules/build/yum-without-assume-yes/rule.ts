@@ -1,0 +1,35 @@
+import { defineRule } from '../../../engine/rule.js';
+import { questionsIn } from '../../../model/dockerfile/assume-yes.js';
+import { insertBehind } from '../../../model/dockerfile/insert-word.js';
+import { callOf } from '../../../model/dockerfile/package-manager.js';
+import { quoted } from '../../../model/quoted.js';
+
+export default defineRule({
+  meta: {
+    id: 'yum-without-assume-yes',
+    summary: 'Nobody is there to answer what yum asks before it goes on.',
+    severity: 'warning',
+    confidence: 'high',
+    profile: 'strict',
+    since: '0.1.0',
+    formats: ['dockerfile'],
+    standards: [],
+    peers: {
+      hadolint: ['DL3030'],
+      kics: ['dockerfile/yum_install_allows_manual_input'],
+      semgrep: ['missing-yum-assume-yes-switch'],
+    },
+  },
+  check: {
+    stage(stage, report) {
+      for (const { instruction, asked } of questionsIn(stage, 'yum')) {
+        const change = insertBehind(instruction, asked.actionWord, '-y');
+        report({
+          at: asked.actionWord.at,
+          message: `${quoted(callOf(asked))} waits for a yes: nobody can give it, so the build stops.`,
+          fix: change === undefined ? undefined : { title: 'Add `-y`', safety: 'safe', change },
+        });
+      }
+    },
+  },
+});
