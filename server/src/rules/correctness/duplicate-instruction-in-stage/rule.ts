@@ -28,6 +28,8 @@ export default defineRule({
       for (const instruction of instructions.toReversed()) {
         const { keyword, keywordAt, onbuild, slot } = instruction;
         if (onbuild || !countsOnce.has(keyword)) continue;
+        // One that is still being written takes nothing away.
+        if (keyword === 'HEALTHCHECK' && instruction.arguments.length === 0) continue;
         const counting = last.get(keyword);
         if (counting === undefined) {
           last.set(keyword, instruction);

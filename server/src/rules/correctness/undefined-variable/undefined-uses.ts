@@ -37,8 +37,8 @@ function isOpen({ state, operator }: VariableUse): boolean {
 }
 
 /** `ENV A=$A:more` adds to what the base image has, and `ENV A=1 B=$A` comes too early. */
-function isSetHere({ name }: VariableUse, { assignments }: Instruction): boolean {
-  return assignments.some((pair) => pair.name === name);
+function isSetHere({ name }: VariableUse, { keyword, assignments }: Instruction): boolean {
+  return keyword === 'ENV' && assignments.some((pair) => pair.name === name);
 }
 
 function judge(
