@@ -47,6 +47,11 @@ export type Change =
    * comments stand between, or where either would do something else behind the other.
    */
   | { readonly kind: 'joinNext'; readonly slot: Slot }
+  /**
+   * Makes an instruction of its own of an assignment of ENV and those behind it: of `ENV A=1 B=2` becomes `ENV A=1` and
+   * `ENV B=2`.
+   */
+  | { readonly kind: 'splitInstruction'; readonly slot: Slot }
   /** Replaces exactly the text of a place. */
   | { readonly kind: 'replaceText'; readonly place: Place; readonly text: string }
   /** Changes a text of another format that stands inside the file, in the value that begins at an offset. */
@@ -91,6 +96,10 @@ export function appendCommand(slot: Slot, command: string): Change {
 
 export function joinNext(slot: Slot): Change {
   return { kind: 'joinNext', slot };
+}
+
+export function splitInstruction(slot: Slot): Change {
+  return { kind: 'splitInstruction', slot };
 }
 
 /** A place without text: what replaces it is put in there. */

@@ -26,21 +26,34 @@ import missingCapDropAll from './capabilities/missing-cap-drop-all/rule.js';
 import netRawNotDropped from './capabilities/net-raw-not-dropped/rule.js';
 import nonDefaultAddedCapability from './capabilities/non-default-added-capability/rule.js';
 import containerNameWithReplicas from './correctness/container-name-with-replicas/rule.js';
+import copyFromOwnStage from './correctness/copy-from-own-stage/rule.js';
+import copyFromUnknownStage from './correctness/copy-from-unknown-stage/rule.js';
+import copyMultipleSourcesWithoutSlash from './correctness/copy-multiple-sources-without-slash/rule.js';
+import copyRelativeDestinationWithoutWorkdir from './correctness/copy-relative-destination-without-workdir/rule.js';
 import dependencyCycle from './correctness/dependency-cycle/rule.js';
 import dependencyOutsideProfile from './correctness/dependency-outside-profile/rule.js';
 import dependencyWithoutHealthcheck from './correctness/dependency-without-healthcheck/rule.js';
 import deprecatedApiVersion from './correctness/deprecated-api-version/rule.js';
 import duplicateContainerName from './correctness/duplicate-container-name/rule.js';
 import duplicateEnvVar from './correctness/duplicate-env-var/rule.js';
+import duplicateInstructionInStage from './correctness/duplicate-instruction-in-stage/rule.js';
 import duplicateKey from './correctness/duplicate-key/rule.js';
 import duplicatePublishedPort from './correctness/duplicate-published-port/rule.js';
+import duplicateStageName from './correctness/duplicate-stage-name/rule.js';
+import emptyContinuationLine from './correctness/empty-continuation-line/rule.js';
+import envSelfReference from './correctness/env-self-reference/rule.js';
 import expiredSuppression from './correctness/expired-suppression/rule.js';
 import healthcheckStringNone from './correctness/healthcheck-string-none/rule.js';
 import ineffectiveReset from './correctness/ineffective-reset/rule.js';
 import invalidConfig from './correctness/invalid-config/rule.js';
 import invalidContainerName from './correctness/invalid-container-name/rule.js';
+import invalidDefaultArgInFrom from './correctness/invalid-default-arg-in-from/rule.js';
+import invalidExposeFormat from './correctness/invalid-expose-format/rule.js';
+import invalidInstructionOrder from './correctness/invalid-instruction-order/rule.js';
 import invalidInterpolation from './correctness/invalid-interpolation/rule.js';
+import invalidLabelKey from './correctness/invalid-label-key/rule.js';
 import invalidLabelValue from './correctness/invalid-label-value/rule.js';
+import invalidOnbuildTrigger from './correctness/invalid-onbuild-trigger/rule.js';
 import invalidPortName from './correctness/invalid-port-name/rule.js';
 import invalidPublishedAddress from './correctness/invalid-published-address/rule.js';
 import mismatchingSelector from './correctness/mismatching-selector/rule.js';
@@ -48,9 +61,13 @@ import misplacedSecurityField from './correctness/misplaced-security-field/rule.
 import missingImageOrBuild from './correctness/missing-image-or-build/rule.js';
 import multipleMergeKeys from './correctness/multiple-merge-keys/rule.js';
 import networkModeWithNetworks from './correctness/network-mode-with-networks/rule.js';
+import portOutOfRange from './correctness/port-out-of-range/rule.js';
+import relativeWorkdir from './correctness/relative-workdir/rule.js';
+import reservedStageName from './correctness/reserved-stage-name/rule.js';
 import schemaViolation from './correctness/schema-violation/rule.js';
 import skippedFile from './correctness/skipped-file/rule.js';
 import syntaxError from './correctness/syntax-error/rule.js';
+import undefinedArgInFrom from './correctness/undefined-arg-in-from/rule.js';
 import undefinedReference from './correctness/undefined-reference/rule.js';
 import undefinedVariable from './correctness/undefined-variable/rule.js';
 import unknownSuppressionRule from './correctness/unknown-suppression-rule/rule.js';
@@ -265,21 +282,34 @@ export const allRules: readonly Rule[] = [
   netRawNotDropped,
   nonDefaultAddedCapability,
   containerNameWithReplicas,
+  copyFromOwnStage,
+  copyFromUnknownStage,
+  copyMultipleSourcesWithoutSlash,
+  copyRelativeDestinationWithoutWorkdir,
   dependencyCycle,
   dependencyOutsideProfile,
   dependencyWithoutHealthcheck,
   deprecatedApiVersion,
   duplicateContainerName,
   duplicateEnvVar,
+  duplicateInstructionInStage,
   duplicateKey,
   duplicatePublishedPort,
+  duplicateStageName,
+  emptyContinuationLine,
+  envSelfReference,
   expiredSuppression,
   healthcheckStringNone,
   ineffectiveReset,
   invalidConfig,
   invalidContainerName,
+  invalidDefaultArgInFrom,
+  invalidExposeFormat,
+  invalidInstructionOrder,
   invalidInterpolation,
+  invalidLabelKey,
   invalidLabelValue,
+  invalidOnbuildTrigger,
   invalidPortName,
   invalidPublishedAddress,
   mismatchingSelector,
@@ -287,9 +317,13 @@ export const allRules: readonly Rule[] = [
   missingImageOrBuild,
   multipleMergeKeys,
   networkModeWithNetworks,
+  portOutOfRange,
+  relativeWorkdir,
+  reservedStageName,
   schemaViolation,
   skippedFile,
   syntaxError,
+  undefinedArgInFrom,
   undefinedReference,
   undefinedVariable,
   unknownSuppressionRule,

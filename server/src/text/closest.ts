@@ -21,6 +21,11 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return alike.length === 1 ? alike[0] : undefined;
 }
 
+/** Whether a word is so long that one letter more or less is a slip, and no other name: not `A`, `API` and `tmp`. */
+export function isLongEnough(word: string): boolean {
+  return word.length > 3;
+}
+
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -2,7 +2,7 @@
 import type { Change, Data } from '../../model/change.js';
 import type { TextEdit } from '../../text/edit.js';
 import type { Span } from '../../text/span.js';
-import { commandAppending, instructionInsertion, nextJoining } from './instruction-edits.js';
+import { commandAppending, instructionInsertion, instructionSplitting, nextJoining } from './instruction-edits.js';
 import { type DockerfileSlot, isDockerfileSlot } from './slot.js';
 import type { Split } from './split.js';
 import type { Statement } from './statement.js';
@@ -36,6 +36,8 @@ export function editsFor(split: Split, change: Change): readonly TextEdit[] | un
       return commandAppending(slot, change.command);
     case 'joinNext':
       return nextJoining(slot);
+    case 'splitInstruction':
+      return instructionSplitting(slot);
     case 'append':
     case 'ending':
     case 'join':

@@ -16,10 +16,18 @@ export function isLiteral(word: string): boolean {
   return !/["'$\\`]/.test(word);
 }
 
-/** The value of a word; undefined where it cannot be told. */
-export function expand(source: MappedText, escape: Escape, lookup: Lookup): MappedText | undefined {
+/**
+ * The value of a word; undefined where it cannot be told. `missing`: what a variable comes to that nobody has set, which
+ * may yet be set from outside.
+ */
+export function expand(
+  source: MappedText,
+  escape: Escape,
+  lookup: Lookup,
+  missing: 'unknown' | 'empty' = 'unknown',
+): MappedText | undefined {
   if (isLiteral(source.value)) return source;
-  const reader: Reader = { source, escape, lookup, pieces: [], length: 0, known: true };
+  const reader: Reader = { source, escape, lookup, missing, pieces: [], length: 0, known: true };
   readWord(reader, 0, source.value.length, 0);
   return reader.known ? MappedText.join(reader.pieces, source.place) : undefined;
 }
@@ -28,6 +36,7 @@ interface Reader {
   readonly source: MappedText;
   readonly escape: Escape;
   readonly lookup: Lookup;
+  readonly missing: 'unknown' | 'empty';
   readonly pieces: (MappedText | string)[];
   length: number;
   known: boolean;
@@ -124,7 +133,7 @@ function closingBrace(text: string, start: number, end: number, escape: Escape):
 
 function addVariable(reader: Reader, variable: Variable): void {
   if (variable.kind === 'set') add(reader, variable.value);
-  else reader.known = false;
+  else if (reader.missing === 'unknown' || variable.kind === 'unknown') reader.known = false;
 }
 
 /** `NAME`, `NAME:-word`, `NAME-word`, `NAME:+word`, `NAME+word`, `NAME?message`; other operators make it unknown. */

@@ -4,6 +4,7 @@ import { lineStartAt } from '../../text/line-start.js';
 import { canAppend, hasLastingEffect, isChain } from '../shell/append.js';
 import type { DockerfileSlot } from './slot.js';
 import type { RawInstruction, Split } from './split.js';
+import { argumentSpans, isOldForm } from './words.js';
 
 type Edits = readonly TextEdit[] | undefined;
 
@@ -57,6 +58,29 @@ export function nextJoining({ split, raw }: DockerfileSlot): Edits {
   const start = line.part(rest.start, rest.end).span.start;
   const span = { start: raw.span.end, end: start };
   return [{ span, newText: ` ${escape}${lineEnding(text)}${indentOf(split, raw)}&& ` }];
+}
+
+export function instructionSplitting({ split, raw, statement, target }: DockerfileSlot): Edits {
+  // What ONBUILD holds would need an ONBUILD of its own.
+  if (target.part !== 'assignment' || statement !== raw.statement || statement.keyword !== 'ENV') return undefined;
+  const { line, keywordSpan } = statement;
+  const spans = argumentSpans(statement);
+  const [before, span] = [spans[target.index - 1], spans[target.index]];
+  if (before === undefined || span === undefined || isOldForm(statement, spans)) return undefined;
+  const { text } = split;
+  const start = line.part(before.start, before.end).span.end;
+  const end = line.part(span.start, span.end).span.start;
+  const keyword = `${line.value.slice(keywordSpan.start, keywordSpan.end)} `;
+  const gap = text.slice(start, end);
+  if (!gap.includes('#')) return [{ span: { start, end }, newText: lineEnding(text) + keyword }];
+  // The comments between the two stay: only what continues the line above them goes.
+  const escape = gap.indexOf(split.escape);
+  if (escape < 0) return undefined;
+  const indent = lineStartAt(text, end);
+  return [
+    { span: { start, end: start + escape + 1 }, newText: '' },
+    { span: { start: indent, end }, newText: keyword },
+  ];
 }
 
 /** The script of a RUN in shell form that is no heredoc; undefined for anything else. */

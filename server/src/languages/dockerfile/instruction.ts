@@ -165,8 +165,8 @@ class LazyInstruction implements Instruction {
 
   get variables(): Instruction['variables'] {
     const { statement } = this.#parts;
-    if (!expanding.has(this.keyword)) return none;
     const { line, keywordSpan, rest, escape } = statement;
+    if (!expanding.has(this.keyword) || !line.value.includes('$')) return none;
     return readVariableUses(line.slice(keywordSpan.end, rest.end), escape, this.#lookup);
   }
 

@@ -119,6 +119,11 @@ function openStage(reader: Reader, raw: RawInstruction, order: number): ReadInst
     nameAt,
     base: base?.stage,
     image: isOutside ? referenceOf(image, imageAt, slot) : { kind: 'absent', at: imageAt, slot },
+    defaultImage:
+      image?.value ??
+      (imageSpan === undefined
+        ? undefined
+        : expand(line.slice(imageSpan.start, imageSpan.end), statement.escape, lookup, 'empty')?.value),
     isFromScratch: base?.stage.isFromScratch ?? isScratch,
     final: false,
     inFinalChain: false,

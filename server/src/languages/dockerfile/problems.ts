@@ -63,7 +63,7 @@ export function findProblems(split: Split): readonly Problem[] {
     problems.push({ kind: 'syntax', at, message, ...(fix === undefined ? {} : { fix }) });
   };
   checkDirectives(split, report);
-  checkFrom(split, report);
+  checkEmpty(split, report);
   for (const raw of split.instructions) {
     if (problems.length >= maxProblems) break;
     checkInstruction(raw, report);
@@ -112,22 +112,10 @@ function checkDirectives(split: Split, report: Report): void {
   }
 }
 
-function checkFrom(split: Split, report: Report): void {
-  const first = split.instructions[0];
-  if (first === undefined) {
-    const comment = split.comments[0];
-    if (comment !== undefined) {
-      report({ file: split.file, span: comment.span }, 'The file has no instructions: there is nothing to build.');
-    }
-    return;
-  }
-  const early = split.instructions.find(({ statement }) => statement.keyword !== 'ARG');
-  if (early === undefined) {
-    report(keywordAt(first.statement), 'The file has no FROM: there is no stage to build.');
-  } else if (early.statement.keyword !== 'FROM' && known.has(early.statement.keyword)) {
-    const { keyword } = early.statement;
-    report(keywordAt(early.statement), `'${keyword}' stands before the first FROM: only ARG may stand there.`);
-  }
+function checkEmpty(split: Split, report: Report): void {
+  const comment = split.comments[0];
+  if (split.instructions.length > 0 || comment === undefined) return;
+  report({ file: split.file, span: comment.span }, 'The file has no instructions: there is nothing to build.');
 }
 
 function checkInstruction(raw: RawInstruction, report: Report): void {

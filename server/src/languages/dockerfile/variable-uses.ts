@@ -22,7 +22,11 @@ export function readVariableUses(text: MappedText, escape: Escape, lookup: Looku
     else if (char === '$' && quote !== "'") {
       const use = readUse(text, at, lookup);
       if (use === 'open') return uses;
-      if (use === undefined) continue;
+      if (use === undefined) {
+        // `$$` is a variable that nobody sets.
+        if (source[at + 1] === '$') at++;
+        continue;
+      }
       uses.push(use.use);
       at = use.next - 1;
     }

@@ -53,8 +53,8 @@ export interface Instruction {
   readonly stageReferences: readonly StageReference[];
   /** The variables in what the builder itself resolves: not those of shell commands. */
   readonly variables: readonly VariableUse[];
-  /** The lines without text between its own, which Docker warns of. Each from line start to line end. */
-  readonly blankLines: readonly Place[];
+  /** The lines without text between its own, which Docker warns of. */
+  readonly blankLines: readonly BlankLine[];
   /** The USER in force in front of it, inherited through the stages below; absent where the base image decides. */
   readonly runsAs: Located<ContainerUser>;
   /** The WORKDIR in force in front of it, absolute where that is known; absent where the base image decides. */
@@ -68,6 +68,13 @@ export interface Instruction {
   environment(name: string): Located<string>;
   /** The names of the variables that are declared in front of it. */
   variableNames(): readonly string[];
+}
+
+export interface BlankLine {
+  /** From line start to line end. */
+  readonly at: Place;
+  /** With its line end. */
+  readonly whole: Place;
 }
 
 /** `--name=value`; a `--mount` has its options in `options`. */

@@ -17,6 +17,11 @@ export interface Stage {
   readonly base: Stage | undefined;
   /** The image from outside that it is built FROM; absent where it is built on a stage or on `scratch`. */
   readonly image: Located<ImageReference>;
+  /**
+   * What its FROM names where nobody passes a build argument, an ARG without a default counting as empty; undefined where
+   * that cannot be told.
+   */
+  readonly defaultImage: string | undefined;
   /** Whether it, or the stage that it is built on at last, is built FROM `scratch`. */
   readonly isFromScratch: boolean;
   /** Whether it is the stage that is built: the configured target, else the last one. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { append, prefix, remove, replaceText, set } from '../../../src/model/change.js';
+import { append, prefix, remove, replaceText, set, splitInstruction } from '../../../src/model/change.js';
 import type { Slot } from '../../../src/model/located.js';
 import { first, lines, type Reading, read } from './reading.js';
 
@@ -20,6 +20,27 @@ function slotAt(list: readonly { readonly slot: Slot }[], index: number): Slot {
   if (slot === undefined) throw new Error(`There is no item ${index}.`);
   return slot;
 }
+
+describe('dockerfile: splitting ENV', () => {
+  const split = (text: string, index: number, keyword = 'ENV'): string | undefined => {
+    const reading = read(text);
+    return reading.change(splitInstruction(slotAt(first(reading, keyword).assignments, index)));
+  };
+
+  it('makes an instruction of an assignment and of those behind it', () => {
+    assert.equal(split('FROM a\nENV A=1 B="x y"  C=3\n', 1), 'FROM a\nENV A=1\nENV B="x y"  C=3\n');
+    assert.equal(split('FROM a\r\nenv A=1 \\\r\n  B=2\r\n', 1), 'FROM a\r\nenv A=1\r\nenv B=2\r\n');
+    const noted = 'FROM a\r\nENV A=1 \\\r\n  # b\r\n  B=2 \\\r\n  C=3\r\n';
+    assert.equal(split(noted, 1), 'FROM a\r\nENV A=1\r\n  # b\r\nENV B=2 \\\r\n  C=3\r\n');
+  });
+
+  it('leaves alone what has nothing in front of it, or another form', () => {
+    assert.equal(split('FROM a\nENV A=1 B=2\n', 0), undefined);
+    assert.equal(split('FROM a\nENV A 1\n', 0), undefined);
+    assert.equal(split('FROM a\nONBUILD ENV A=1 B=2\n', 1), undefined);
+    assert.equal(split('FROM a\nLABEL A=1 B=2\n', 1, 'LABEL'), undefined);
+  });
+});
 
 describe('dockerfile: removing', () => {
   it('takes one of several arguments away with the blanks or the comma beside it', () => {

@@ -2,6 +2,7 @@ import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { replaceText } from '../../../model/change.js';
 import type { VariableReference } from '../../../model/compose/variable-reference.js';
 import { named, quoted } from '../../../model/quoted.js';
+import { undefinedUses } from './undefined-uses.js';
 
 /** What the session of a user, or Compose itself, sets everywhere. A shell has more, but does not hand them on (`UID`). */
 const setAnyway: ReadonlySet<string> = new Set([
@@ -31,11 +32,11 @@ export default defineRule({
   meta: {
     id: 'undefined-variable',
     summary: 'A variable has no default, and no file sets it.',
-    severity: 'hint',
+    severity: { dockerfile: 'info', compose: 'hint' },
     confidence: 'medium',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['compose'],
+    formats: ['dockerfile', 'compose'],
     standards: [],
     peers: { buildkit: ['UndefinedVar'] },
   },
@@ -53,6 +54,9 @@ export default defineRule({
         ...(mayNotBeEmpty ? { severity: 'warning' } : {}),
         fix: fixesOf(reference),
       });
+    },
+    dockerfile(file, report) {
+      for (const { use, finding } of undefinedUses(file)) report({ at: use.at, ...finding });
     },
   },
 });

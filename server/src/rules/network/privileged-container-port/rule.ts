@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { exposedPort } from '../../../model/dockerfile/exposed-port.js';
+import { containerPorts } from '../../../model/dockerfile/exposed-port.js';
 import type { Pod } from '../../../model/kubernetes/pod.js';
 import { is, valueOf } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
@@ -22,11 +22,11 @@ export default defineRule({
     peers: { trivy: ['KSV-0117'], 'kube-linter': ['privileged-ports'] },
   },
   check: {
-    instruction({ keyword, stage, arguments: ports }, report) {
+    instruction({ keyword, stage, arguments: words }, report) {
       if (keyword !== 'EXPOSE' || stage?.inFinalChain !== true || stage.os === 'windows') return;
-      for (const item of ports) {
-        const port = exposedPort(item);
-        if (port === undefined || port.from < 1 || port.from > 1023 || usual.has(port.from)) continue;
+      for (const item of words) {
+        const ports = item.kind === 'known' ? containerPorts(item.value) : [];
+        if (!ports.some(({ from }) => from >= 1 && from < 1024 && !usual.has(from))) continue;
         report({
           at: item,
           message: `Port ${quoted(valueOf(item) ?? '')} is below 1024: to listen there may take root rights.`,

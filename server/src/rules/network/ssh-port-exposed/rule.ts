@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import type { ComposeService } from '../../../model/compose/service.js';
-import { exposedPort } from '../../../model/dockerfile/exposed-port.js';
+import { containerPorts } from '../../../model/dockerfile/exposed-port.js';
 import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
 import type { Fields } from '../../../model/fields.js';
 import { imageName } from '../../../model/image-reference.js';
@@ -31,11 +31,11 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, stage, arguments: ports }, report) {
+    instruction({ keyword, stage, arguments: words }, report) {
       if (keyword !== 'EXPOSE' || stage?.inFinalChain !== true || isBuiltOnGitServer(stage)) return;
-      for (const item of ports) {
-        const port = exposedPort(item);
-        if (port === undefined || port.protocol !== 'tcp' || !includesSsh(port)) continue;
+      for (const item of words) {
+        const ports = item.kind === 'known' ? containerPorts(item.value) : [];
+        if (!ports.some((port) => port.protocol === 'tcp' && includesSsh(port))) continue;
         const what = valueOf(item) ?? '';
         report({
           at: item,

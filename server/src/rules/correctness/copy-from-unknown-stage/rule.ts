@@ -1,0 +1,81 @@
+import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
+import { replaceText } from '../../../model/change.js';
+import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
+import type { StageReference } from '../../../model/dockerfile/instruction.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
+import { named, quoted } from '../../../model/quoted.js';
+import { closest, isLongEnough } from '../../../text/closest.js';
+import { officialImages } from './official-images.js';
+
+export default defineRule({
+  meta: {
+    id: 'copy-from-unknown-stage',
+    summary: 'A copy or mount names a source that is no earlier build stage.',
+    severity: 'info',
+    confidence: 'medium',
+    profile: 'recommended',
+    since: '0.1.0',
+    formats: ['dockerfile'],
+    standards: [],
+    peers: { hadolint: ['DL3022'] },
+  },
+  check: {
+    dockerfile(file, report) {
+      for (const instruction of file.instructions) {
+        const { keyword, stage, onbuild } = instruction;
+        // A trigger names the stages of another file.
+        if ((keyword !== 'COPY' && keyword !== 'RUN') || stage === undefined || onbuild) continue;
+        for (const reference of instruction.stageReferences) judge(reference, stage, file, report);
+      }
+    },
+  },
+});
+
+function judge(reference: StageReference, own: Stage, file: Dockerfile, report: Report): void {
+  const { by, text, at, isNumber, stage } = reference;
+  const verb = by === 'copy' ? 'copied from' : 'mounted';
+  if (by === 'mount' && isNumber) {
+    const name = stage !== undefined && stage.index < own.index ? stage.name : undefined;
+    report({
+      at,
+      severity: 'warning',
+      message: `${quoted(text)} is taken for an image: mounts know stages by their names only.`,
+      fix: name === undefined ? undefined : replaceBy(at, name),
+    });
+  } else if (stage !== undefined) {
+    if (stage.index <= own.index) return;
+    report({
+      at,
+      severity: 'error',
+      message: `${named('stage', text)} begins further down: only earlier ones can be ${verb}.`,
+      related: [{ at: stage.nameAt, message: 'It begins here.' }],
+    });
+  } else if (isNumber) {
+    report({ at, severity: 'error', message: `${quoted(text)} is the number of no stage: the build is refused.` });
+  } else judgeName(reference, own, file, report);
+}
+
+function judgeName({ text, at, mayBeImage }: StageReference, own: Stage, file: Dockerfile, report: Report): void {
+  if (!mayBeImage || text.includes('.') || officialImages.has(text) || isImageOf(file, text)) return;
+  const names = file.stages.slice(0, own.index).flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const meant = isLongEnough(text) ? closest(text, names) : undefined;
+  if (meant === undefined) {
+    report({ at, message: `${quoted(text)} is no stage of this file: it has to be an image or a build context.` });
+    return;
+  }
+  report({
+    at,
+    severity: 'warning',
+    message: `${quoted(text)} is no stage of this file: did you mean ${quoted(meant, 24)}?`,
+    fix: replaceBy(at, meant),
+  });
+}
+
+/** Whether a stage is built on an image of that name. */
+function isImageOf({ stages }: Dockerfile, name: string): boolean {
+  return stages.some(({ image }) => image.kind === 'known' && image.value.text.split(/[:@]/, 1)[0] === name);
+}
+
+function replaceBy(at: StageReference['at'], name: string): ReportedFix {
+  return { title: `Replace by ${quoted(name)}`, safety: 'unsafe', change: replaceText(at, name) };
+}

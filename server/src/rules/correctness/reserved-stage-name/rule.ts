@@ -1,0 +1,68 @@
+import { defineRule, type ReportedFix } from '../../../engine/rule.js';
+import { replaceText } from '../../../model/change.js';
+import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
+import type { StageReference } from '../../../model/dockerfile/instruction.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
+import { named, quoted } from '../../../model/quoted.js';
+
+const reserved: ReadonlySet<string> = new Set(['context', 'scratch']);
+
+export default defineRule({
+  meta: {
+    id: 'reserved-stage-name',
+    summary: 'A build stage has a name that means something else.',
+    severity: 'warning',
+    confidence: 'high',
+    profile: 'recommended',
+    since: '0.1.0',
+    formats: ['dockerfile'],
+    standards: [],
+    peers: { buildkit: ['ReservedStageName'], hadolint: ['DL3063'] },
+  },
+  check: {
+    dockerfile(file, report) {
+      for (const stage of file.stages) {
+        const name = stage.name?.toLowerCase();
+        if (name === undefined || !reserved.has(name)) continue;
+        const meaning = name === 'scratch' ? 'the empty image' : 'the build context';
+        report({
+          at: stage.nameAt,
+          message: `${named('stage name', name)} is that of ${meaning}: Docker may take one for the other.`,
+          fix: renaming(file, stage, name),
+        });
+      }
+    },
+  },
+});
+
+/** Undefined where it cannot be told who means the stage. */
+function renaming({ stages, instructions }: Dockerfile, stage: Stage, name: string): ReportedFix | undefined {
+  const taken = new Set(stages.map((each) => each.name?.toLowerCase()));
+  const newName = `${name}-stage`;
+  if (taken.has(newName) || stages.some((each) => each !== stage && each.name?.toLowerCase() === name))
+    return undefined;
+  const uses: StageReference[] = [];
+  for (const instruction of instructions) {
+    const { keyword } = instruction;
+    if ((keyword !== 'FROM' && keyword !== 'COPY' && keyword !== 'RUN') || instruction.stage === undefined) continue;
+    if (name === 'scratch' && instruction !== stage.from && namesScratch(instruction)) return undefined;
+    // A trigger means a stage of the file that it runs in.
+    if (instruction.onbuild) continue;
+    uses.push(...instruction.stageReferences.filter((each) => each.stage === stage && !each.isNumber));
+  }
+  return {
+    title: `Rename the stage to ${quoted(newName)}`,
+    safety: 'unsafe',
+    change: [stage.nameAt, ...uses.map(({ at }) => at)].map((at) => replaceText(at, newName)),
+  };
+}
+
+/** Whether an instruction takes something from `scratch`, the image or the stage. */
+function namesScratch({ keyword, arguments: words, flags }: Dockerfile['instructions'][number]): boolean {
+  const sources = keyword === 'FROM' ? words.slice(0, 1) : [];
+  for (const { name, value, options } of flags) {
+    if (name === 'from') sources.push(value);
+    sources.push(...options.flatMap((option) => (option.name === 'from' ? [option.value] : [])));
+  }
+  return sources.some((source) => source.kind === 'known' && source.value.toLowerCase() === 'scratch');
+}
