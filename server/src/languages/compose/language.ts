@@ -1,6 +1,7 @@
 // Compose files: each is judged in the projects that it is a part of.
 import type { ComposeFiles, EmbeddedText, Language, ReadFile, ReadRequest } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
+import type { ComposeDocument } from '../../model/compose/file.js';
 import type { FileId, Place } from '../../text/span.js';
 import { get, placeOf, type YamlDocument } from '../yaml/document.js';
 import { scalarEdits } from '../yaml/embedded-edits.js';
@@ -21,7 +22,7 @@ import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
 import { readReferences } from './references.js';
 import { readAll, readServices, type Service } from './service.js';
-import { serviceParts } from './service-parts.js';
+import { type Parts, partsOf, partWithin } from './service-parts.js';
 import { writtenDocument } from './written.js';
 
 export const composeLanguage: Language = { kind: 'compose', read };
@@ -47,7 +48,13 @@ function read(request: ReadRequest): ReadFile {
         ...joined(projects.map(({ subjects }) => subjects)),
         composeFile: [
           {
-            documents: written.map((document) => writtenDocument(first.assembled.values, document)),
+            documents: written.map((document, index) => ({
+              written: writtenDocument(first.assembled.values, document),
+              // To look at parts one by one is to look at what is behind anchors many times.
+              partOf: mayExpandFar(document.tree)
+                ? () => undefined
+                : partsOfDocument(first.parts, `${rest.file}\0${index}`),
+            })),
             isBase: projects.some(({ files }) => isBaseOf(files, rest.file)),
             otherKeys: written.flatMap(otherKeysIn),
           },
@@ -63,7 +70,7 @@ function read(request: ReadRequest): ReadFile {
       ],
       // What a rule has nothing to say of, it is not asked again: neither for another file of the project, nor when
       // something else was edited.
-      ...(projects.length === 1 ? { partOf: (subject: object) => first.parts.get(subject) } : {}),
+      ...(projects.length === 1 ? { partOf: (subject: object) => first.partBySubject.get(subject) } : {}),
     },
   );
   const others = textsBeside(rest, projects);
@@ -74,6 +81,14 @@ function read(request: ReadRequest): ReadFile {
     ...(others.size === 0 ? {} : { others }),
     ...(embedded.length === 0 ? {} : { embedded }),
     links: () => linksOf(rest.file, documents, first),
+  };
+}
+
+/** A service of a document is part of that service of the project. */
+function partsOfDocument({ ofService, around }: Parts, id: string): ComposeDocument['partOf'] {
+  return (section, service) => {
+    if (service === undefined) return section === 'services' ? undefined : partWithin(around, `${id}\0${section}`);
+    return partWithin(ofService(service, 0), id);
   };
 }
 
@@ -147,8 +162,9 @@ interface Project {
   readonly dockerfiles: ReadonlyMap<FileId, string>;
   readonly services: readonly Service[];
   readonly subjects: Subjects;
+  readonly parts: Parts;
   /** What each of the subjects that all files of the project share was read from. */
-  readonly parts: ReadonlyMap<object, object>;
+  readonly partBySubject: ReadonlyMap<object, object>;
   readonly memory: object;
 }
 
@@ -159,23 +175,23 @@ function projectOf(files: ComposeFiles, file: FileId, stream: YamlStream | undef
   const last = known.get(assembled);
   const { dockerfiles = new Map() } = files;
   if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
-  const services = servicesOf(files, assembled);
+  const parts = partsOf(files, assembled);
+  const services = servicesOf(files, assembled, parts);
   const subjects = subjectsOf(files, assembled, services);
   const { memory } = files;
-  const parts = partsOf(files, assembled, subjects);
-  const project = { files, assembled, dockerfiles, services, subjects, parts, memory };
+  const partBySubject = partsOfSubjects(subjects);
+  const project = { files, assembled, dockerfiles, services, subjects, parts, partBySubject, memory };
   known.set(assembled, project);
   return project;
 }
 
 /** Services keep their parts while others are edited; everything else is read from the project as it is. */
-function partsOf(files: ComposeFiles, assembled: Assembled, subjects: Subjects): ReadonlyMap<object, object> {
+function partsOfSubjects(subjects: Subjects): ReadonlyMap<object, object> {
   const parts = new Map<object, object>();
   for (const subject of Object.values(subjects).flat()) parts.set(subject, subjects);
-  for (const [service, part] of serviceParts(files, assembled, subjects.service ?? [])) {
-    for (const subject of [service, service.workload, service.container]) {
-      if (subject !== undefined) parts.set(subject, part);
-    }
+  for (const service of subjects.service ?? []) {
+    const { part = subjects, workload, container } = service;
+    for (const subject of [service, workload, container]) if (subject !== undefined) parts.set(subject, part);
   }
   return parts;
 }
@@ -186,13 +202,17 @@ function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>):
   return true;
 }
 
-function servicesOf(files: ComposeFiles, assembled: Assembled): readonly Service[] {
+function servicesOf(files: ComposeFiles, assembled: Assembled, parts: Parts): readonly Service[] {
   const { values, folders, root, documents } = assembled;
   if (root === undefined) return [];
   const isLarge = [...documents.values()].some((all) => all.some(({ tree }) => mayExpandFar(tree)));
-  const services = readServices(values, root, !files.partial, (service) =>
-    readBuiltImage(values, files, service, readBuild(values, folders, service)),
-  );
+  const services = readServices({
+    values,
+    root,
+    isBase: !files.partial,
+    builtOf: (service) => readBuiltImage(values, files, service, readBuild(values, folders, service)),
+    partOf: parts.ofService,
+  });
   // Only then it is known where reading was stopped.
   if (isLarge) for (const service of services) readAll(service);
   return services;

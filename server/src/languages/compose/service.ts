@@ -21,6 +21,7 @@ import { firstKeyAt, readMounts } from './mounts.js';
 import { boundBy, isCutOff, networkBinding, readPorts } from './ports.js';
 import { readRefusedAddresses } from './refused-addresses.js';
 import { readPrivilegeEscalation, readSeccompProfile, readSecurityOptions } from './security-options.js';
+import type { Parts } from './service-parts.js';
 import { absent, type ComposeValues, castBoolean, field, isReset, listItems } from './values.js';
 
 export interface Service extends ComposeService {
@@ -33,24 +34,22 @@ interface Surroundings {
   readonly root: YamlValue;
   /** False for one that is merged onto another one. */
   readonly isBase: boolean;
+  /** The image that is built for a service. */
   readonly builtOf: (service: YamlValue) => BuiltImage | undefined;
+  readonly partOf: Parts['ofService'];
   readonly sharers: ReadonlyMap<string, readonly Place[]>;
 }
 
-/** The services of a project. `builtOf`: the image that is built for one. */
-export function readServices(
-  values: ComposeValues,
-  root: YamlValue,
-  isBase: boolean,
-  builtOf: Surroundings['builtOf'],
-): readonly Service[] {
+/** The services of a project. */
+export function readServices(around: Omit<Surroundings, 'sharers'>): readonly Service[] {
+  const { values, root } = around;
   const services = field(root, 'services');
   if (services === undefined) return [];
   const own = entries(services).filter(
     ({ key, value }) => !key.startsWith('x-') && value.node?.kind === 'map' && !isReset(value) && !value.duplicate,
   );
   const sharers = networkSharers(values, own);
-  return own.map((entry) => readService({ values, root, isBase, builtOf, sharers }, entry));
+  return own.map((entry) => readService({ ...around, sharers }, entry));
 }
 
 /** `network_mode: service:NAME`, by the name. */
@@ -88,6 +87,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   // What a provider runs is no container of ours.
   const container = field(service, 'provider') === undefined ? readContainer(frame) : undefined;
   // At each keystroke there are new ones, and rules look at little of them: most of it is never read.
+  const sharers = around.sharers.get(entry.key) ?? [];
   const workload: Workload = {
     format: 'compose',
     kind: 'service',
@@ -120,7 +120,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
     get reachableWithoutHostNetwork() {
       return listed().length > 0 || networks().some((network) => !network.isHost);
     },
-    networkSharers: around.sharers.get(entry.key) ?? [],
+    networkSharers: sharers,
   };
   const built = once(() => around.builtOf(service));
   const securityOptions = once(() => readSecurityOptions(values, service, nameAt));
@@ -129,6 +129,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   const hooks = once(() => readHooks(values, service));
   return {
     value: service,
+    part: around.partOf(entry.key, sharers.length),
     name: entry.key,
     nameAt,
     complete,
