@@ -8,7 +8,7 @@ import type { SourceFile } from '../model/source-file.js';
 import type { TextEdit } from '../text/edit.js';
 import type { MappedText } from '../text/mapped-text.js';
 import type { FileId, Place, Span } from '../text/span.js';
-import type { Subjects } from './rule.js';
+import type { SubjectMap, SubjectName, Subjects } from './rule.js';
 
 export interface ReadRequest {
   readonly file: FileId;
@@ -84,6 +84,16 @@ export interface Annotation {
   readonly scope: Span;
 }
 
+/** Subjects that were read from one part of a file, or of several. */
+export interface SubjectGroup<Subject> {
+  /** The same object in every reading in which that means the same, wherever it stands: the subjects are the same, too. */
+  readonly part: object;
+  /** Read when somebody asks for them: not where all rules are known to have nothing to say of the part. */
+  readonly members: () => readonly Subject[];
+}
+
+export type SubjectGroups = { readonly [Name in SubjectName]?: readonly SubjectGroup<SubjectMap[Name]>[] };
+
 /** One file, read. Immutable, but for caches. */
 export interface ReadFile {
   readonly source: SourceFile;
@@ -95,8 +105,10 @@ export interface ReadFile {
   readonly embedded?: readonly EmbeddedText[];
   /** The files that it names, in order. */
   readonly links?: () => readonly FileLink[];
+  /** All subjects of these names once more, by what they were read from. */
+  readonly groups?: SubjectGroups;
   /**
-   * What a subject was read from: the same object in every reading in which that means the same, wherever it stands.
+   * What another subject was read from: the same object in every reading in which that means the same, wherever it stands.
    * Undefined where there is none.
    */
   readonly partOf?: (subject: object) => object | undefined;

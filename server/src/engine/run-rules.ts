@@ -8,7 +8,7 @@ import { judgedIds } from './ignores/judged-ids.js';
 import { hasEnded, ignoreComments } from './ignores/plimsoll.js';
 import { type RawFinding, suppressByComments, suppressByForeign, suppressCentrally } from './ignores/suppress.js';
 import { foreignIgnores } from './ignores/tools.js';
-import type { ReadFile } from './language.js';
+import type { ReadFile, SubjectGroup, SubjectGroups } from './language.js';
 import type {
   Context,
   RelatedPlace,
@@ -18,6 +18,7 @@ import type {
   Severity,
   SubjectMap,
   SubjectName,
+  Subjects,
 } from './rule.js';
 import { activation, effectiveSeverity, loudness, type Settings } from './settings.js';
 
@@ -58,20 +59,18 @@ export function runRules(request: RunRequest): RunResult {
   let told = 0;
   const run = <Name extends SubjectName>(
     name: Name,
-    subjects: readonly SubjectMap[Name][],
+    groups: readonly Group<SubjectMap[Name]>[],
     only: readonly ActiveRule[],
   ) => {
-    if (subjects.length === 0) return;
-    const groups = groupsOf(file, subjects);
+    if (groups.length === 0) return;
     for (const { rule, severity, context } of only) {
       const check = rule.check[name];
       if (check === undefined) continue;
-      for (const { part, members } of groups) {
-        const silent = part === undefined ? undefined : silentOn(request.settings, part);
-        if (silent?.get(check) === members.length) continue;
+      for (const { silence, size, members } of groups) {
+        if (silence?.get(check) === size) continue;
         const before = raw.length + told;
         let failed = false;
-        for (const subject of members) {
+        for (const subject of members()) {
           try {
             check(subject, (reported) => report(rule, severity, reported), context);
           } catch (error) {
@@ -79,24 +78,12 @@ export function runRules(request: RunRequest): RunResult {
             if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
           }
         }
-        if (raw.length + told === before && !failed) silent?.set(check, members.length);
+        if (raw.length + told === before && !failed) silence?.set(check, size);
       }
     }
   };
-  run('file', [file.source], active);
-  run('texts', file.subjects.texts ?? [], active);
-  run('container', file.subjects.container ?? [], active);
-  run('workload', file.subjects.workload ?? [], active);
-  run('pod', file.subjects.pod ?? [], active);
-  run('service', file.subjects.service ?? [], active);
-  run('image', file.subjects.image ?? [], active);
-  run('stage', file.subjects.stage ?? [], active);
-  run('instruction', file.subjects.instruction ?? [], active);
-  run('command', file.subjects.command ?? [], active);
-  run('manifest', file.subjects.manifest ?? [], active);
-  run('composeProject', file.subjects.composeProject ?? [], active);
-  run('composeFile', file.subjects.composeFile ?? [], active);
-  run('variableReference', file.subjects.variableReference ?? [], active);
+  run('file', [alone([file.source])], active);
+  for (const name of names) run(name, groupsOf(request, name), active);
 
   const { inlineIgnores, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];
@@ -107,7 +94,7 @@ export function runRules(request: RunRequest): RunResult {
     // What speaks of the comments themselves has not spoken yet.
     const spoken = active.filter(({ rule }) => rule.check.suppression === undefined);
     const ran = new Set(spoken.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
-    run('suppression', judgedIds({ file, comments, used, rules, ran, today }), active);
+    run('suppression', [alone(judgedIds({ file, comments, used, rules, ran, today }))], active);
     suppressByComments(raw, valid, first);
   }
   const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, today) : [];
@@ -116,26 +103,70 @@ export function runRules(request: RunRequest): RunResult {
   return { findings: joined(raw), failures: [...failures.values()] };
 }
 
+/** The subjects that files have, in the order in which rules are asked about them. */
+const names = [
+  'texts',
+  'container',
+  'workload',
+  'pod',
+  'service',
+  'image',
+  'stage',
+  'instruction',
+  'command',
+  'manifest',
+  'composeProject',
+  'composeFile',
+  'variableReference',
+] as const satisfies readonly (keyof Subjects)[];
+
+/** Subjects that were read from the same part of the file. */
 interface Group<T> {
-  /** What the members were read from. */
-  readonly part: object | undefined;
-  readonly members: readonly T[];
+  readonly silence: Silence | undefined;
+  /** How many there are; as far as is known without reading them. */
+  readonly size: number;
+  readonly members: () => readonly T[];
+}
+
+function alone<T>(subjects: readonly T[]): Group<T> {
+  return { silence: undefined, size: subjects.length, members: () => subjects };
+}
+
+function groupsOf<Name extends keyof Subjects>(
+  { file, settings }: RunRequest,
+  name: Name,
+): readonly Group<SubjectMap[Name]>[] {
+  const groups: SubjectGroups = file.groups ?? {};
+  const known: readonly SubjectGroup<SubjectMap[Name]>[] | undefined = groups[name];
+  if (known !== undefined) {
+    return known.map(({ part, members }) => ({ silence: silenceOf(settings, part), size: 0, members }));
+  }
+  const subjects: readonly SubjectMap[Name][] = file.subjects[name] ?? [];
+  return subjects.length === 0 ? [] : neighbours(file, subjects, settings);
 }
 
 /** Neighbours that were read from the same part of the file. */
-function groupsOf<T extends object>({ partOf }: ReadFile, subjects: readonly T[]): readonly Group<T>[] {
-  if (partOf === undefined) return [{ part: undefined, members: subjects }];
-  const groups: { part: object | undefined; members: T[] }[] = [];
+function neighbours<T extends object>(
+  { partOf }: ReadFile,
+  subjects: readonly T[],
+  settings: Settings,
+): readonly Group<T>[] {
+  if (partOf === undefined) return [alone(subjects)];
+  const found: { readonly part: object | undefined; readonly members: T[] }[] = [];
   for (const subject of subjects) {
     const part = partOf(subject);
-    const last = groups.at(-1);
+    const last = found.at(-1);
     if (last !== undefined && last.part === part) last.members.push(subject);
-    else groups.push({ part, members: [subject] });
+    else found.push({ part, members: [subject] });
   }
-  return groups;
+  return found.map(({ part, members }) => ({
+    silence: part === undefined ? undefined : silenceOf(settings, part),
+    size: members.length,
+    members: () => members,
+  }));
 }
 
-/** By the check of a rule: of how many subjects it had nothing to say. */
+/** By the check of a rule: of how many subjects, as far as that was known, it had nothing to say. */
 type Silence = Map<unknown, number>;
 
 /**
@@ -144,7 +175,7 @@ type Silence = Map<unknown, number>;
  */
 const silences = new WeakMap<Settings, WeakMap<object, Silence>>();
 
-function silentOn(settings: Settings, part: object): Silence {
+function silenceOf(settings: Settings, part: object): Silence {
   const byPart = silences.get(settings) ?? new WeakMap<object, Silence>();
   silences.set(settings, byPart);
   const silent: Silence = byPart.get(part) ?? new Map();

@@ -6,6 +6,7 @@ import { everyCommand } from '../shell/every-command.js';
 import { readArguments, readShell } from '../shell/read-shell.js';
 import { isShared, slotOf, type YamlValue } from '../yaml/document.js';
 import type { YamlNode } from '../yaml/node.js';
+import type { Service } from './service.js';
 import { type ComposeValues, field, listItems } from './values.js';
 import { splitWords } from './words.js';
 
@@ -15,9 +16,10 @@ const maxShared = 200_000;
 export const hookKeys = ['post_start', 'pre_stop', 'pre_start'] as const;
 
 /** All commands of the services. A text that several of them share is read once. */
-export function readCommands(values: ComposeValues, services: readonly YamlValue[]): readonly ShellCommand[] {
+export function readCommands(values: ComposeValues, services: readonly Service[]): readonly ShellCommand[] {
   const reading: Reading = { values, seen: new Map(), left: maxShared, commands: [] };
-  for (const service of services) {
+  for (const { value: service, container } of services) {
+    if (container === undefined) continue;
     const entrypoint = field(service, 'entrypoint');
     const command = field(service, 'command');
     // The arguments of the image's own entrypoint, where none is written, are taken for a command of their own.

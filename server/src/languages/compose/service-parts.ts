@@ -10,6 +10,8 @@ export interface Parts {
    * may reach by aliases or `extends`. `sharers`: how many others are in its network.
    */
   readonly ofService: (name: string, sharers: number) => object;
+  /** Whether nothing in the text of a service may come from elsewhere or be used elsewhere, by an anchor or `extends`. */
+  readonly isAlone: (name: string) => boolean;
   /** For what stands outside of the services. */
   readonly around: object;
 }
@@ -24,6 +26,10 @@ interface Known {
   readonly part: object;
 }
 
+/** May be wrong in texts, but misses nothing. */
+const anchor = /(?:^|[\s,:[{])&[^\s&]/;
+const alias = /(?:^|[\s,:[{])\*[^\s*]/;
+
 const lastKnown = new WeakMap<object, Known>();
 
 export function partsOf(files: ComposeFiles, assembled: Assembled): Parts {
@@ -33,24 +39,29 @@ export function partsOf(files: ComposeFiles, assembled: Assembled): Parts {
   const before = lastKnown.get(files.memory);
   const isAllTheSame = before?.all === all;
   const known = before?.around === around ? before.byText : new Map<string, object>();
-  const hasAnchors = documents.some(({ inner }) => inner.includes('&'));
+  const hasAnchors = documents.some(({ inner }) => anchor.test(inner));
   const byText = new Map<string, object>();
   const byName = new Map<string, object>();
   // An alias may lead into a service.
-  const isAroundTheSame = before?.around === around && (isAllTheSame || !hasAnchors || !around.includes('*'));
+  const isAroundTheSame = before?.around === around && (isAllTheSame || !hasAnchors || !alias.test(around));
   const part = (isAroundTheSame ? before?.part : undefined) ?? {};
   lastKnown.set(files.memory, { around, all, byText, part });
+  const textOf = (name: string) => documents.map((document) => document.byName.get(name) ?? '').join('\0');
+  // What is merged among the services has no text of its own.
+  const isElsewhere = (own: string) => own.includes('extends') || /^\0*$/.test(own);
   return {
     around: part,
+    isAlone(name) {
+      const own = textOf(name);
+      return !isElsewhere(own) && !anchor.test(own) && !alias.test(own);
+    },
     ofService(name, sharers) {
       const asked = `${sharers}\0${name}`;
       const done = byName.get(asked);
       if (done !== undefined) return done;
-      const texts = documents.map((document) => document.byName.get(name) ?? '');
-      const own = texts.join('\0');
-      // An alias may lead into another service, and so may `extends`; what is merged among the services, too.
-      const reaches =
-        own.includes('extends') || (hasAnchors && own.includes('*')) || texts.every((text) => text === '');
+      const own = textOf(name);
+      // An alias may lead into another service, and so may `extends`.
+      const reaches = isElsewhere(own) || (hasAnchors && alias.test(own));
       const key = `${name}\0${sharers}\0${reaches}\0${own}`;
       const ofText = byText.get(key) ?? (reaches && !isAllTheSame ? undefined : known.get(key)) ?? {};
       byText.set(key, ofText);

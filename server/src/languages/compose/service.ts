@@ -26,6 +26,7 @@ import { absent, type ComposeValues, castBoolean, field, isReset, listItems } fr
 
 export interface Service extends ComposeService {
   readonly value: YamlValue;
+  readonly part: object;
 }
 
 interface Surroundings {
@@ -172,7 +173,7 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
 }
 
 /** Reads all of a service at once. */
-export function readAll({ workload, container, ...rest }: Service): void {
+export function readWhole({ workload, container, ...rest }: Service): void {
   for (const part of [workload, container ?? {}, rest]) Object.values(part);
 }
 
