@@ -12,7 +12,7 @@ import { entries, slotOf, type YamlValue } from '../yaml/document.js';
 import { locate } from '../yaml/locate.js';
 import type { YamlNode } from '../yaml/node.js';
 import type { Service } from './service.js';
-import { absent, type ComposeValues, field, isShort, listItems } from './values.js';
+import { absent, type ComposeValues, field, hasContainer, isShort, listItems } from './values.js';
 
 const contextScheme = 'docker-image://';
 
@@ -29,7 +29,7 @@ export function serviceImage(values: ComposeValues, service: YamlValue, nameAt: 
 
 /** What the images that services build are called. */
 export function builtNames(values: ComposeValues, services: readonly Service[]): ReadonlySet<string> {
-  return new Set(services.flatMap(({ value, container }) => (container === undefined ? [] : builtBy(values, value))));
+  return new Set(services.flatMap(({ value }) => (hasContainer(value) ? builtBy(values, value) : [])));
 }
 
 /**
@@ -54,9 +54,9 @@ export function readImages(
       reference: { kind: 'known', value: reference, at, via: value.via, slot: slotOf(value) },
     });
   };
-  for (const { value: service, container } of services) {
-    if (container === undefined) continue;
-    const { image } = container;
+  for (const { value: service, image: imageOf } of services) {
+    if (!hasContainer(service)) continue;
+    const image = imageOf();
     const value = field(service, 'image');
     const isBuilt = image.kind === 'known' && built.has(fullName(image.value));
     if (value !== undefined && image.kind !== 'absent' && !isBuilt && isNew(value)) {

@@ -257,13 +257,17 @@ function servicesOf(files: ComposeFiles, { values, folders, root }: Assembled, p
 function subjectsOf(files: ComposeFiles, assembled: Assembled, services: readonly Service[]): Subjects {
   const { values, root } = assembled;
   if (root === undefined) return {};
-  const workloads = services.map((service) => service.workload);
+  const workloads = once(() => services.map((service) => service.workload));
   const images = once(() => readImages(values, services, builtNames(values, services)));
   const commands = once(() => readCommands(values, services));
   return {
     service: services,
-    workload: workloads,
-    container: workloads.flatMap((workload) => workload.containers),
+    get workload() {
+      return workloads();
+    },
+    get container() {
+      return workloads().flatMap((workload) => workload.containers);
+    },
     get image() {
       return images();
     },

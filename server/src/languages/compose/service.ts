@@ -1,7 +1,9 @@
 // A Compose service as a workload with one container.
 import { capability } from '../../model/capability.js';
 import type { BuiltImage } from '../../model/compose/built-image.js';
+import type { ServiceMount } from '../../model/compose/mount.js';
 import type { ComposeService, Dependency, LifecycleHook, ServiceNetwork } from '../../model/compose/service.js';
+import type { ImageReference } from '../../model/image-reference.js';
 import type { Hop, Located, Slot } from '../../model/located.js';
 import { type ContainerUser, containerUser } from '../../model/user.js';
 import type { Container, PublishedPort, SeccompProfile, Workload } from '../../model/workload.js';
@@ -22,11 +24,13 @@ import { boundBy, isCutOff, networkBinding, readPorts } from './ports.js';
 import { readRefusedAddresses } from './refused-addresses.js';
 import { readPrivilegeEscalation, readSeccompProfile, readSecurityOptions } from './security-options.js';
 import type { Parts } from './service-parts.js';
-import { absent, type ComposeValues, castBoolean, field, isReset, listItems } from './values.js';
+import { absent, type ComposeValues, castBoolean, field, hasContainer, isReset, listItems } from './values.js';
 
 export interface Service extends ComposeService {
   readonly value: YamlValue;
   readonly part: object;
+  /** That of its container. */
+  readonly image: () => Located<ImageReference>;
 }
 
 interface Surroundings {
@@ -71,58 +75,15 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   const { values, root } = around;
   const service = asOwner(entry.value);
   const nameAt = entry.keyAt;
-  const networks = once(() => networksOf(values, root, service));
-  const hostNetwork = once(() => readHostNetwork(values, service, networks(), nameAt));
-  const ownUserNamespace = once(() => readUserNamespace(values, service, nameAt));
-  const hasSource = field(service, 'image') !== undefined || field(service, 'build') !== undefined;
-  const complete = around.isBase && hasSource && field(service, 'extends') === undefined;
-  const platform = field(service, 'platform');
-  const os = platform !== undefined && values.known(platform)?.value.startsWith('windows') ? 'windows' : 'linux';
-  const listed = once(() => readPorts(values, service));
-  const published: Frame['published'] = once(() =>
-    hasOwnNetwork(values, service, hostNetwork()) ? boundPorts(frame, networks(), listed()) : [],
-  );
-  const frame = { values, root, service, name: entry.key, nameAt, complete, os, ownUserNamespace, published } as const;
-  const mounts = once(() => readMounts(values, service));
-  const hostMounts = once(() => hostMountsOf(values, root, service, mounts()));
-  // What a provider runs is no container of ours.
-  const container = field(service, 'provider') === undefined ? readContainer(frame) : undefined;
-  // At each keystroke there are new ones, and rules look at little of them: most of it is never read.
   const sharers = around.sharers.get(entry.key) ?? [];
-  const workload: Workload = {
-    format: 'compose',
-    kind: 'service',
-    name: entry.key,
-    nameAt,
-    complete,
-    os,
-    containers: container === undefined ? [] : [container],
-    get hostNetwork() {
-      return hostNetwork();
-    },
-    get hostPid() {
-      return locate(service, ['pid'], nameAt, values.decode(isHost));
-    },
-    get hostIpc() {
-      return locate(service, ['ipc'], nameAt, values.decode(isHost));
-    },
-    get ownUserNamespace() {
-      return ownUserNamespace();
-    },
-    get defaultUser() {
-      return absent<ContainerUser>(service, nameAt, 'user');
-    },
-    get defaultSeccompProfile() {
-      return absent<SeccompProfile>(service, nameAt, 'security_opt');
-    },
-    get hostMounts() {
-      return hostMounts();
-    },
-    get reachableWithoutHostNetwork() {
-      return listed().length > 0 || networks().some((network) => !network.isHost);
-    },
-    networkSharers: sharers,
-  };
+  const networks = once(() => networksOf(values, root, service));
+  const mounts = once(() => readMounts(values, service));
+  const image = once(() => serviceImage(values, service, nameAt));
+  const complete = once(() => isComplete(around, service));
+  // At each keystroke there are new ones, and rules look at little of them: most of it is never read.
+  const run = once(() =>
+    readRun({ values, root, service, name: entry.key, nameAt, complete: complete(), networks, mounts, image, sharers }),
+  );
   const built = once(() => around.builtOf(service));
   const securityOptions = once(() => readSecurityOptions(values, service, nameAt));
   const devices = once(() => readDevices(values, service));
@@ -133,9 +94,16 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
     part: around.partOf(entry.key, sharers.length),
     name: entry.key,
     nameAt,
-    complete,
-    workload,
-    container,
+    image,
+    get complete() {
+      return complete();
+    },
+    get workload() {
+      return run().workload;
+    },
+    get container() {
+      return run().container;
+    },
     fields: composeFields(values, service, nameAt),
     get built() {
       return built();
@@ -172,8 +140,66 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   };
 }
 
+/** False where something else completes it. */
+function isComplete({ isBase }: Surroundings, service: YamlValue): boolean {
+  const hasSource = field(service, 'image') !== undefined || field(service, 'build') !== undefined;
+  return isBase && hasSource && field(service, 'extends') === undefined;
+}
+
+/** The workload that a service is, with its container. */
+function readRun(read: ReadSoFar): Pick<Service, 'workload' | 'container'> {
+  const { values, root, service, name, nameAt, complete, networks, mounts, image, sharers } = read;
+  const hostNetwork = once(() => readHostNetwork(values, service, networks(), nameAt));
+  const ownUserNamespace = once(() => readUserNamespace(values, service, nameAt));
+  const platform = field(service, 'platform');
+  const os = platform !== undefined && values.known(platform)?.value.startsWith('windows') ? 'windows' : 'linux';
+  const listed = once(() => readPorts(values, service));
+  const published: Frame['published'] = once(() =>
+    hasOwnNetwork(values, service, hostNetwork()) ? boundPorts(frame, networks(), listed()) : [],
+  );
+  const frame = { values, root, service, name, nameAt, complete, os, image, ownUserNamespace, published } as const;
+  const hostMounts = once(() => hostMountsOf(values, root, service, mounts()));
+  const container = hasContainer(service) ? readContainer(frame) : undefined;
+  const workload: Workload = {
+    format: 'compose',
+    kind: 'service',
+    name,
+    nameAt,
+    complete,
+    os,
+    containers: container === undefined ? [] : [container],
+    get hostNetwork() {
+      return hostNetwork();
+    },
+    get hostPid() {
+      return locate(service, ['pid'], nameAt, values.decode(isHost));
+    },
+    get hostIpc() {
+      return locate(service, ['ipc'], nameAt, values.decode(isHost));
+    },
+    get ownUserNamespace() {
+      return ownUserNamespace();
+    },
+    get defaultUser() {
+      return absent<ContainerUser>(service, nameAt, 'user');
+    },
+    get defaultSeccompProfile() {
+      return absent<SeccompProfile>(service, nameAt, 'security_opt');
+    },
+    get hostMounts() {
+      return hostMounts();
+    },
+    get reachableWithoutHostNetwork() {
+      return listed().length > 0 || networks().some((network) => !network.isHost);
+    },
+    networkSharers: sharers,
+  };
+  return { workload, container };
+}
+
 /** Reads all of a service at once. */
-export function readWhole({ workload, container, ...rest }: Service): void {
+export function readWhole({ workload, container, image, ...rest }: Service): void {
+  image();
   for (const part of [workload, container ?? {}, rest]) Object.values(part);
 }
 
@@ -212,22 +238,32 @@ function readHooks(values: ComposeValues, service: YamlValue): readonly Lifecycl
   );
 }
 
-interface Frame {
+interface Read {
   readonly values: ComposeValues;
   readonly root: YamlValue;
   readonly service: YamlValue;
   readonly name: string;
   readonly nameAt: Place;
   readonly complete: boolean;
+  readonly image: Service['image'];
+}
+
+/** What a service and its workload have in common. */
+interface ReadSoFar extends Read {
+  readonly networks: () => readonly Network[];
+  readonly mounts: () => readonly ServiceMount[];
+  readonly sharers: readonly Place[];
+}
+
+interface Frame extends Read {
   readonly os: Container['os'];
   readonly ownUserNamespace: () => Located<boolean>;
   readonly published: () => readonly PublishedPort[];
 }
 
 function readContainer(frame: Frame): Container {
-  const { values, service, name, nameAt, complete, os, ownUserNamespace, published } = frame;
+  const { values, service, name, nameAt, complete, os, image, ownUserNamespace, published } = frame;
   const capabilities = (key: string) => values.list(service, key, nameAt, (text) => capability(text.value));
-  const image = once(() => serviceImage(values, service, nameAt));
   const privileged = once(() => values.boolean(service, ['privileged'], nameAt));
   const user = once(() => readUser(values, service, nameAt));
   const addedCapabilities = once(() => capabilities('cap_add'));
