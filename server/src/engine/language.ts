@@ -86,6 +86,16 @@ export interface Annotation {
   readonly scope: Span;
 }
 
+/** Subjects that were read from one part of a file, or of several. */
+export interface SubjectGroup<Subject> {
+  /** The same object in every reading in which that means the same, wherever it stands: the subjects are the same, too. */
+  readonly part: object;
+  /** Read when somebody asks for them: not where all rules are known to have nothing to say of the part. */
+  readonly members: () => readonly Subject[];
+}
+
+export type SubjectGroups = { readonly [Name in SubjectName]?: readonly SubjectGroup<SubjectMap[Name]>[] };
+
 /** One file, read. Immutable, but for caches. */
 export interface ReadFile {
   readonly source: SourceFile;
@@ -97,16 +107,13 @@ export interface ReadFile {
   readonly embedded?: readonly EmbeddedText[];
   /** The files that it names, in order. */
   readonly links?: () => readonly FileLink[];
+  /** All subjects of these names once more, by what they were read from. */
+  readonly groups?: SubjectGroups;
   /**
-   * What a subject was read from: the same object in every reading in which that means the same, wherever it stands.
+   * What another subject was read from: the same object in every reading in which that means the same, wherever it stands.
    * Undefined where there is none.
    */
   readonly partOf?: (subject: object) => object | undefined;
-  /**
-   * The same subjects in groups, each of what was read from one part: for files whose subjects are dear to read, and
-   * need not be read where no rule has anything to say of the part. Undefined for subjects that have no groups.
-   */
-  readonly groups?: <Name extends SubjectName>(name: Name) => readonly SubjectGroup<SubjectMap[Name]>[] | undefined;
   /** All comments, in order. */
   comments(): readonly Comment[];
   /**
@@ -130,12 +137,6 @@ export interface ReadFile {
   addressOf(offset: number): Address;
   /** The edits that make a change; undefined where it cannot be made without touching something else. */
   edits(change: Change): readonly TextEdit[] | undefined;
-}
-
-export interface SubjectGroup<T> {
-  /** See {@link ReadFile.partOf}. The same part always has the same members. */
-  readonly part: object;
-  members(): readonly T[];
 }
 
 /** A part of a file that names another file, whether or not that is there, or a line of the same one. */

@@ -8,7 +8,7 @@ import { judgedIds } from './ignores/judged-ids.js';
 import { hasEnded, ignoreComments } from './ignores/plimsoll.js';
 import { type RawFinding, suppressByComments, suppressByForeign, suppressCentrally } from './ignores/suppress.js';
 import { foreignIgnores } from './ignores/tools.js';
-import type { ReadFile } from './language.js';
+import type { ReadFile, SubjectGroup, SubjectGroups } from './language.js';
 import type {
   Context,
   RelatedPlace,
@@ -18,6 +18,7 @@ import type {
   Severity,
   SubjectMap,
   SubjectName,
+  Subjects,
 } from './rule.js';
 import { activation, effectiveSeverity, loudness, type Settings } from './settings.js';
 
@@ -58,17 +59,15 @@ export function runRules(request: RunRequest): RunResult {
   let told = 0;
   const run = <Name extends SubjectName>(
     name: Name,
-    subjects: () => readonly SubjectMap[Name][],
+    groups: readonly Group<SubjectMap[Name]>[],
     only: readonly ActiveRule[],
   ) => {
-    const groups: readonly Group<SubjectMap[Name]>[] = groupsByName(file, name, subjects);
-    const judges = groups.length === 0 ? [] : only.filter(({ rule }) => rule.check[name] !== undefined);
-    if (judges.length === 0) return;
-    for (const { part, size, members } of groups) {
-      const silent = part === undefined ? undefined : silentOn(request.settings, part);
+    if (groups.length === 0) return;
+    const judges = only.filter(({ rule }) => rule.check[name] !== undefined);
+    for (const { silence, size, members } of groups) {
       for (const { rule, severity, context } of judges) {
         const check = rule.check[name];
-        if (check === undefined || silent?.get(check) === size) continue;
+        if (check === undefined || silence?.get(check) === size) continue;
         const before = raw.length + told;
         let failed = false;
         for (const subject of members()) {
@@ -79,25 +78,12 @@ export function runRules(request: RunRequest): RunResult {
             if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
           }
         }
-        if (raw.length + told === before && !failed) silent?.set(check, size);
+        if (raw.length + told === before && !failed) silence?.set(check, size);
       }
     }
   };
-  run('file', () => [file.source], active);
-  run('texts', () => file.subjects.texts ?? [], active);
-  run('container', () => file.subjects.container ?? [], active);
-  run('workload', () => file.subjects.workload ?? [], active);
-  run('pod', () => file.subjects.pod ?? [], active);
-  run('service', () => file.subjects.service ?? [], active);
-  run('image', () => file.subjects.image ?? [], active);
-  run('stage', () => file.subjects.stage ?? [], active);
-  run('dockerfile', () => file.subjects.dockerfile ?? [], active);
-  run('instruction', () => file.subjects.instruction ?? [], active);
-  run('command', () => file.subjects.command ?? [], active);
-  run('manifest', () => file.subjects.manifest ?? [], active);
-  run('composeProject', () => file.subjects.composeProject ?? [], active);
-  run('composeFile', () => file.subjects.composeFile ?? [], active);
-  run('variableReference', () => file.subjects.variableReference ?? [], active);
+  run('file', [alone([file.source])], active);
+  for (const name of names) run(name, groupsOf(request, name), active);
 
   const { inlineIgnores, unheardTools, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];
@@ -108,8 +94,7 @@ export function runRules(request: RunRequest): RunResult {
     // What speaks of the comments themselves has not spoken yet.
     const spoken = active.filter(({ rule }) => rule.check.suppression === undefined);
     const ran = new Set(spoken.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
-    const judged = judgedIds({ file, comments, used, rules, ran, today });
-    run('suppression', () => judged, active);
+    run('suppression', [alone(judgedIds({ file, comments, used, rules, ran, today }))], active);
     suppressByComments(raw, valid, first);
   }
   const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, { today, unheard: unheardTools }) : [];
@@ -118,39 +103,71 @@ export function runRules(request: RunRequest): RunResult {
   return { findings: joined(raw), failures: [...failures.values()] };
 }
 
+/** The subjects that files have, in the order in which rules are asked about them. */
+const names = [
+  'texts',
+  'container',
+  'workload',
+  'pod',
+  'service',
+  'image',
+  'stage',
+  'dockerfile',
+  'instruction',
+  'command',
+  'manifest',
+  'composeProject',
+  'composeFile',
+  'variableReference',
+] as const satisfies readonly (keyof Subjects)[];
+
+/** Subjects that were read from the same part of the file. */
 interface Group<T> {
-  /** What the members were read from. */
-  readonly part: object | undefined;
-  /** How many members it has; 0 where the part says that by itself. */
+  readonly silence: Silence | undefined;
+  /** How many there are; as far as is known without reading them. */
   readonly size: number;
-  members(): readonly T[];
+  readonly members: () => readonly T[];
 }
 
-function groupsByName<Name extends SubjectName>(
-  file: ReadFile,
+function alone<T>(subjects: readonly T[]): Group<T> {
+  return { silence: undefined, size: subjects.length, members: () => subjects };
+}
+
+function groupsOf<Name extends keyof Subjects>(
+  { file, settings }: RunRequest,
   name: Name,
-  subjects: () => readonly SubjectMap[Name][],
 ): readonly Group<SubjectMap[Name]>[] {
-  const own = file.groups?.(name);
-  if (own !== undefined) return own.map(({ part, members }) => ({ part, size: 0, members }));
-  const all = subjects();
-  return all.length === 0 ? [] : groupsOf(file, all);
+  const groups: SubjectGroups = file.groups ?? {};
+  const known: readonly SubjectGroup<SubjectMap[Name]>[] | undefined = groups[name];
+  if (known !== undefined) {
+    return known.map(({ part, members }) => ({ silence: silenceOf(settings, part), size: 0, members }));
+  }
+  const subjects: readonly SubjectMap[Name][] = file.subjects[name] ?? [];
+  return subjects.length === 0 ? [] : neighbours(file, subjects, settings);
 }
 
 /** Neighbours that were read from the same part of the file. */
-function groupsOf<T extends object>({ partOf }: ReadFile, subjects: readonly T[]): readonly Group<T>[] {
-  if (partOf === undefined) return [{ part: undefined, size: subjects.length, members: () => subjects }];
-  const groups: { part: object | undefined; members: T[] }[] = [];
+function neighbours<T extends object>(
+  { partOf }: ReadFile,
+  subjects: readonly T[],
+  settings: Settings,
+): readonly Group<T>[] {
+  if (partOf === undefined) return [alone(subjects)];
+  const found: { readonly part: object | undefined; readonly members: T[] }[] = [];
   for (const subject of subjects) {
     const part = partOf(subject);
-    const last = groups.at(-1);
+    const last = found.at(-1);
     if (last !== undefined && last.part === part) last.members.push(subject);
-    else groups.push({ part, members: [subject] });
+    else found.push({ part, members: [subject] });
   }
-  return groups.map(({ part, members }) => ({ part, size: members.length, members: () => members }));
+  return found.map(({ part, members }) => ({
+    silence: part === undefined ? undefined : silenceOf(settings, part),
+    size: members.length,
+    members: () => members,
+  }));
 }
 
-/** By the check of a rule: of how many subjects it had nothing to say. */
+/** By the check of a rule: of how many subjects, as far as that was known, it had nothing to say. */
 type Silence = Map<unknown, number>;
 
 /**
@@ -159,7 +176,7 @@ type Silence = Map<unknown, number>;
  */
 const silences = new WeakMap<Settings, WeakMap<object, Silence>>();
 
-function silentOn(settings: Settings, part: object): Silence {
+function silenceOf(settings: Settings, part: object): Silence {
   const byPart = silences.get(settings) ?? new WeakMap<object, Silence>();
   silences.set(settings, byPart);
   const silent: Silence = byPart.get(part) ?? new Map();

@@ -83,8 +83,8 @@ interface ServiceKey {
 /** The keys of the services as the file writes them. */
 function serviceKeys({ file }: Linted): readonly ServiceKey[] {
   const documents = (file.subjects.composeFile ?? []).flatMap((one) => one.documents);
-  return documents.flatMap((document) => {
-    const services = writtenAt(document, 'services');
+  return documents.flatMap(({ written }) => {
+    const services = writtenAt(written, 'services');
     return (services?.entries() ?? []).map(({ key, keyAt, value }) => ({
       name: key,
       at: keyAt,

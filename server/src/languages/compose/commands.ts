@@ -6,7 +6,8 @@ import { everyCommand } from '../shell/every-command.js';
 import { readArguments, readShell } from '../shell/read-shell.js';
 import { isShared, slotOf, type YamlValue } from '../yaml/document.js';
 import type { YamlNode } from '../yaml/node.js';
-import { type ComposeValues, field, listItems } from './values.js';
+import type { Service } from './service.js';
+import { type ComposeValues, field, hasContainer, listItems } from './values.js';
 import { splitWords } from './words.js';
 
 /** Characters that are read of texts that services share by anchors: each of thousands could use the same long one. */
@@ -15,9 +16,10 @@ const maxShared = 200_000;
 export const hookKeys = ['post_start', 'pre_stop', 'pre_start'] as const;
 
 /** All commands of the services. A text that several of them share is read once. */
-export function readCommands(values: ComposeValues, services: readonly YamlValue[]): readonly ShellCommand[] {
+export function readCommands(values: ComposeValues, services: readonly Service[]): readonly ShellCommand[] {
   const reading: Reading = { values, seen: new Map(), left: maxShared, commands: [] };
-  for (const service of services) {
+  for (const { value: service } of services) {
+    if (!hasContainer(service)) continue;
     const entrypoint = field(service, 'entrypoint');
     const command = field(service, 'command');
     // The arguments of the image's own entrypoint, where none is written, are taken for a command of their own.

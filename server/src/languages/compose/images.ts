@@ -11,7 +11,8 @@ import type { Place } from '../../text/span.js';
 import { entries, slotOf, type YamlValue } from '../yaml/document.js';
 import { locate } from '../yaml/locate.js';
 import type { YamlNode } from '../yaml/node.js';
-import { absent, type ComposeValues, field, isShort, listItems } from './values.js';
+import type { Service } from './service.js';
+import { absent, type ComposeValues, field, hasContainer, isShort, listItems } from './values.js';
 
 const contextScheme = 'docker-image://';
 
@@ -26,14 +27,20 @@ export function serviceImage(values: ComposeValues, service: YamlValue, nameAt: 
   );
 }
 
-export interface ImageOwner {
-  readonly service: YamlValue;
-  readonly image: Located<ImageReference>;
+/** What the images that services build are called. */
+export function builtNames(values: ComposeValues, services: readonly Service[]): ReadonlySet<string> {
+  return new Set(services.flatMap(({ value }) => (hasContainer(value) ? builtBy(values, value) : [])));
 }
 
-/** Every use of an image from outside. A reference that services share by an anchor is one use. */
-export function readImages(values: ComposeValues, owners: readonly ImageOwner[]): readonly ImageUse[] {
-  const built = new Set(owners.flatMap(({ service }) => builtNames(values, service)));
+/**
+ * Every use of an image from outside. A reference that services share by an anchor is one use. `built`: the names of what
+ * is built in the project.
+ */
+export function readImages(
+  values: ComposeValues,
+  services: readonly Service[],
+  built: ReadonlySet<string>,
+): readonly ImageUse[] {
   const uses: ImageUse[] = [];
   const seen = new Set<YamlNode>();
   const isNew = ({ node }: YamlValue): boolean => node !== undefined && !seen.has(node) && seen.add(node) !== undefined;
@@ -47,7 +54,9 @@ export function readImages(values: ComposeValues, owners: readonly ImageOwner[])
       reference: { kind: 'known', value: reference, at, via: value.via, slot: slotOf(value) },
     });
   };
-  for (const { service, image } of owners) {
+  for (const { value: service, image: imageOf } of services) {
+    if (!hasContainer(service)) continue;
+    const image = imageOf();
     const value = field(service, 'image');
     const isBuilt = image.kind === 'known' && built.has(fullName(image.value));
     if (value !== undefined && image.kind !== 'absent' && !isBuilt && isNew(value)) {
@@ -70,8 +79,7 @@ function fullName(reference: ImageReference): string {
   return `${reference.registry}/${reference.repository}:${reference.tag ?? 'latest'}`;
 }
 
-/** What the images that a service builds are called. */
-function builtNames(values: ComposeValues, service: YamlValue): readonly string[] {
+function builtBy(values: ComposeValues, service: YamlValue): readonly string[] {
   const build = field(service, 'build');
   if (build === undefined) return [];
   return [field(service, 'image'), ...listItems(field(build, 'tags'))].flatMap((value) => {

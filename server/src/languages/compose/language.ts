@@ -1,18 +1,29 @@
 // Compose files: each is judged in the projects that it is a part of.
-import type { ComposeFiles, EmbeddedText, Language, ReadFile, ReadRequest } from '../../engine/language.js';
+import type {
+  ComposeFiles,
+  EmbeddedText,
+  Language,
+  ReadFile,
+  ReadRequest,
+  SubjectGroup,
+  SubjectGroups,
+} from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
+import type { ComposeDocument } from '../../model/compose/file.js';
+import { valueOf } from '../../model/located.js';
+import { once } from '../../text/once.js';
 import type { FileId, Place } from '../../text/span.js';
 import { get, placeOf, type YamlDocument } from '../yaml/document.js';
 import { scalarEdits } from '../yaml/embedded-edits.js';
 import { mayExpandFar } from '../yaml/expansion.js';
-import { finishYamlFile, type ResourceSpan } from '../yaml/file.js';
+import { finishYamlFile, type ResourceSpan, withMore } from '../yaml/file.js';
 import type { YamlScalar } from '../yaml/node.js';
 import type { YamlStream } from '../yaml/stream.js';
 import { type InlineText, inlineText, readBuild, readBuiltImage } from './build.js';
 import { readCommands } from './commands.js';
 import { duplicateProblems } from './duplicates.js';
 import { startsOfVariables } from './environment.js';
-import { readImages } from './images.js';
+import { builtNames, readImages } from './images.js';
 import { readLinks } from './links.js';
 import { mergeKeyProblems } from './merge-keys.js';
 import { otherKeysIn } from './other-keys.js';
@@ -20,8 +31,8 @@ import { type Assembled, assemble } from './project/assembly.js';
 import { effectiveProject } from './project/effective.js';
 import { readProject } from './project.js';
 import { readReferences } from './references.js';
-import { readAll, readServices, type Service } from './service.js';
-import { serviceParts } from './service-parts.js';
+import { readServices, readWhole, type Service } from './service.js';
+import { type Parts, partsOf, partWithin } from './service-parts.js';
 import { writtenDocument } from './written.js';
 
 export const composeLanguage: Language = { kind: 'compose', read };
@@ -43,17 +54,22 @@ function read(request: ReadRequest): ReadFile {
     { request: rest, stream, documents },
     {
       kind: 'compose',
-      subjects: {
-        ...joined(projects.map(({ subjects }) => subjects)),
+      subjects: withMore(joined(projects.map(({ subjects }) => subjects)), {
         composeFile: [
           {
-            documents: written.map((document) => writtenDocument(first.assembled.values, document)),
+            documents: written.map((document, index) => ({
+              written: writtenDocument(first.assembled.values, document),
+              // To look at parts one by one is to look at what is behind anchors many times.
+              partOf: mayExpandFar(document.tree)
+                ? () => undefined
+                : partsOfDocument(first.parts, `${rest.file}\0${index}`),
+            })),
             isBase: projects.some(({ files }) => isBaseOf(files, rest.file)),
             otherKeys: written.flatMap(otherKeysIn),
           },
         ],
         variableReference: references,
-      },
+      }),
       variables: () => startsOfVariables(rest.file, first.subjects.container ?? []),
       resources: () => documents.flatMap(servicesIn),
       problems: [
@@ -63,7 +79,7 @@ function read(request: ReadRequest): ReadFile {
       ],
       // What a rule has nothing to say of, it is not asked again: neither for another file of the project, nor when
       // something else was edited.
-      ...(projects.length === 1 ? { partOf: (subject: object) => first.parts.get(subject) } : {}),
+      ...(projects.length === 1 ? { groups: first.groups } : {}),
     },
   );
   const others = textsBeside(rest, projects);
@@ -74,6 +90,14 @@ function read(request: ReadRequest): ReadFile {
     ...(others.size === 0 ? {} : { others }),
     ...(embedded.length === 0 ? {} : { embedded }),
     links: () => linksOf(rest.file, documents, first),
+  };
+}
+
+/** A service of a document is part of that service of the project. */
+function partsOfDocument({ ofService, around }: Parts, id: string): ComposeDocument['partOf'] {
+  return (section, service) => {
+    if (service === undefined) return section === 'services' ? undefined : partWithin(around, `${id}\0${section}`);
+    return partWithin(ofService(service, 0), id);
   };
 }
 
@@ -147,8 +171,8 @@ interface Project {
   readonly dockerfiles: ReadonlyMap<FileId, string>;
   readonly services: readonly Service[];
   readonly subjects: Subjects;
-  /** What each of the subjects that all files of the project share was read from. */
-  readonly parts: ReadonlyMap<object, object>;
+  readonly parts: Parts;
+  readonly groups: SubjectGroups;
   readonly memory: object;
 }
 
@@ -159,25 +183,58 @@ function projectOf(files: ComposeFiles, file: FileId, stream: YamlStream | undef
   const last = known.get(assembled);
   const { dockerfiles = new Map() } = files;
   if (last !== undefined && isSame(last.dockerfiles, dockerfiles)) return last;
-  const services = servicesOf(files, assembled);
+  const parts = partsOf(files, assembled);
+  const services = servicesOf(files, assembled, parts);
   const subjects = subjectsOf(files, assembled, services);
-  const { memory } = files;
-  const parts = partsOf(files, assembled, subjects);
-  const project = { files, assembled, dockerfiles, services, subjects, parts, memory };
+  // Only then it is known where reading was stopped.
+  if (isLarge(assembled)) readAll(services, subjects);
+  const groups = groupsOf({ assembled, services, subjects, parts });
+  const project = { files, assembled, dockerfiles, services, subjects, parts, groups, memory: files.memory };
   known.set(assembled, project);
   return project;
 }
 
+function isLarge({ documents }: Assembled): boolean {
+  return [...documents.values()].some((all) => all.some(({ tree }) => mayExpandFar(tree)));
+}
+
 /** Services keep their parts while others are edited; everything else is read from the project as it is. */
-function partsOf(files: ComposeFiles, assembled: Assembled, subjects: Subjects): ReadonlyMap<object, object> {
-  const parts = new Map<object, object>();
-  for (const subject of Object.values(subjects).flat()) parts.set(subject, subjects);
-  for (const [service, part] of serviceParts(files, assembled, subjects.service ?? [])) {
-    for (const subject of [service, service.workload, service.container]) {
-      if (subject !== undefined) parts.set(subject, part);
-    }
+function groupsOf({
+  assembled,
+  services,
+  subjects,
+  parts,
+}: Pick<Project, 'assembled' | 'services' | 'subjects' | 'parts'>): SubjectGroups {
+  const ofServices = <T>(membersOf: (service: Service) => readonly T[]): readonly SubjectGroup<T>[] =>
+    services.map((service) => ({ part: service.part, members: () => membersOf(service) }));
+  const { values } = assembled;
+  const built = builtNames(values, services);
+  const { alone, others } = apart(assembled, services, parts);
+  // What services share is read once, for the first of them: that is a matter of all of them.
+  const inside = <T>(key: string, read: (services: readonly Service[]) => readonly T[]): readonly SubjectGroup<T>[] => [
+    ...alone.map((service) => ({ part: partWithin(service.part, key), members: once(() => read([service])) })),
+    { part: subjects, members: once(() => read(others)) },
+  ];
+  return {
+    service: ofServices((service) => [service]),
+    workload: ofServices(({ workload }) => [workload]),
+    container: ofServices(({ workload }) => workload.containers),
+    image: inside(`image ${[...built].join(' ')}`, (some) => readImages(values, some, built)),
+    command: inside('command', (some) => readCommands(values, some)),
+    composeProject: [{ part: subjects, members: () => subjects.composeProject ?? [] }],
+  };
+}
+
+/** The services of which nothing is used by another one, by an anchor or by `extends`, and that use nothing so. */
+function apart({ extensions }: Assembled, services: readonly Service[], { isAlone }: Parts) {
+  const extended = new Set(extensions.map(({ service }) => valueOf(service)));
+  const alone: Service[] = [];
+  const others: Service[] = [];
+  for (const service of services) {
+    if (isAlone(service.name) && !extended.has(service.name)) alone.push(service);
+    else others.push(service);
   }
-  return parts;
+  return { alone, others };
 }
 
 function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>): boolean {
@@ -186,34 +243,37 @@ function isSame(a: ReadonlyMap<FileId, string>, b: ReadonlyMap<FileId, string>):
   return true;
 }
 
-function servicesOf(files: ComposeFiles, assembled: Assembled): readonly Service[] {
-  const { values, folders, root, documents } = assembled;
+function servicesOf(files: ComposeFiles, { values, folders, root }: Assembled, parts: Parts): readonly Service[] {
   if (root === undefined) return [];
-  const isLarge = [...documents.values()].some((all) => all.some(({ tree }) => mayExpandFar(tree)));
-  const services = readServices(values, root, !files.partial, (service) =>
-    readBuiltImage(values, files, service, readBuild(values, folders, service)),
-  );
-  // Only then it is known where reading was stopped.
-  if (isLarge) for (const service of services) readAll(service);
-  return services;
+  return readServices({
+    values,
+    root,
+    isBase: !files.partial,
+    builtOf: (service) => readBuiltImage(values, files, service, readBuild(values, folders, service)),
+    partOf: parts.ofService,
+  });
 }
 
 function subjectsOf(files: ComposeFiles, assembled: Assembled, services: readonly Service[]): Subjects {
   const { values, root } = assembled;
   if (root === undefined) return {};
-  const workloads = services.map((service) => service.workload);
-  const owners = services.flatMap(({ value, workload }) =>
-    workload.containers.map((container) => ({ service: value, image: container.image })),
-  );
+  const workloads = once(() => services.map((service) => service.workload));
+  const images = once(() => readImages(values, services, builtNames(values, services)));
+  const commands = once(() => readCommands(values, services));
   return {
     service: services,
-    workload: workloads,
-    container: workloads.flatMap((workload) => workload.containers),
-    image: readImages(values, owners),
-    command: readCommands(
-      values,
-      owners.map((owner) => owner.service),
-    ),
+    get workload() {
+      return workloads();
+    },
+    get container() {
+      return workloads().flatMap((workload) => workload.containers);
+    },
+    get image() {
+      return images();
+    },
+    get command() {
+      return commands();
+    },
     composeProject: [
       readProject(values, root, services, {
         ...assembled,
@@ -226,6 +286,12 @@ function subjectsOf(files: ComposeFiles, assembled: Assembled, services: readonl
   };
 }
 
+/** Reads all that is there. */
+function readAll(services: readonly Service[], subjects: Subjects): void {
+  for (const service of services) readWhole(service);
+  Object.values(subjects);
+}
+
 function misreadIn(document: YamlDocument): readonly Place[] {
   const [error] = document.tree.errors;
   return error === undefined ? [] : [document.place(error.span)];
@@ -233,6 +299,7 @@ function misreadIn(document: YamlDocument): readonly Place[] {
 
 /** The subjects of all projects that a file is in. */
 function joined([first = {}, ...others]: readonly Subjects[]): Subjects {
+  if (others.length === 0) return first;
   const all: { [name: string]: readonly unknown[] } = { ...first };
   for (const subjects of others) {
     for (const [name, more] of Object.entries(subjects)) all[name] = [...(all[name] ?? []), ...more];

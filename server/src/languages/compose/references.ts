@@ -5,8 +5,10 @@ import { quoted } from '../../model/quoted.js';
 import type { Problem } from '../../model/source-file.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Span } from '../../text/span.js';
+import { lastStartingBy } from '../yaml/comments.js';
 import type { YamlDocument } from '../yaml/document.js';
 import type { YamlNode, YamlScalar } from '../yaml/node.js';
+import type { YamlTree } from '../yaml/tree.js';
 import type { Variables, WrittenReference } from './interpolation.js';
 import { mayNotBeEmpty } from './typed-keys.js';
 import type { ComposeValues } from './values.js';
@@ -69,27 +71,53 @@ interface Knowledge {
 function addReferences(known: Knowledge, document: YamlDocument, references: Found[], problems: Problem[]): void {
   if (!document.tree.text.includes('$')) return;
   const own: Found[] = [];
-  const waiting: Visit[] = [{ node: document.tree.root, key: '', parent: undefined, inFlow: false }];
-  for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
-    const { node } = visit;
-    if (node?.kind === 'map') {
-      const inFlow = visit.inFlow || node.flow;
-      for (const { name, value } of node.pairs) waiting.push({ node: value, key: name ?? '', parent: visit, inFlow });
-    } else if (node?.kind === 'sequence') {
-      const inFlow = visit.inFlow || node.flow;
-      for (const { value } of node.items) waiting.push({ node: value, key: '[]', parent: visit, inFlow });
-    } else if (node?.kind === 'scalar' && node.value.includes('$')) {
-      const value = { document, node, path: [], floor: 0, via: [], span: node.span, duplicate: false };
-      const written = known.values.written(value);
-      if (written === undefined) continue;
-      const { source, interpolation } = written;
-      const inside: Inside = { variables: known.variables, source, node, visit };
-      for (const reference of interpolation.references) own.push(foundReference(inside, reference));
-      for (const span of interpolation.invalid) problems.push(problemOf(source, span));
-    }
+  for (const { node, visit } of scalarsWithDollar(document.tree)) {
+    const value = { document, node, path: [], floor: 0, via: [], span: node.span, duplicate: false };
+    const written = known.values.written(value);
+    if (written === undefined) continue;
+    const { source, interpolation } = written;
+    const inside: Inside = { variables: known.variables, source, node, visit };
+    for (const reference of interpolation.references) own.push(foundReference(inside, reference));
+    for (const span of interpolation.invalid) problems.push(problemOf(source, span));
   }
   own.sort((a, b) => a.at.span.start - b.at.span.start);
   for (const reference of own) references.push(reference);
+}
+
+interface ScalarVisit {
+  readonly node: YamlScalar;
+  readonly visit: Visit;
+}
+
+/** The values that hold a dollar sign, found by where one stands in the text: most of a file has none. */
+function scalarsWithDollar({ text, root }: YamlTree): readonly ScalarVisit[] {
+  // It may also be written as an escape.
+  const sign = /\$|\\(?:x24|u0024|U00000024)/g;
+  const found: ScalarVisit[] = [];
+  for (let match = sign.exec(text); match !== null; match = sign.exec(text)) {
+    const scalar = scalarAt(root, match.index);
+    if (scalar === undefined) continue;
+    if (scalar.node.value.includes('$')) found.push(scalar);
+    sign.lastIndex = scalar.node.span.end;
+  }
+  return found;
+}
+
+function scalarAt(root: YamlNode | undefined, offset: number): ScalarVisit | undefined {
+  let visit: Visit = { node: root, key: '', parent: undefined, inFlow: false };
+  for (;;) {
+    const { node } = visit;
+    if (node === undefined || offset < node.span.start || offset >= node.span.end) return undefined;
+    if (node.kind === 'scalar') return { node, visit };
+    if (node.kind === 'alias') return undefined;
+    const inFlow = visit.inFlow || node.flow;
+    if (node.kind === 'map') {
+      const pair = node.pairs[lastStartingBy(node.pairs, offset)];
+      visit = { node: pair?.value, key: pair?.name ?? '', parent: visit, inFlow };
+    } else {
+      visit = { node: node.items[lastStartingBy(node.items, offset)]?.value, key: '[]', parent: visit, inFlow };
+    }
+  }
 }
 
 interface Inside {

@@ -10,6 +10,8 @@ const number =
 export function scalarType({ style, tag, value }: YamlScalar): ScalarType | undefined {
   if (style !== 'plain' || tag === '!!str') return 'text';
   if (tag !== undefined) return undefined;
+  // Nearly all: no other one begins so.
+  if (/^[A-EG-SU-Za-eg-su-z_]/.test(value)) return 'text';
   if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(value)) return 'boolean';
   // Behind a point they are not dropped.
   const digits = value.startsWith('.') ? value : value.replaceAll('_', '');

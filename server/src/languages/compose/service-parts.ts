@@ -1,48 +1,85 @@
 // What a service is read from, so that rules need not look again at one of which nothing has changed.
 import type { ComposeFiles } from '../../engine/language.js';
-import type { ComposeService } from '../../model/compose/service.js';
 import { get, type YamlDocument } from '../yaml/document.js';
 import type { Assembled } from './project/assembly.js';
 
-/** By all that is around the services, then by what a service is read from. Only what the last reading had. */
-interface Parts {
+/** Objects that are the same in every reading in which what they stand for means the same. */
+export interface Parts {
+  /**
+   * For a service: as long as neither its own text changes, nor what stands outside of the services, nor the texts that it
+   * may reach by aliases or `extends`. `sharers`: how many others are in its network.
+   */
+  readonly ofService: (name: string, sharers: number) => object;
+  /** Whether nothing in the text of a service may come from elsewhere or be used elsewhere, by an anchor or `extends`. */
+  readonly isAlone: (name: string) => boolean;
+  /** For what stands outside of the services. */
+  readonly around: object;
+}
+
+/** By what a service is read from. Only what the last reading had. */
+interface Known {
+  /** All that is around the services. */
   readonly around: string;
   /** All of the documents. */
   readonly all: string;
   readonly byText: ReadonlyMap<string, object>;
+  readonly part: object;
 }
 
-const lastParts = new WeakMap<object, Parts>();
+/** May be wrong in texts, but misses nothing. */
+const anchor = /(?:^|[\s,:[{])&[^\s&]/;
+const alias = /(?:^|[\s,:[{])\*[^\s*]/;
 
-/**
- * For each service an object that is the same in every reading in which the service means the same: as long as neither
- * its own text changes, nor what stands outside of the services, nor the texts that it may reach by aliases or `extends`.
- */
-export function serviceParts(
-  files: ComposeFiles,
-  assembled: Assembled,
-  services: readonly ComposeService[],
-): ReadonlyMap<ComposeService, object> {
+const lastKnown = new WeakMap<object, Known>();
+
+export function partsOf(files: ComposeFiles, assembled: Assembled): Parts {
   const documents = [...assembled.documents.values()].flat().map(sectionsOf);
   const around = aroundServices(files, assembled, documents);
-  const before = lastParts.get(files.memory);
-  const known = before?.around === around ? before.byText : new Map<string, object>();
-  const byText = new Map<string, object>();
-  const parts = new Map<ComposeService, object>();
   const all = documents.map(({ text }) => text).join('\0');
+  const before = lastKnown.get(files.memory);
   const isAllTheSame = before?.all === all;
-  const hasAnchors = documents.some(({ inner }) => inner.includes('&'));
-  for (const service of services) {
-    const own = documents.map(({ byName }) => byName.get(service.name) ?? '').join('\0');
-    // An alias may lead into another service, and so may `extends`.
-    const reaches = own.includes('extends') || (hasAnchors && own.includes('*'));
-    const key = `${service.name}\0${service.workload.networkSharers.length}\0${reaches}\0${own}`;
-    const part = (reaches && !isAllTheSame ? undefined : known.get(key)) ?? {};
-    byText.set(key, part);
-    parts.set(service, part);
-  }
-  lastParts.set(files.memory, { around, all, byText });
-  return parts;
+  const known = before?.around === around ? before.byText : new Map<string, object>();
+  const hasAnchors = documents.some(({ inner }) => anchor.test(inner));
+  const byText = new Map<string, object>();
+  const byName = new Map<string, object>();
+  // An alias may lead into a service.
+  const isAroundTheSame = before?.around === around && (isAllTheSame || !hasAnchors || !alias.test(around));
+  const part = (isAroundTheSame ? before?.part : undefined) ?? {};
+  lastKnown.set(files.memory, { around, all, byText, part });
+  const textOf = (name: string) => documents.map((document) => document.byName.get(name) ?? '').join('\0');
+  // What is merged among the services has no text of its own.
+  const isElsewhere = (own: string) => own.includes('extends') || /^\0*$/.test(own);
+  return {
+    around: part,
+    isAlone(name) {
+      const own = textOf(name);
+      return !isElsewhere(own) && !anchor.test(own) && !alias.test(own);
+    },
+    ofService(name, sharers) {
+      const asked = `${sharers}\0${name}`;
+      const done = byName.get(asked);
+      if (done !== undefined) return done;
+      const own = textOf(name);
+      // An alias may lead into another service, and so may `extends`.
+      const reaches = isElsewhere(own) || (hasAnchors && alias.test(own));
+      const key = `${name}\0${sharers}\0${reaches}\0${own}`;
+      const ofText = byText.get(key) ?? (reaches && !isAllTheSame ? undefined : known.get(key)) ?? {};
+      byText.set(key, ofText);
+      byName.set(asked, ofText);
+      return ofText;
+    },
+  };
+}
+
+const inner = new WeakMap<object, Map<string, object>>();
+
+/** The part of something in a part: the same object for the same key. */
+export function partWithin(part: object, key: string): object {
+  const byKey = inner.get(part) ?? new Map<string, object>();
+  inner.set(part, byKey);
+  const known = byKey.get(key) ?? {};
+  byKey.set(key, known);
+  return known;
 }
 
 interface Sections {
@@ -55,7 +92,6 @@ interface Sections {
   readonly inner: string;
   readonly outer: string;
 }
-
 function sectionsOf(document: YamlDocument): Sections {
   const { text } = document.tree;
   const { node, via } = get(document.root, 'services') ?? {};

@@ -1,7 +1,9 @@
 // A Compose service as a workload with one container.
 import { capability } from '../../model/capability.js';
 import type { BuiltImage } from '../../model/compose/built-image.js';
+import type { ServiceMount } from '../../model/compose/mount.js';
 import type { ComposeService, Dependency, LifecycleHook, ServiceNetwork } from '../../model/compose/service.js';
+import type { ImageReference } from '../../model/image-reference.js';
 import type { Hop, Located, Slot } from '../../model/located.js';
 import { type ContainerUser, containerUser } from '../../model/user.js';
 import type { Container, PublishedPort, SeccompProfile, Workload } from '../../model/workload.js';
@@ -21,10 +23,14 @@ import { firstKeyAt, readMounts } from './mounts.js';
 import { boundBy, isCutOff, networkBinding, readPorts } from './ports.js';
 import { readRefusedAddresses } from './refused-addresses.js';
 import { readPrivilegeEscalation, readSeccompProfile, readSecurityOptions } from './security-options.js';
-import { absent, type ComposeValues, castBoolean, field, isReset, listItems } from './values.js';
+import type { Parts } from './service-parts.js';
+import { absent, type ComposeValues, castBoolean, field, hasContainer, isReset, listItems } from './values.js';
 
 export interface Service extends ComposeService {
   readonly value: YamlValue;
+  readonly part: object;
+  /** That of its container. */
+  readonly image: () => Located<ImageReference>;
 }
 
 interface Surroundings {
@@ -33,24 +39,22 @@ interface Surroundings {
   readonly root: YamlValue;
   /** False for one that is merged onto another one. */
   readonly isBase: boolean;
+  /** The image that is built for a service. */
   readonly builtOf: (service: YamlValue) => BuiltImage | undefined;
+  readonly partOf: Parts['ofService'];
   readonly sharers: ReadonlyMap<string, readonly Place[]>;
 }
 
-/** The services of a project. `builtOf`: the image that is built for one. */
-export function readServices(
-  values: ComposeValues,
-  root: YamlValue,
-  isBase: boolean,
-  builtOf: Surroundings['builtOf'],
-): readonly Service[] {
+/** The services of a project. */
+export function readServices(around: Omit<Surroundings, 'sharers'>): readonly Service[] {
+  const { values, root } = around;
   const services = field(root, 'services');
   if (services === undefined) return [];
   const own = entries(services).filter(
     ({ key, value }) => !key.startsWith('x-') && value.node?.kind === 'map' && !isReset(value) && !value.duplicate,
   );
   const sharers = networkSharers(values, own);
-  return own.map((entry) => readService({ values, root, isBase, builtOf, sharers }, entry));
+  return own.map((entry) => readService({ ...around, sharers }, entry));
 }
 
 /** `network_mode: service:NAME`, by the name. */
@@ -71,57 +75,15 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   const { values, root } = around;
   const service = asOwner(entry.value);
   const nameAt = entry.keyAt;
+  const sharers = around.sharers.get(entry.key) ?? [];
   const networks = once(() => networksOf(values, root, service));
-  const hostNetwork = once(() => readHostNetwork(values, service, networks(), nameAt));
-  const ownUserNamespace = once(() => readUserNamespace(values, service, nameAt));
-  const hasSource = field(service, 'image') !== undefined || field(service, 'build') !== undefined;
-  const complete = around.isBase && hasSource && field(service, 'extends') === undefined;
-  const platform = field(service, 'platform');
-  const os = platform !== undefined && values.known(platform)?.value.startsWith('windows') ? 'windows' : 'linux';
-  const listed = once(() => readPorts(values, service));
-  const published: Frame['published'] = once(() =>
-    hasOwnNetwork(values, service, hostNetwork()) ? boundPorts(frame, networks(), listed()) : [],
-  );
-  const frame = { values, root, service, name: entry.key, nameAt, complete, os, ownUserNamespace, published } as const;
   const mounts = once(() => readMounts(values, service));
-  const hostMounts = once(() => hostMountsOf(values, root, service, mounts()));
-  // What a provider runs is no container of ours.
-  const container = field(service, 'provider') === undefined ? readContainer(frame) : undefined;
+  const image = once(() => serviceImage(values, service, nameAt));
+  const complete = once(() => isComplete(around, service));
   // At each keystroke there are new ones, and rules look at little of them: most of it is never read.
-  const workload: Workload = {
-    format: 'compose',
-    kind: 'service',
-    name: entry.key,
-    nameAt,
-    complete,
-    os,
-    containers: container === undefined ? [] : [container],
-    get hostNetwork() {
-      return hostNetwork();
-    },
-    get hostPid() {
-      return locate(service, ['pid'], nameAt, values.decode(isHost));
-    },
-    get hostIpc() {
-      return locate(service, ['ipc'], nameAt, values.decode(isHost));
-    },
-    get ownUserNamespace() {
-      return ownUserNamespace();
-    },
-    get defaultUser() {
-      return absent<ContainerUser>(service, nameAt, 'user');
-    },
-    get defaultSeccompProfile() {
-      return absent<SeccompProfile>(service, nameAt, 'security_opt');
-    },
-    get hostMounts() {
-      return hostMounts();
-    },
-    get reachableWithoutHostNetwork() {
-      return listed().length > 0 || networks().some((network) => !network.isHost);
-    },
-    networkSharers: around.sharers.get(entry.key) ?? [],
-  };
+  const run = once(() =>
+    readRun({ values, root, service, name: entry.key, nameAt, complete: complete(), networks, mounts, image, sharers }),
+  );
   const built = once(() => around.builtOf(service));
   const securityOptions = once(() => readSecurityOptions(values, service, nameAt));
   const devices = once(() => readDevices(values, service));
@@ -129,11 +91,19 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   const hooks = once(() => readHooks(values, service));
   return {
     value: service,
+    part: around.partOf(entry.key, sharers.length),
     name: entry.key,
     nameAt,
-    complete,
-    workload,
-    container,
+    image,
+    get complete() {
+      return complete();
+    },
+    get workload() {
+      return run().workload;
+    },
+    get container() {
+      return run().container;
+    },
     fields: composeFields(values, service, nameAt),
     get built() {
       return built();
@@ -170,8 +140,66 @@ function readService(around: Surroundings, entry: YamlEntry): Service {
   };
 }
 
+/** False where something else completes it. */
+function isComplete({ isBase }: Surroundings, service: YamlValue): boolean {
+  const hasSource = field(service, 'image') !== undefined || field(service, 'build') !== undefined;
+  return isBase && hasSource && field(service, 'extends') === undefined;
+}
+
+/** The workload that a service is, with its container. */
+function readRun(read: ReadSoFar): Pick<Service, 'workload' | 'container'> {
+  const { values, root, service, name, nameAt, complete, networks, mounts, image, sharers } = read;
+  const hostNetwork = once(() => readHostNetwork(values, service, networks(), nameAt));
+  const ownUserNamespace = once(() => readUserNamespace(values, service, nameAt));
+  const platform = field(service, 'platform');
+  const os = platform !== undefined && values.known(platform)?.value.startsWith('windows') ? 'windows' : 'linux';
+  const listed = once(() => readPorts(values, service));
+  const published: Frame['published'] = once(() =>
+    hasOwnNetwork(values, service, hostNetwork()) ? boundPorts(frame, networks(), listed()) : [],
+  );
+  const frame = { values, root, service, name, nameAt, complete, os, image, ownUserNamespace, published } as const;
+  const hostMounts = once(() => hostMountsOf(values, root, service, mounts()));
+  const container = hasContainer(service) ? readContainer(frame) : undefined;
+  const workload: Workload = {
+    format: 'compose',
+    kind: 'service',
+    name,
+    nameAt,
+    complete,
+    os,
+    containers: container === undefined ? [] : [container],
+    get hostNetwork() {
+      return hostNetwork();
+    },
+    get hostPid() {
+      return locate(service, ['pid'], nameAt, values.decode(isHost));
+    },
+    get hostIpc() {
+      return locate(service, ['ipc'], nameAt, values.decode(isHost));
+    },
+    get ownUserNamespace() {
+      return ownUserNamespace();
+    },
+    get defaultUser() {
+      return absent<ContainerUser>(service, nameAt, 'user');
+    },
+    get defaultSeccompProfile() {
+      return absent<SeccompProfile>(service, nameAt, 'security_opt');
+    },
+    get hostMounts() {
+      return hostMounts();
+    },
+    get reachableWithoutHostNetwork() {
+      return listed().length > 0 || networks().some((network) => !network.isHost);
+    },
+    networkSharers: sharers,
+  };
+  return { workload, container };
+}
+
 /** Reads all of a service at once. */
-export function readAll({ workload, container, ...rest }: Service): void {
+export function readWhole({ workload, container, image, ...rest }: Service): void {
+  image();
   for (const part of [workload, container ?? {}, rest]) Object.values(part);
 }
 
@@ -210,22 +238,32 @@ function readHooks(values: ComposeValues, service: YamlValue): readonly Lifecycl
   );
 }
 
-interface Frame {
+interface Read {
   readonly values: ComposeValues;
   readonly root: YamlValue;
   readonly service: YamlValue;
   readonly name: string;
   readonly nameAt: Place;
   readonly complete: boolean;
+  readonly image: Service['image'];
+}
+
+/** What a service and its workload have in common. */
+interface ReadSoFar extends Read {
+  readonly networks: () => readonly Network[];
+  readonly mounts: () => readonly ServiceMount[];
+  readonly sharers: readonly Place[];
+}
+
+interface Frame extends Read {
   readonly os: Container['os'];
   readonly ownUserNamespace: () => Located<boolean>;
   readonly published: () => readonly PublishedPort[];
 }
 
 function readContainer(frame: Frame): Container {
-  const { values, service, name, nameAt, complete, os, ownUserNamespace, published } = frame;
+  const { values, service, name, nameAt, complete, os, image, ownUserNamespace, published } = frame;
   const capabilities = (key: string) => values.list(service, key, nameAt, (text) => capability(text.value));
-  const image = once(() => serviceImage(values, service, nameAt));
   const privileged = once(() => values.boolean(service, ['privileged'], nameAt));
   const user = once(() => readUser(values, service, nameAt));
   const addedCapabilities = once(() => capabilities('cap_add'));

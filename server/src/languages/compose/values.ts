@@ -148,6 +148,11 @@ export function field(owner: YamlValue, ...path: readonly string[]): YamlValue |
   return value;
 }
 
+/** What a provider runs is no container of ours. */
+export function hasContainer(service: YamlValue): boolean {
+  return field(service, 'provider') === undefined;
+}
+
 /** The items of a list that are not null. */
 export function listItems(value: YamlValue | undefined): readonly YamlValue[] {
   return value === undefined || isReset(value)

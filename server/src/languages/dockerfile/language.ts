@@ -1,6 +1,5 @@
 // The Dockerfile room's door: reads a file into subjects and turns changes into edits.
 import type { Comment, Language, ReadFile, ReadRequest, SubjectGroup } from '../../engine/language.js';
-import type { SubjectMap, SubjectName } from '../../engine/rule.js';
 import type { Instruction } from '../../model/dockerfile/instruction.js';
 import { leading } from '../../text/leading.js';
 import { lineStartAt } from '../../text/line-start.js';
@@ -12,7 +11,7 @@ import { readDockerfile } from './dockerfile.js';
 import { editsFor } from './edits.js';
 import { readLinks } from './links.js';
 import { readModel } from './model.js';
-import { type PartMemory, type Parts, readParts } from './parts.js';
+import { type PartMemory, readParts } from './parts.js';
 import { findProblems } from './problems.js';
 import { type RawInstruction, type Split, splitDockerfile } from './split.js';
 
@@ -42,7 +41,14 @@ function read({ file, text, previous, hidden, target }: ReadRequest): ReadFile {
       },
     },
     links: () => readLinks(split, model),
-    groups: (name) => groupsFor(name, instructions, parts()),
+    groups: {
+      get instruction() {
+        return groupsOf(instructions, parts().instructions, (instruction) => [instruction]);
+      },
+      get command() {
+        return groupsOf(instructions, parts().commands, ({ commands }) => commands);
+      },
+    },
     comments: () => split.comments,
     scopeBelow: (comment) => scopeBelow(split, comment),
     blockAt: (offset) => instructionAt(split, offset),
@@ -61,26 +67,15 @@ const readings = new WeakMap<
   { readonly request: Pick<ReadRequest, 'hidden' | 'target'>; readonly memory: () => PartMemory }
 >();
 
-type Groups<Name extends SubjectName> = readonly SubjectGroup<SubjectMap[Name]>[] | undefined;
-
-function groupsFor<Name extends SubjectName>(
-  name: Name,
+function groupsOf<T>(
   instructions: readonly Instruction[],
-  parts: Parts,
-): Groups<Name> {
-  const groups: { readonly [Each in SubjectName]?: () => Groups<Each> } = {
-    instruction: () =>
-      instructions.flatMap((instruction, index) => {
-        const part = parts.instructions[index];
-        return part === undefined ? [] : [{ part, members: () => [instruction] }];
-      }),
-    command: () =>
-      instructions.flatMap((instruction, index) => {
-        const part = parts.commands[index];
-        return part === undefined ? [] : [{ part, members: () => instruction.commands }];
-      }),
-  };
-  return groups[name]?.();
+  parts: readonly (object | undefined)[],
+  membersOf: (instruction: Instruction) => readonly T[],
+): readonly SubjectGroup<T>[] {
+  return instructions.flatMap((instruction, index) => {
+    const part = parts[index];
+    return part === undefined ? [] : [{ part, members: () => membersOf(instruction) }];
+  });
 }
 
 /** The next instruction; for a comment between the lines of one, its next line. */

@@ -5,7 +5,7 @@ import { quoted } from '../../model/quoted.js';
 import type { Problem } from '../../model/source-file.js';
 import type { Span } from '../../text/span.js';
 import type { Path, YamlDocument, YamlSlot } from './document.js';
-import type { YamlNode } from './node.js';
+import type { YamlNode, YamlPair } from './node.js';
 
 export interface DuplicateKey {
   readonly name: string;
@@ -28,16 +28,16 @@ export function duplicateKeys(document: YamlDocument): readonly DuplicateKey[] {
         if (isCollection(value)) open.push({ node: value, path: [...path, index] });
       }
     } else if (node?.kind === 'map') {
-      const seen = new Map<string, { readonly index: number; readonly span: Span }>();
+      const seen = new Map<string, number>();
       for (const [index, { key, name, merge, span: all, value }] of node.pairs.entries()) {
         if (isCollection(value)) open.push({ node: value, path: [...path, index] });
         if (name === undefined || merge) continue;
-        const span = document.place(key?.span ?? all).span;
         const before = seen.get(name);
-        seen.set(name, { index, span });
-        if (before === undefined) continue;
-        const slot = slotAt(document, [...path, before.index]);
-        found.push({ name, span, earlier: before.span, slot });
+        seen.set(name, index);
+        const earlier = before === undefined ? undefined : node.pairs[before];
+        if (before === undefined || earlier === undefined) continue;
+        const slot = slotAt(document, [...path, before]);
+        found.push({ name, span: keyOf(document, { key, span: all }), earlier: keyOf(document, earlier), slot });
       }
     }
   }
@@ -52,6 +52,10 @@ export function duplicateProblem(document: YamlDocument, key: DuplicateKey, cons
     message: `Key ${quoted(key.name)} is written twice: ${consequence}`,
     fix: { title: 'Remove the earlier one', safety: 'unsafe', changes: [remove(key.slot)] },
   };
+}
+
+function keyOf(document: YamlDocument, { key, span }: Pick<YamlPair, 'key' | 'span'>): Span {
+  return document.place(key?.span ?? span).span;
 }
 
 function isCollection(node: YamlNode | undefined): boolean {

@@ -1,5 +1,5 @@
 // What every format written in YAML has in common: its documents, what is wrong with them, its comments and its edits.
-import type { Annotation, Comment, ReadFile, ReadRequest } from '../../engine/language.js';
+import type { Annotation, Comment, ReadFile, ReadRequest, SubjectGroups } from '../../engine/language.js';
 import type { Subjects } from '../../engine/rule.js';
 import type { Resource } from '../../model/address.js';
 import type { FileKind } from '../../model/format.js';
@@ -39,6 +39,7 @@ interface Contents {
   readonly problems?: readonly Problem[];
   /** Where the values of environment variables begin, in any order. Called when somebody asks for them. */
   readonly variables?: () => readonly number[];
+  readonly groups?: SubjectGroups;
   readonly partOf?: (subject: object) => object | undefined;
   /** Called when somebody asks for them. */
   readonly annotations?: () => readonly Annotation[];
@@ -86,8 +87,9 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
   const read: ReadYamlFile = {
     source: { id: request.file, kind: contents.kind, problems },
     text: request.text,
-    subjects: { ...contents.subjects, texts: [texts] },
+    subjects: withMore(contents.subjects, { texts: [texts] }),
     stream,
+    ...(contents.groups === undefined ? {} : { groups: contents.groups }),
     ...(contents.partOf === undefined ? {} : { partOf: contents.partOf }),
     comments() {
       comments ??= stream.slices.flatMap((slice) => commentsOfSlice(request, slice));
@@ -117,6 +119,11 @@ export function finishYamlFile(file: YamlFile, contents: Contents): ReadFile {
     edits: (change) => yamlEdits(change, request.text),
   };
   return read;
+}
+
+/** All of these subjects. Those that are read when somebody asks for them still are. */
+export function withMore(subjects: Subjects, more: Subjects): Subjects {
+  return Object.defineProperties({ ...more }, Object.getOwnPropertyDescriptors(subjects));
 }
 
 function resourceAt(resources: readonly ResourceSpan[], offset: number): Resource | undefined {

@@ -1,5 +1,6 @@
 // Which service of a project needs which other one, however it says so, and where that goes round in a circle.
 import type { Known, Located } from '../located.js';
+import { remembered } from '../parted.js';
 import type { ComposeService, Dependency } from './service.js';
 
 /** A place where a service names another one that has to be there, and to start first (compose-go, `GetDependencies`). */
@@ -34,6 +35,12 @@ export function serviceReferences({ fields, dependencies }: ComposeService): rea
   return references;
 }
 
+/** The names of all services that a service needs. */
+export const neededServices = remembered(
+  (service: ComposeService): ReadonlySet<string> =>
+    new Set(serviceReferences(service).map((reference) => reference.service.value)),
+);
+
 const prefix = 'service:';
 
 function itemsOf(list: Located<readonly Located<string>[]>): readonly Located<string>[] {
@@ -67,22 +74,30 @@ export interface Edge {
  */
 export function dependencyCycles(services: readonly ComposeService[]): readonly (readonly Edge[])[] {
   const numbers = new Map(services.map((service, index) => [service.name, index]));
-  const graph = services.map((service) => edgesOf(service, services, numbers));
-  const alone = graph.flatMap((edges) => edges.filter(({ from, to }) => from === to).slice(0, 1));
+  const targets = services.map((service) => [...neededServices(service)].flatMap((name) => numbers.get(name) ?? []));
   const numberOf = ({ name }: ComposeService) => numbers.get(name) ?? 0;
-  const targets = graph.map((edges) => edges.map(({ to }) => numberOf(to)));
+  // Nearly always there is no circle: only of those that are in one it is read where they name each other.
+  const edgesFrom = (at: number) => edgesOf(services[at], services, numbers);
+  const alone = targets.flatMap((to, at) =>
+    to.includes(at)
+      ? edgesFrom(at)
+          .filter((edge) => edge.from === edge.to)
+          .slice(0, 1)
+      : [],
+  );
   const knots = stronglyConnected(targets);
   const circles = firstOfEach(knots).map((first) =>
-    shortestCircle(first, (at) => (graph[at] ?? []).filter(({ to }) => knots[numberOf(to)] === knots[first]), numberOf),
+    shortestCircle(first, (at) => edgesFrom(at).filter(({ to }) => knots[numberOf(to)] === knots[first]), numberOf),
   );
   return [...alone.map((edge) => [edge]), ...circles];
 }
 
 function edgesOf(
-  from: ComposeService,
+  from: ComposeService | undefined,
   services: readonly ComposeService[],
   numbers: ReadonlyMap<string, number>,
 ): readonly Edge[] {
+  if (from === undefined) return [];
   return serviceReferences(from).flatMap((reference) => {
     const to = services[numbers.get(reference.service.value) ?? -1];
     return to === undefined ? [] : { from, to, reference };

@@ -2,6 +2,7 @@
 import type { Place } from '../../text/span.js';
 import type { Written, WrittenEntry } from '../written.js';
 import { writtenAt } from '../written.js';
+import type { ComposeDocument } from './file.js';
 import { type Format, type FormatFault, formatFault, formatOf, portNumberFault } from './formats.js';
 
 type ScalarKind = 'string' | 'boolean' | 'integer' | 'number' | 'null';
@@ -145,27 +146,57 @@ interface Field {
   readonly isItem: boolean;
 }
 
+interface Surroundings {
+  /** Whether the document is not merged onto another one of its file. */
+  readonly isFirst: boolean;
+  /** Neither onto one of another file. */
+  readonly isBase: boolean;
+}
+
 /**
- * Where a document breaks the schema. What cannot be told breaks nothing. What an anchor is used for many times is
- * looked at once for each type. `isFirst`: the document is not merged onto another one of its file. `isBase`: neither is it
- * onto one of another file.
+ * Where a document breaks the schema. What cannot be told breaks nothing. What an anchor is used for many times is told
+ * once for each type.
  */
 export function composeViolations(
-  document: Written,
+  { written, partOf }: ComposeDocument,
   type: ComposeType,
-  { isFirst, isBase }: { readonly isFirst: boolean; readonly isBase: boolean },
+  { isFirst, isBase }: Surroundings,
 ): readonly ComposeViolation[] {
   const violations: ComposeViolation[] = [];
-  const isNew = firstVisits();
+  const isUntold = firstVisits();
+  let isNew = firstVisits();
+  /** Those that were told already at another use of their anchor. */
+  let echoes = 0;
+
+  const tell = (expected: ComposeType, violation: WrongValue | Malformed): void => {
+    if (isUntold(violation.value, expected)) violations.push(violation);
+    else echoes++;
+  };
+
+  /** What is read from a part that broke nothing before breaks nothing again. */
+  const unlessSound = (part: object | undefined, given: string, look: () => void): void => {
+    if (part === undefined) {
+      look();
+      return;
+    }
+    if (isSound(part, type, given)) return;
+    const before = violations.length + echoes;
+    // Each part is looked at as if it were alone, so that what is found in it does not hang on the others.
+    isNew = firstVisits();
+    look();
+    if (violations.length + echoes === before) rememberSound(part, type, given);
+  };
 
   const checkMap = (inside: Inside, { map, type: mapType }: TypedMap, isWhole: boolean): void => {
     const entries = map.entries();
     // Made once: a map may have thousands of keys that are all wrong.
     let keys: ReadonlySet<string> | undefined;
     for (const { key, keyAt, value } of entries) {
-      const field = mapType.fields.get(key);
-      if (field !== undefined) {
-        check(value, field, { name: key, nameAt: keyAt, inside, isWhole, isItem: false });
+      const expected = mapType.fields.get(key);
+      if (expected !== undefined) {
+        const field = { name: key, nameAt: keyAt, inside, isWhole, isItem: false };
+        if (inside.length === 1 && key !== 'services') checkSection(value, expected, field);
+        else check(value, expected, field);
       } else if (!(mapType.extensible && key.startsWith('x-'))) {
         keys ??= new Set(entries.map((entry) => entry.key));
         checkOther(inside, { key, keyAt, value }, keys, isWhole);
@@ -177,11 +208,9 @@ export function composeViolations(
     const { key, keyAt, value } = entry;
     const { others, open } = (inside.at(-1) ?? inside[0]).type;
     if (others?.name.test(key) === true) {
-      const whole =
-        others.of.map?.fields.has('image') === true
-          ? isFirst && (value.kind === 'null' ? isBase : saysWhatItRuns(value))
-          : isWhole;
-      check(value, others.of, { name: key, nameAt: keyAt, inside, isWhole: whole, isItem: false });
+      const field = { name: key, nameAt: keyAt, inside, isWhole, isItem: false };
+      if (others.of.map?.fields.has('image') === true) checkService(value, others.of, field);
+      else check(value, others.of, field);
     } else if (!open) {
       const found = { key, keyAt, value, inside };
       violations.push(
@@ -190,15 +219,24 @@ export function composeViolations(
     }
   };
 
+  const checkSection = (section: Written, expected: ComposeType, field: Field): void =>
+    unlessSound(partOf(field.name), `${isFirst} ${isBase} ${field.isWhole}`, () => check(section, expected, field));
+
+  const checkService = (service: Written, expected: ComposeType, field: Field): void =>
+    unlessSound(partOf('services', field.name), `${isFirst} ${isBase}`, () => {
+      const isWhole = isFirst && (service.kind === 'null' ? isBase : saysWhatItRuns(service));
+      check(service, expected, { ...field, isWhole });
+    });
+
   const check = (value: Written, expected: ComposeType, field: Field): void => {
     if (value.kind === 'unknown' || isAnything(expected) || isInclude(field)) return;
     const fault = faultOf(value, expected, field);
     if (fault !== undefined) {
       const { name, nameAt, inside, isItem } = field;
-      if (isNew(value, expected)) violations.push({ kind: fault, name, nameAt, value, expected, isItem, inside });
+      tell(expected, { kind: fault, name, nameAt, value, expected, isItem, inside });
     } else if (value.kind === 'string' || value.kind === 'integer') {
       const malformed = malformedBy(value, field);
-      if (malformed !== undefined && isNew(value, expected)) violations.push(malformed);
+      if (malformed !== undefined) tell(expected, malformed);
     } else if (value.kind === 'map' && expected.map !== undefined && isNew(value, expected)) {
       const inner: TypedMap = { map: value, type: expected.map, name: field.name };
       const owner = field.inside.at(-1)?.name ?? '';
@@ -213,11 +251,24 @@ export function composeViolations(
     }
   };
 
-  if (document.kind !== 'map' || type.map === undefined) return [];
-  const outer: TypedMap = { map: document, type: type.map, name: '' };
-  const services = writtenAt(document, 'services')?.entries() ?? [];
+  if (written.kind !== 'map' || type.map === undefined) return [];
+  const outer: TypedMap = { map: written, type: type.map, name: '' };
+  const services = writtenAt(written, 'services')?.entries() ?? [];
   checkMap([outer], outer, isFirst && services.some(({ value }) => saysWhatItRuns(value)));
   return withoutEchoes(violations);
+}
+
+/** By part and type: given what it broke nothing. */
+const sound = new WeakMap<object, Map<ComposeType, Set<string>>>();
+
+function isSound(part: object, type: ComposeType, given: string): boolean {
+  return sound.get(part)?.get(type)?.has(given) === true;
+}
+
+function rememberSound(part: object, type: ComposeType, given: string): void {
+  const byType = sound.get(part) ?? new Map<ComposeType, Set<string>>();
+  sound.set(part, byType);
+  byType.set(type, (byType.get(type) ?? new Set()).add(given));
 }
 
 /** Whether a value is looked at for the first time for this type; what is written in place always is. */

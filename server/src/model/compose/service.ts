@@ -1,13 +1,14 @@
 // A service of a Compose project as it will run, for rules about what only Compose has.
 import type { Place } from '../../text/span.js';
 import type { Located, Slot } from '../located.js';
+import type { Parted } from '../parted.js';
 import type { Container, Workload } from '../workload.js';
 import type { BuiltImage } from './built-image.js';
 import type { ComposeFields } from './fields.js';
 import type { ServiceMount } from './mount.js';
 import type { RefusedAddress } from './refused-address.js';
 
-export interface ComposeService {
+export interface ComposeService extends Parted {
   readonly name: string;
   /** Its key, where what is missing in it is reported: in the file that the others are merged onto. */
   readonly nameAt: Place;

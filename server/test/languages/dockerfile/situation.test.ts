@@ -101,7 +101,7 @@ describe('dockerfile: what is in force', () => {
   it('names the lines without text between those of an instruction', () => {
     const reading = read('FROM a\r\nRUN x \\\r\n\r\n  # c\r\n \t\r\n  y\r\n\r\nRUN <<E\r\n\r\nE\r\n');
     const show = (index: number) =>
-      reading.instructions[index]?.blankLines.map((at) => JSON.stringify(reading.under(at)));
+      reading.instructions[index]?.blankLines.map(({ at }) => JSON.stringify(reading.under(at)));
     assert.deepEqual(show(1), ['""', '" \\t"']);
     assert.deepEqual(show(2), []);
   });

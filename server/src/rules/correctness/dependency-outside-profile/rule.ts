@@ -1,8 +1,9 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { set } from '../../../model/change.js';
-import { serviceReferences } from '../../../model/compose/dependencies.js';
+import { neededServices, serviceReferences } from '../../../model/compose/dependencies.js';
 import type { ComposeService, Dependency } from '../../../model/compose/service.js';
 import { is } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { named, quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -19,8 +20,10 @@ export default defineRule({
   },
   check: {
     composeProject({ services }, report) {
-      const byName = new Map(services.map((service) => [service.name, service]));
+      const byName = new Map(services.filter(hasProfile).map((service) => [service.name, service]));
+      if (byName.size === 0) return;
       for (const service of services) {
+        if (![...neededServices(service)].some((name) => byName.has(name))) continue;
         for (const { service: reference, dependency } of serviceReferences(service)) {
           const needed = byName.get(reference.value);
           if (needed === undefined || !isRequired(dependency) || !runsWithout(service, needed)) continue;
@@ -37,13 +40,15 @@ export default defineRule({
   },
 });
 
+const hasProfile = remembered(({ profiles }: ComposeService) => profiles !== undefined && profiles.length > 0);
+
 function isRequired(dependency: Dependency | undefined): boolean {
   return dependency === undefined || dependency.required.kind === 'absent' || is(dependency.required, true);
 }
 
 /** Whether there is a profile, or no profile at all, with which the first one runs, but not the second. */
 function runsWithout({ profiles }: ComposeService, needed: ComposeService): boolean {
-  if (profiles === undefined || needed.profiles === undefined || needed.profiles.length === 0) return false;
+  if (profiles === undefined || needed.profiles === undefined) return false;
   const known = new Set(needed.profiles);
   return profiles.length === 0 || profiles.some((profile) => !known.has(profile));
 }

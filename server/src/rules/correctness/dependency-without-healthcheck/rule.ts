@@ -1,6 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { is } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -17,8 +18,10 @@ export default defineRule({
   },
   check: {
     composeProject({ services }, report) {
+      const waiting = services.filter(waitsForHealth);
+      if (waiting.length === 0) return;
       const byName = new Map(services.map((service) => [service.name, service]));
-      for (const { name, dependencies } of services) {
+      for (const { name, dependencies } of waiting) {
         for (const { service, condition } of dependencies) {
           if (!is(condition, 'service_healthy') || service.kind !== 'known') continue;
           const needed = byName.get(service.value);
@@ -34,6 +37,10 @@ export default defineRule({
     },
   },
 });
+
+const waitsForHealth = remembered(({ dependencies }: ComposeService) =>
+  dependencies.some(({ condition }) => is(condition, 'service_healthy')),
+);
 
 /** An image may bring a health check: where one is built here, or a part of one is written, nothing can be told. */
 function healthcheckOf({ fields, complete, container }: ComposeService): 'off' | 'missing' | 'unknown' {

@@ -97,9 +97,9 @@ export function checkResources(project: ComposeProject, report: Report): void {
 function checkAddedServices({ fields, whole }: ComposeProject, report: Report): void {
   const services = fields.keys('services');
   if (!whole || services.kind !== 'known') return;
-  for (const { name } of services.value) {
+  for (const { name, at } of services.value) {
+    if (at.file === fields.at.file) continue;
     const key = fields.key(['services', name]);
-    if (key.at.file === fields.at.file) continue;
     if (fields.fields('services', name).kind === 'absent')
       report({ at: key, message: `${quoted(name, 28)} is empty: ${refused}.` });
   }

@@ -1,6 +1,6 @@
 import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { replaceText, set } from '../../../model/change.js';
-import { serviceReferences } from '../../../model/compose/dependencies.js';
+import { neededServices, serviceReferences } from '../../../model/compose/dependencies.js';
 import type { ComposeProject } from '../../../model/compose/project.js';
 import {
   configReferences,
@@ -11,6 +11,7 @@ import {
 } from '../../../model/compose/references.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { type Known, valueOf } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { closest } from '../../../text/closest.js';
 
@@ -42,32 +43,46 @@ export default defineRule({
   },
 });
 
-/** What a service names, by the section that has to define it. */
-const kinds = [
-  { section: 'services', kind: 'service', of: (service) => serviceReferences(service).map((one) => one.service) },
-  { section: 'networks', kind: 'network', of: networkReferences },
-  { section: 'volumes', kind: 'volume', of: volumeReferences },
-  { section: 'secrets', kind: 'secret', of: secretReferences },
-  { section: 'configs', kind: 'config', of: configReferences },
-  { section: 'models', kind: 'model', of: modelReferences },
-] as const satisfies readonly {
+interface Kind {
   readonly section: string;
   readonly kind: string;
   readonly of: (service: ComposeService) => readonly Known<string>[];
-}[];
+  /** The names alone: where each of them is defined, nobody has to know where they stand. */
+  readonly names: (service: ComposeService) => ReadonlySet<string>;
+}
+
+/** What a service names, by the section that has to define it. */
+const kinds: readonly Kind[] = [
+  {
+    section: 'services',
+    kind: 'service',
+    of: (service) => serviceReferences(service).map((one) => one.service),
+    names: neededServices,
+  },
+  { section: 'networks', kind: 'network', of: networkReferences, names: namesOf(networkReferences) },
+  { section: 'volumes', kind: 'volume', of: volumeReferences, names: namesOf(volumeReferences) },
+  { section: 'secrets', kind: 'secret', of: secretReferences, names: namesOf(secretReferences) },
+  { section: 'configs', kind: 'config', of: configReferences, names: namesOf(configReferences) },
+  { section: 'models', kind: 'model', of: modelReferences, names: namesOf(modelReferences) },
+];
+
+function namesOf(of: Kind['of']): Kind['names'] {
+  return remembered((service: ComposeService) => new Set(of(service).map(({ value }) => value)));
+}
 
 /** With more names than this, and more that are missing, nobody is helped by guesses. */
 const maxGuessed = 100;
 
-function checkKind(project: ComposeProject, { section, kind, of }: (typeof kinds)[number], report: Report): void {
+function checkKind(project: ComposeProject, { section, kind, of, names }: Kind, report: Report): void {
   const keys = project.fields.keys(section);
   if (keys.kind === 'unknown') return;
   const defined = new Map(keys.kind === 'known' ? keys.value.map(({ name, at }) => [name, at]) : []);
   // It is there without a word.
   const implied = kind === 'network' ? 'default' : undefined;
+  const isMissing = (name: string) => !defined.has(name) && name !== implied;
   const missing = project.services
-    .flatMap((service) => of(service))
-    .filter(({ value }) => !defined.has(value) && value !== implied);
+    .filter((service) => [...names(service)].some(isMissing))
+    .flatMap((service) => of(service).filter(({ value }) => isMissing(value)));
   const guesses = missing.length <= maxGuessed && defined.size <= maxGuessed;
   for (const reference of missing) {
     const { value: name } = reference;

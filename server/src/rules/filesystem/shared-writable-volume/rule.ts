@@ -4,12 +4,8 @@ import { mountedReadOnly } from '../../../model/compose/mount-options.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { hostPathKind } from '../../../model/host-path.js';
 import type { Known } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { named, quoted } from '../../../model/quoted.js';
-
-interface Writer {
-  readonly service: ComposeService;
-  readonly source: Known<string>;
-}
 
 export default defineRule({
   meta: {
@@ -25,22 +21,23 @@ export default defineRule({
   },
   check: {
     composeProject({ services }, report) {
-      const writers = new Map<string, Writer[]>();
+      const writers = new Map<string, ComposeService[]>();
       for (const service of services) {
-        for (const mount of service.mounts) {
-          const source = writableSource(mount);
-          if (source === undefined) continue;
-          const key = `${mount.type} ${source.value}`;
+        for (const { index, key } of writableMounts(service)) {
           const others = writers.get(key) ?? [];
           writers.set(key, others);
-          const first = others.find((other) => runTogether(other.service, service));
-          others.push({ service, source });
-          if (first === undefined) continue;
+          const first = others.find((other) => runTogether(other, service));
+          others.push(service);
+          const mount = first && service.mounts[index];
+          const firstSource = first && sourceIn(first, key);
+          if (first === undefined || mount === undefined || firstSource === undefined) continue;
+          const { source } = mount;
+          if (source.kind !== 'known') continue;
           const isVolume = mount.type === 'volume';
           report({
             at: source,
             message: `${named(isVolume ? 'volume' : 'path', source.value)} can be written by several services: one can harm all.`,
-            related: [{ at: first.source.at, message: `${quoted(first.service.name)} writes to it, too.` }],
+            related: [{ at: firstSource.at, message: `${quoted(first.name)} writes to it, too.` }],
             fix: {
               title: `Let ${quoted(service.name)} only read it`,
               safety: 'unsafe',
@@ -52,6 +49,25 @@ export default defineRule({
     },
   },
 });
+
+/** Which of the mounts of a service let it write, and to what. */
+const writableMounts = remembered(({ mounts }: ComposeService) =>
+  mounts.flatMap((mount, index) => {
+    const source = writableSource(mount);
+    return source === undefined ? [] : [{ index, key: keyOf(mount, source) }];
+  }),
+);
+
+function keyOf({ type }: ServiceMount, { value }: Known<string>): string {
+  return `${type} ${value}`;
+}
+
+/** Where a service names what it may write to, the first time. */
+function sourceIn(service: ComposeService, key: string): Known<string> | undefined {
+  const index = writableMounts(service).find((mount) => mount.key === key)?.index;
+  const mount = index === undefined ? undefined : service.mounts[index];
+  return mount && writableSource(mount);
+}
 
 /** What a mount lets its service write to; sockets, devices and the system of the host are no place to keep data. */
 function writableSource({ type, source, readOnly }: ServiceMount): Known<string> | undefined {

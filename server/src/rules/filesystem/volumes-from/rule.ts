@@ -3,6 +3,7 @@ import { replaceEnding } from '../../../model/change.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { hostPathKind } from '../../../model/host-path.js';
 import { knownItems } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -19,7 +20,7 @@ export default defineRule({
   },
   check: {
     composeProject({ services }, report) {
-      for (const { name, fields } of services) {
+      for (const { name, fields } of services.filter(takesMounts)) {
         for (const item of knownItems(fields.strings('volumes_from'))) {
           const { source, mode } = parse(item.value);
           const giver = services.find((service) => service.name === source);
@@ -48,6 +49,8 @@ export default defineRule({
     },
   },
 });
+
+const takesMounts = remembered(({ fields }: ComposeService) => knownItems(fields.strings('volumes_from')).length > 0);
 
 /** `name`, `name:ro`, `container:name`, `container:name:ro`; a container is none of the services of the file. */
 function parse(text: string): { readonly source: string | undefined; readonly mode: string | undefined } {

@@ -30,7 +30,7 @@ export default defineRule({
     image({ reference }, report, { options }) {
       if (reference.kind !== 'known') return;
       const { registry, repository, nameAt } = reference.value;
-      const isNamed = options.retired.some((pattern) => matchesRegistry(pattern, registry, repository));
+      const isNamed = matchesRegistry(options.retired, registry, repository);
       const retired = isNamed ? named : retiredRegistryOf(reference.value);
       if (retired === undefined) return;
       const { fault, successor } = retired;

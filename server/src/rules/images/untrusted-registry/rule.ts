@@ -23,7 +23,7 @@ export default defineRule({
     image({ reference }, report, { trustedRegistries }) {
       if (reference.kind !== 'known' || trustedRegistries.length === 0) return;
       const { registry, repository, nameAt } = reference.value;
-      if (trustedRegistries.some((pattern) => matchesRegistry(pattern, registry, repository))) return;
+      if (matchesRegistry(trustedRegistries, registry, repository)) return;
       report({
         at: { ...reference, at: nameAt },
         message: `Image ${quoted(`${registry}/${repository}`)} is not from a trusted registry: nobody vouches for it.`,

@@ -3,6 +3,7 @@ import type { ComposeFields } from '../../../model/compose/fields.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { imageName } from '../../../model/image-reference.js';
 import { is, type Known, type Located, valueOf } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { named, quoted } from '../../../model/quoted.js';
 import type { Container, PublishedPort } from '../../../model/workload.js';
 
@@ -29,15 +30,14 @@ export default defineRule({
     peers: {},
   },
   check: {
+    service(service, report) {
+      const { container } = service;
+      if (container === undefined) return;
+      judgeEngine(service, container, report);
+      for (const port of container.publishedPorts) judgePort(port, report);
+    },
     composeProject({ services }, report) {
-      const clients: Client[] = [];
-      for (const service of services) {
-        const { container } = service;
-        if (container === undefined) continue;
-        clients.push(...clientsIn(container));
-        judgeEngine(service, container, report);
-        for (const port of container.publishedPorts) judgePort(port, report);
-      }
+      const clients = services.filter(isClient).flatMap(clientsOf);
       if (clients.length > 0) judgeClients(clients, services, report);
     },
   },
@@ -49,7 +49,10 @@ interface Client {
   readonly host: string;
 }
 
-function clientsIn({ environment }: Container): readonly Client[] {
+const isClient = remembered((service: ComposeService) => clientsOf(service).length > 0);
+
+function clientsOf({ container }: ComposeService): readonly Client[] {
+  const environment = container?.environment ?? [];
   const clients = environment.flatMap(({ name, value }): readonly Client[] => {
     if (name !== 'DOCKER_HOST' || value.kind !== 'known') return [];
     const [, host, port] = address.exec(value.value) ?? [];

@@ -1,6 +1,7 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import type { ComposeService } from '../../../model/compose/service.js';
-import { is } from '../../../model/located.js';
+import { is, valueOf } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { named } from '../../../model/quoted.js';
 
 /** The keys of a service that take the namespace of another container, and what is shared then. */
@@ -24,8 +25,10 @@ export default defineRule({
   },
   check: {
     composeProject({ services, whole }, report) {
+      const sharing = services.filter(sharesSomething);
+      if (sharing.length === 0) return;
       const byName = new Map(services.map((service) => [service.name, service]));
-      for (const service of services) judge(service, byName, whole, report);
+      for (const service of sharing) judge(service, byName, whole, report);
     },
     pod({ workload, spec }, report) {
       const shared = spec.boolean('shareProcessNamespace');
@@ -39,6 +42,10 @@ export default defineRule({
     },
   },
 });
+
+const sharesSomething = remembered(({ fields }: ComposeService) =>
+  sharingKeys.some(([key]) => /^(?:service|container):/.test(valueOf(fields.string(key)) ?? '')),
+);
 
 function judge(
   { name, container, fields }: ComposeService,

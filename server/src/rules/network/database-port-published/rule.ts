@@ -5,8 +5,9 @@ import type { ComposeProject } from '../../../model/compose/project.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { type BehindPort, dataServiceBehind } from '../../../model/data-service.js';
 import { valueOf } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { bindToLoopback, listeningAt, listensOn, portSubject } from '../../../model/published-port.js';
-import type { PublishedPort } from '../../../model/workload.js';
+import type { Container, PublishedPort } from '../../../model/workload.js';
 
 export default defineRule({
   meta: {
@@ -23,18 +24,16 @@ export default defineRule({
   check: {
     composeProject(project, report) {
       let isUsedInside: ((service: ComposeService) => boolean) | undefined;
-      for (const service of project.services) {
+      for (const service of project.services.filter(showsData)) {
         const { container } = service;
         for (const port of container?.publishedPorts ?? []) {
-          const reach = listensOn(port);
-          if (container === undefined || reach === undefined || reach === 'loopback') continue;
-          const behind = dataServiceBehind(port, valueOf(container.image));
+          const behind = container && dataBehind(port, container);
           if (behind === undefined) continue;
           isUsedInside ??= usedInside(project);
           report({
             at: listeningAt(port),
             message: messageFor(port, behind),
-            ...(reach === 'one address' ? { severity: 'info' } : {}),
+            ...(listensOn(port) === 'one address' ? { severity: 'info' } : {}),
             fix: [bindToLoopback(port), ...(isUsedInside(service) ? [stopPublishing(port)] : [])],
           });
         }
@@ -42,6 +41,17 @@ export default defineRule({
     },
   },
 });
+
+const showsData = remembered(
+  ({ container }: ComposeService) =>
+    container?.publishedPorts.some((port) => dataBehind(port, container) !== undefined) === true,
+);
+
+/** What others than this machine find behind a port. */
+function dataBehind(port: PublishedPort, { image }: Container): BehindPort | undefined {
+  const reach = listensOn(port);
+  return reach === undefined || reach === 'loopback' ? undefined : dataServiceBehind(port, valueOf(image));
+}
 
 function messageFor(port: PublishedPort, { service, isSure }: BehindPort): string {
   const subject = portSubject(port);

@@ -4,6 +4,7 @@ import { externalName, servicesByNetwork } from '../../../model/compose/network-
 import type { ComposeProject } from '../../../model/compose/project.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { is, knownItems } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { named } from '../../../model/quoted.js';
 
 const bridge = 'bridge';
@@ -23,9 +24,8 @@ export default defineRule({
   check: {
     composeProject(project, report) {
       let linked: ReadonlySet<string> | undefined;
-      for (const service of project.services) {
+      for (const service of project.services.filter(isOnBridge)) {
         const mode = service.fields.string('network_mode');
-        if (!is(mode, bridge)) continue;
         linked ??= linkedServices(project);
         report({
           at: mode,
@@ -40,6 +40,8 @@ export default defineRule({
     },
   },
 });
+
+const isOnBridge = remembered(({ fields }: ComposeService) => is(fields.string('network_mode'), bridge));
 
 /** The names of services that a link leads to: they are found by it, as the default bridge knows no names. */
 function linkedServices({ services }: ComposeProject): ReadonlySet<string> {

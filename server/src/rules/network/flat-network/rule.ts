@@ -5,6 +5,7 @@ import type { ComposeProject } from '../../../model/compose/project.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { dataServiceOf } from '../../../model/data-service.js';
 import { valueOf } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { listensOn } from '../../../model/published-port.js';
 
 export default defineRule({
@@ -46,16 +47,20 @@ export default defineRule({
 /** Whether nobody has thought of networks yet: all that there is, is the one that Compose makes. */
 function isFlat({ services, networks, whole }: ComposeProject): boolean {
   if (!whole || networks.some(({ name }) => name !== 'default')) return false;
-  return services.every(({ fields, complete }) => complete && fields.key(['networks']).kind === 'absent');
+  return services.every(saysNoNetwork);
 }
 
-function holdsData({ container }: ComposeService): boolean {
+const saysNoNetwork = remembered(
+  ({ fields, complete }: ComposeService) => complete && fields.key(['networks']).kind === 'absent',
+);
+
+const holdsData = remembered(({ container }: ComposeService) => {
   const image = container && valueOf(container.image);
   const data = image && dataServiceOf(image);
   return data !== undefined && data.isInterface !== true;
-}
+});
 
-function isOpen(service: ComposeService): boolean {
+const isOpen = remembered((service: ComposeService) => {
   if (holdsData(service)) return false;
   return service.container?.publishedPorts.some((port) => listensOn(port)?.endsWith('address')) === true;
-}
+});

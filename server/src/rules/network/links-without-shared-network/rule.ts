@@ -1,6 +1,8 @@
 import { defineRule } from '../../../engine/rule.js';
 import { type NetworkMembership, networkMembership } from '../../../model/compose/network-membership.js';
+import type { ComposeService } from '../../../model/compose/service.js';
 import { knownItems } from '../../../model/located.js';
+import { remembered } from '../../../model/parted.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -19,10 +21,11 @@ export default defineRule({
     composeProject(project, report) {
       // Another file may join what is apart here.
       if (!project.whole) return;
+      const linking = project.services.filter(hasLinks);
+      if (linking.length === 0) return;
       let membership: NetworkMembership | undefined;
       const services = new Map(project.services.map((service) => [service.name, service]));
-      for (const service of project.services) {
-        if (!service.complete) continue;
+      for (const service of linking) {
         for (const link of knownItems(service.fields.strings('links'))) {
           const target = services.get(link.value.split(':', 1)[0] ?? '');
           if (target === undefined || target === service || !target.complete) continue;
@@ -38,3 +41,7 @@ export default defineRule({
     },
   },
 });
+
+const hasLinks = remembered(
+  ({ complete, fields }: ComposeService) => complete && knownItems(fields.strings('links')).length > 0,
+);
