@@ -56,11 +56,13 @@ describe('dockerfile: problems', () => {
     assert.deepEqual(problems('FROM a AS 1b'), ["1b: '1b' is no name for a stage."]);
   });
 
-  it('reports what stands before the first FROM, and a file without one', () => {
-    assert.deepEqual(problems('ARG A', 'RUN x', 'USER y', 'FROM a'), [
-      "RUN: 'RUN' stands before the first FROM: only ARG may stand there.",
-    ]);
-    assert.deepEqual(problems('ARG A'), ['ARG: The file has no FROM: there is no stage to build.']);
+  it('leaves what stands before the first FROM, and triggers that are none, to their rules', () => {
+    assert.deepEqual(problems('ARG A', 'RUN x', 'USER y', 'FROM a'), []);
+    assert.deepEqual(problems('ARG A'), []);
+    assert.deepEqual(problems('FROM a', 'ONBUILD FROM', 'ONBUILD ONBUILD COPY x', 'ONBUILD MAINTAINER'), []);
+  });
+
+  it('reports a file of comments', () => {
     assert.deepEqual(problems('# only words'), [
       '# only words: The file has no instructions: there is nothing to build.',
     ]);
