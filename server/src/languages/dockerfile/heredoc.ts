@@ -24,8 +24,8 @@ export function heredocsOf(line: MappedText): readonly HeredocStart[] {
 
 /** Reads a text that is nothing but the start of a heredoc, `<<EOF`, `<< EOF` or `3<<-"EOF"`. */
 export function readHeredoc(word: string): HeredocStart | undefined {
-  const match = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word);
-  const rest = match?.[2];
+  const match = /^\d*<<(-?)([^<]*)$/.exec(word);
+  const rest = match?.[2]?.replace(/^[\t\n\f\r ]+/, '');
   if (rest === undefined || rest === '') return undefined;
   const names = wordsOf(verbatim(rest, { file: '', span: { start: 0, end: rest.length } }));
   if (names?.length !== 1) return undefined;

@@ -62,16 +62,15 @@ const reference = new RegExp(
 /** What no registry takes as a name, where no variable decides. */
 function checkImage({ line }: Statement, span: Span, report: Report): void {
   const written = textOf(line, span);
-  if (/[$`\\]/.test(written) || /^(["'])[^"']*\1$/.test(written) === /["']/.test(written)) {
-    const text = written.replace(/["']/g, '');
-    if (/[$`\\]/.test(written) || isReference(text)) return;
-    const lower = lowerPath(text);
-    const at = placeOf(line, span);
-    if (text === '') report(at, "'FROM' has an empty name.");
-    else if (lower !== text && isReference(lower)) {
-      report(at, `'${shorten(text)}' is no name of an image: these have small letters.`, replaceBy(at, lower));
-    } else report(at, `'${shorten(text)}' is no name of an image.`);
-  }
+  if (/[$`\\]/.test(written)) return;
+  const text = written.replace(/["']/g, '');
+  if (isReference(text)) return;
+  const at = placeOf(line, span);
+  const lower = lowerPath(text);
+  if (text === '') report(at, "'FROM' has an empty name.");
+  else if (lower !== text && isReference(lower)) {
+    report(at, `'${shorten(text)}' is no name of an image: these have small letters.`, replaceBy(at, lower));
+  } else report(at, `'${shorten(text)}' is no name of an image.`);
 }
 
 function isReference(text: string): boolean {

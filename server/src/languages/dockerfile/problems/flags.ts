@@ -148,8 +148,8 @@ function checkHealth(name: string, value: string, at: Place, report: Report): vo
   }
   const nanoseconds = durationOf(value);
   if (nanoseconds === undefined) {
-    const isNumber = /^\d+$/.test(value);
-    const hint = isNumber ? `'${shorten(`${value}s`)}' would be, for seconds` : "'30s' and '1m30s' are";
+    const isNumber = /^[1-9]\d{0,8}$/.test(value);
+    const hint = isNumber ? `'${value}s' would be, for seconds` : "'30s' and '1m30s' are";
     const fix = isNumber ? replaceBy(at, `${value}s`) : undefined;
     report(at, `'${shorten(value)}' is no duration: ${hint}.`, fix);
   } else if (nanoseconds !== 0 && nanoseconds < 1e6) {
@@ -174,7 +174,7 @@ const unitsOfTime: Readonly<Record<string, number>> = {
 function durationOf(text: string): number | undefined {
   const [, sign = '', parts = ''] = /^([-+]?)(.*)$/.exec(text) ?? [];
   if (parts === '0') return 0;
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|ms|s|m|h))+$/.test(parts)) return undefined;
+  if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|ms|s|m|h))+$/.test(parts)) return undefined;
   let sum = 0;
   for (const [, number = '', unit = ''] of parts.matchAll(/([\d.]+)([a-z]+)/g)) {
     sum += Number(number) * (unitsOfTime[unit] ?? 0);
@@ -209,7 +209,7 @@ function checkPlatform(value: string, at: Place, report: Report): void {
 function checkMode(value: string, at: Place, report: Report): void {
   if (value === '' || /["'$\\`]/.test(value)) return;
   const isOctal = /^[0-7]+$/.test(value) && Number.parseInt(value, 8) <= 0o7777;
-  const isSymbolic = /^[augo]*[-+=][rstwXxugo]*(?:[-+=,augorstwXx]*)$/.test(value) && !value.endsWith(',');
+  const isSymbolic = /^[augo]*[-+=][-+=,augorstwXx]*$/.test(value) && !value.endsWith(',');
   if (!isOctal && !isSymbolic) report(at, `'${shorten(value)}' is no mode: '0755' and 'u=rwX,go=rX' are.`);
 }
 

@@ -106,7 +106,7 @@ function wantedOf(name: string, value: string): string | undefined {
     return /^[0-7]+$/.test(value) && Number.parseInt(value, 8) < 2 ** 32 ? undefined : 'an octal number';
   if (name === 'uid' || name === 'gid') return /^\d+$/.test(value) && Number(value) < 2 ** 32 ? undefined : 'a number';
   if (name === 'size')
-    return /^(?:\d+\.?\d*|\.\d+) ?(?:b|[kmgtp](?:i?b)?)?$/i.test(value) ? undefined : "a size like '64m'";
+    return /^(?:\d+(?:\.\d*)?|\.\d+) ?(?:b|[kmgtp](?:i?b)?)?$/i.test(value) ? undefined : "a size like '64m'";
   return undefined;
 }
 
