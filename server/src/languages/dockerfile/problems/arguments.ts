@@ -88,7 +88,9 @@ function isReference(text: string): boolean {
 
 /** Tags and digests may have capital letters. */
 function lowerPath(text: string): string {
-  const end = text.search(/:[^/]*$|@/);
+  const at = text.indexOf('@');
+  const colon = text.indexOf(':', text.lastIndexOf('/', at < 0 ? undefined : at) + 1);
+  const end = colon < 0 ? at : at < 0 ? colon : Math.min(at, colon);
   return end < 0 ? text.toLowerCase() : text.slice(0, end).toLowerCase() + text.slice(end);
 }
 

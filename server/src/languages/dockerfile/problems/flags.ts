@@ -176,8 +176,8 @@ function durationOf(text: string): number | undefined {
   if (parts === '0') return 0;
   if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|ms|s|m|h))+$/.test(parts)) return undefined;
   let sum = 0;
-  for (const [, number = '', unit = ''] of parts.matchAll(/([\d.]+)([a-z]+)/g)) {
-    sum += Number(number) * (unitsOfTime[unit] ?? 0);
+  for (const part of parts.split(/(?<=[a-z])(?=[\d.])/)) {
+    sum += Number.parseFloat(part) * (unitsOfTime[part.replace(/^[\d.]+/, '')] ?? 0);
   }
   if (sum > 2 ** 63) return undefined;
   return sign === '-' ? -sum : sum;
