@@ -6,7 +6,7 @@ import { dockerfileLanguage } from '../../src/languages/dockerfile/language.js';
 import { type RawInstruction, splitDockerfile } from '../../src/languages/dockerfile/split.js';
 import type { Statement } from '../../src/languages/dockerfile/statement.js';
 import { argumentSpans, isOldForm } from '../../src/languages/dockerfile/words.js';
-import type { Stage } from '../../src/model/dockerfile.js';
+import type { Stage } from '../../src/model/dockerfile/stage.js';
 import type { Located } from '../../src/model/located.js';
 import { verbatim } from '../../src/text/mapped-text.js';
 import type { Span } from '../../src/text/span.js';
@@ -50,7 +50,7 @@ export function readWord({ word, escape, env }: WordCase): WordAnswer & { readon
   const value = expand(text, escape, (name) => {
     const set = env[name];
     isOpen ||= set === undefined || set === '';
-    return set === undefined ? { kind: 'unset' } : { kind: 'set', value: set };
+    return set === undefined ? { kind: 'unset', at: text.place } : { kind: 'set', value: set, at: text.place };
   })?.value;
   return {
     isOpen,

@@ -233,7 +233,7 @@ function variable(reader: Reader, name: string): Read {
 
 /** Parameters of a shell (`$1`, `$?`) are variables that nobody sets: they come to nothing. */
 function lookUp(reader: Reader, name: string): { readonly found: Variable; readonly isSet: boolean } {
-  if (/^[\d@*#?\-$!]/.test(name)) return { found: { kind: 'unset' }, isSet: true };
+  if (/^[\d@*#?\-$!]/.test(name)) return { found: { kind: 'undeclared' }, isSet: true };
   const found = reader.lookup(name);
   return { found, isSet: found.kind === 'set' };
 }

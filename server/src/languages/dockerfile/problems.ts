@@ -3,6 +3,7 @@ import type { Problem } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
 import type { Place, Span } from '../../text/span.js';
 import { isTooMuch } from '../shell/read-shell.js';
+import { placeholdersIn } from './placeholders.js';
 import { checkArguments } from './problems/arguments.js';
 import { checkDirectives } from './problems/directives.js';
 import { checkFlags } from './problems/flags.js';
@@ -117,6 +118,9 @@ function checkStatement(statement: Statement, report: Report): void {
     reportKeyword(statement, report);
     return;
   }
+  // What a template engine fills in may be anything. `${{` is no placeholder to the builder.
+  const { value } = statement.line;
+  if (placeholdersIn(value).some(({ start }) => value[start - 1] !== '$')) return;
   const spans = argumentSpans(statement);
   // What is missing may stand in the flag that is none.
   if (checkFlags(statement, report) || spans.length > 0) checkArguments(statement, spans, report);

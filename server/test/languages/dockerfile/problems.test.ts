@@ -247,6 +247,7 @@ describe('dockerfile: problems', () => {
     assert.deepEqual(limits('{% if x %}', 'FROM a', '{% endif %}'), [`limit {%: ${said}`]);
     assert.deepEqual(limits('FROM {{ .Image }}', 'RUM x'), [`limit {{: ${said}`]);
     assert.deepEqual(limits('{{- define "x" }}', 'RUN x'), [`limit {{: ${said}`]);
+    assert.deepEqual(problems('FROM a', 'EXPOSE {{ port }}', 'USER --{{ x }}'), []);
     assert.equal(problems('FROM a', "RUN docker inspect -f '{{.Id}}'", 'RUM x').length, 1);
   });
 

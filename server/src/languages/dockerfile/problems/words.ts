@@ -4,7 +4,7 @@ import { verbatim } from '../../../text/mapped-text.js';
 import type { Span } from '../../../text/span.js';
 import { findTrouble } from '../expand.js';
 import { readHeredoc } from '../heredoc.js';
-import { mountOptions } from '../instruction.js';
+import { mountOptions } from '../mount-options.js';
 import type { RawInstruction, Split } from '../split.js';
 import type { Statement } from '../statement.js';
 import { isOldForm } from '../words.js';
