@@ -6,6 +6,12 @@ export function isBlank(text: string, index: number): boolean {
   return unit !== 0xfeff && /\s|\u0085/.test(text.charAt(index));
 }
 
+/** What parts most words: other blanks, like the one that does not break, are letters there. */
+export function isSpace(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit === 32 || unit === 9 || (unit >= 11 && unit <= 13);
+}
+
 /** The first offset in `start..end` that is not blank, else `end`. */
 export function skipBlanks(text: string, start: number, end: number): number {
   let at = start;

@@ -28,6 +28,8 @@ interface OpenStage {
   readonly stage: DraftStage;
   readonly instructions: Instruction[];
   readonly scope: Scope;
+  /** What ONBUILD has a stage do that is built on this one. */
+  readonly triggers: ReadInstruction[];
   situation: Situation;
 }
 
@@ -149,7 +151,17 @@ function openStage(reader: Reader, raw: RawInstruction, order: number): ReadInst
   const from = makeInstruction(reader.split, { raw, statement, stage, onbuild: false, scope, order, situation, index });
   stage.from = from.instruction;
   instructions.push(from.instruction);
-  const open: OpenStage = { stage, instructions, scope: makeScope(base?.scope, reader.globals.hidden), situation };
+  const open: OpenStage = {
+    stage,
+    instructions,
+    scope: makeScope(base?.scope, reader.globals.hidden),
+    triggers: [],
+    situation,
+  };
+  for (const trigger of base?.triggers ?? []) {
+    declareVariables(reader, open, trigger.instruction, order);
+    open.situation = situationBehind(open, trigger);
+  }
   reader.open.push(open);
   index.stages.push(stage);
   if (stage.name !== undefined) {
@@ -202,7 +214,7 @@ function readInstruction(reader: Reader, raw: RawInstruction, order: number): Re
   if (!onbuild) {
     declareVariables(reader, open, read.instruction, order);
     if (open !== undefined) open.situation = situationBehind(open, read);
-  }
+  } else open?.triggers.push(read);
   collectImages(reader, read);
   return read;
 }

@@ -1,12 +1,17 @@
 // What BuildKit would refuse about a Dockerfile, as far as it can be told from the text alone.
 import type { Problem } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
-import type { MappedText } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
 import { isTooMuch } from '../shell/read-shell.js';
+import { placeholdersIn } from './placeholders.js';
+import { checkArguments } from './problems/arguments.js';
+import { checkDirectives } from './problems/directives.js';
+import { checkFlags } from './problems/flags.js';
+import { keywordAt, type Report, replaceBy, shorten } from './problems/report.js';
+import { checkBodies, checkWords } from './problems/words.js';
 import { maxInstructions, type RawInstruction, type Split } from './split.js';
 import type { Statement } from './statement.js';
-import { argumentSpans, isOldForm } from './words.js';
+import { argumentSpans } from './words.js';
 
 /** More would only say again that the file is no Dockerfile. */
 const maxProblems = 20;
@@ -33,21 +38,8 @@ const keywords: readonly string[] = [
 ];
 const known: ReadonlySet<string> = new Set(keywords);
 
-/** These cannot be empty; RUN, CMD and ENTRYPOINT can. */
-const atLeastOne: ReadonlySet<string> = new Set([
-  'ARG',
-  'ENV',
-  'EXPOSE',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'ONBUILD',
-  'SHELL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-]);
+/** Of these as triggers invalid-onbuild-trigger speaks. */
+const noTriggers: ReadonlySet<string> = new Set(['FROM', 'MAINTAINER', 'ONBUILD']);
 
 /** A shorter one cannot be too much for the shell reader. */
 const shortCommand = 2000;
@@ -66,7 +58,7 @@ export function findProblems(split: Split): readonly Problem[] {
   checkEmpty(split, report);
   for (const raw of split.instructions) {
     if (problems.length >= maxProblems) break;
-    checkInstruction(raw, report);
+    checkInstruction(split, raw, report);
     checkLength(raw, problems);
   }
   const kept = problems.slice(0, maxProblems);
@@ -87,8 +79,6 @@ function checkLength({ span, statement }: RawInstruction, problems: Problem[]): 
   problems.push({ kind: 'limit', at, message: 'This command is too much for the shell reader: it was not checked.' });
 }
 
-type Report = (at: Place, message: string, fix?: Problem['fix']) => void;
-
 /** What shows that the file becomes a Dockerfile only when a template engine has been over it. */
 function templateMark(split: Split): Place | undefined {
   for (const { statement } of split.instructions) {
@@ -103,25 +93,18 @@ function templateMark(split: Split): Place | undefined {
   return undefined;
 }
 
-function checkDirectives(split: Split, report: Report): void {
-  for (const { name, value, repeated } of split.directives) {
-    if (repeated) report(value.place, `The directive '${name}' is written twice: the build refuses that.`);
-    if (name === 'escape' && value.value !== '\\' && value.value !== '`') {
-      report(value.place, 'The escape character can only be a backslash or a backtick.');
-    }
-  }
-}
-
 function checkEmpty(split: Split, report: Report): void {
-  const comment = split.comments[0];
-  if (split.instructions.length > 0 || comment === undefined) return;
+  const comment = split.instructions.length === 0 ? split.comments[0] : undefined;
+  if (comment === undefined) return;
   report({ file: split.file, span: comment.span }, 'The file has no instructions: there is nothing to build.');
 }
 
-function checkInstruction(raw: RawInstruction, report: Report): void {
+function checkInstruction(split: Split, raw: RawInstruction, report: Report): void {
   const { statement } = raw;
   checkStatement(statement, report);
-  if (statement.trigger !== undefined) checkStatement(statement.trigger, report);
+  const { trigger } = statement;
+  if (trigger !== undefined && !noTriggers.has(trigger.keyword)) checkStatement(trigger, report);
+  checkBodies(split, raw, report);
   const open = raw.heredocs.find((heredoc) => !heredoc.terminated);
   if (open === undefined) return;
   const { line } = statement;
@@ -131,30 +114,33 @@ function checkInstruction(raw: RawInstruction, report: Report): void {
 }
 
 function checkStatement(statement: Statement, report: Report): void {
-  const { keyword } = statement;
-  if (!known.has(keyword)) {
-    reportUnknown(statement, report);
+  if (!known.has(statement.keyword)) {
+    reportKeyword(statement, report);
     return;
   }
-  const at = keywordAt(statement);
+  // What a template engine fills in may be anything. `${{` is no placeholder to the builder.
+  const { value } = statement.line;
+  if (placeholdersIn(value).some(({ start }) => value[start - 1] !== '$')) return;
   const spans = argumentSpans(statement);
-  if (statement.json?.onlyStrings === false) {
-    report(placeOf(statement.line, statement.rest), `'${keyword}' has an array with something else than strings.`);
-    return;
-  }
-  if (spans.length === 0 && atLeastOne.has(keyword)) report(at, `'${keyword}' needs an argument.`);
-  else if (keyword === 'FROM') checkFromArguments(statement, spans, report);
-  else if (keyword === 'COPY' || keyword === 'ADD') {
-    if (spans.length < 2) report(at, `'${keyword}' needs a source and a destination.`);
-  } else if (keyword === 'SHELL' && statement.json === undefined) {
-    report(placeOf(statement.line, statement.rest), "'SHELL' needs its arguments as a JSON array.");
-  } else if (keyword === 'HEALTHCHECK') checkHealthcheck(statement, report);
-  else if (keyword === 'ENV' || keyword === 'LABEL') checkPairs(statement, spans, report);
+  // What is missing may stand in the flag that is none.
+  if (checkFlags(statement, report) || spans.length > 0) checkArguments(statement, spans, report);
+  checkWords(statement, spans, report);
 }
 
-function reportUnknown(statement: Statement, report: Report): void {
+function reportKeyword(statement: Statement, report: Report): void {
   const { line, keywordSpan, keyword } = statement;
   const at = keywordAt(statement);
+  const [, start = ''] = /^([A-Z]+)["'[]/.exec(keyword) ?? [];
+  if (known.has(start)) {
+    const end = keywordSpan.start + start.length;
+    const place = line.part(end, end);
+    report(line.part(keywordSpan.start, end), `'${start}' needs a blank behind it.`, {
+      title: 'Insert a blank',
+      safety: 'unsafe',
+      changes: [{ kind: 'replaceText', place, text: ' ' }],
+    });
+    return;
+  }
   const meant = keyword.length > 20 ? undefined : closest(keyword, keywords);
   const written = line.value.slice(keywordSpan.start, keywordSpan.end);
   const name = shorten(written);
@@ -162,69 +148,9 @@ function reportUnknown(statement: Statement, report: Report): void {
     report(at, `'${name}' is no instruction: the build stops here.`);
     return;
   }
-  const text = written === written.toLowerCase() ? meant.toLowerCase() : meant;
-  report(at, `'${name}' is no instruction: did you mean ${meant}?`, {
-    title: `Replace by \`${text}\``,
-    safety: 'unsafe',
-    changes: [{ kind: 'replaceText', place: at, text }],
-  });
-}
-
-function checkFromArguments(statement: Statement, spans: readonly Span[], report: Report): void {
-  const { line } = statement;
-  const [image, as, name] = spans;
-  if (image === undefined) {
-    report(keywordAt(statement), "'FROM' needs an image.");
-    return;
-  }
-  if (spans.length === 1) return;
-  const last = spans.at(-1) ?? image;
-  if (as === undefined || name === undefined || spans.length > 3 || !/^as$/i.test(textOf(line, as))) {
-    const from = as ?? image;
-    report(line.part(from.start, last.end), "'FROM' takes an image, or an image, AS and a stage name.");
-  } else if (!/^[a-z][a-z0-9\-_.]*$/i.test(textOf(line, name))) {
-    report(placeOf(line, name), `'${shorten(textOf(line, name))}' is no name for a stage.`);
-  }
-}
-
-function checkHealthcheck(statement: Statement, report: Report): void {
-  const { line, subcommand, rest } = statement;
-  if (subcommand === undefined) return;
-  const name = textOf(line, subcommand).toUpperCase();
-  const hasMore = rest.start < rest.end;
-  if (name === 'NONE' && hasMore) report(placeOf(line, rest), "'HEALTHCHECK NONE' takes no arguments.");
-  else if (name === 'CMD' && !hasMore) report(placeOf(line, subcommand), "'HEALTHCHECK CMD' needs a command.");
-  else if (name !== 'NONE' && name !== 'CMD') {
-    report(placeOf(line, subcommand), "'HEALTHCHECK' takes CMD with a command, or NONE.");
-  }
-}
-
-function checkPairs(statement: Statement, spans: readonly Span[], report: Report): void {
-  const { line, keyword } = statement;
-  if (isOldForm(statement, spans)) {
-    if (spans.length < 2) report(keywordAt(statement), `'${keyword}' needs a name and a value.`);
-    return;
-  }
-  for (const span of spans) {
-    const word = textOf(line, span);
-    if (word.startsWith('=')) report(placeOf(line, span), `'${keyword}' has a value without a name.`);
-    else if (!word.includes('=')) report(placeOf(line, span), `'${shorten(word)}' has no '=': it must be name=value.`);
-  }
-}
-
-function keywordAt(statement: Statement): Place {
-  return placeOf(statement.line, statement.keywordSpan);
-}
-
-function placeOf(line: MappedText, span: Span): Place {
-  return line.part(span.start, span.end);
-}
-
-function textOf(line: MappedText, span: Span): string {
-  return line.value.slice(span.start, span.end);
-}
-
-/** Messages have at most 100 characters. */
-function shorten(text: string): string {
-  return text.length > 30 ? `${text.slice(0, 29)}…` : text;
+  report(
+    at,
+    `'${name}' is no instruction: did you mean ${meant}?`,
+    replaceBy(at, written === written.toLowerCase() ? meant.toLowerCase() : meant),
+  );
 }

@@ -46,12 +46,15 @@ export function declare(entries: Map<string, Entry[]>, name: string, order: numb
   else list.push({ order, variable });
 }
 
-/** What a stage sees of a variable in front of the instruction at `order`. ENV wins over ARG wherever they stand. */
+/** What a stage sees of a variable in front of the instruction at `order`: what was set last, by ENV or by ARG. */
 export function lookUp(scope: Scope, order: number): Lookup {
   return (name) => {
     if (scope.hidden.has(name)) return { kind: 'unknown' };
-    const own = before(scope.env.get(name), order);
-    if (own !== undefined) return own;
+    const env = before(scope.env.get(name), order);
+    const arg = predefined.test(name) ? undefined : before(scope.args.get(name), order);
+    // An ARG without a value leaves what is there.
+    if (arg !== undefined && arg.variable.kind !== 'unset' && arg.order > (env?.order ?? -1)) return arg.variable;
+    if (env !== undefined) return env.variable;
     let isArgBelow = false;
     let parent = scope.parent;
     for (let i = 0; parent !== undefined; i++, parent = parent.parent) {
@@ -61,8 +64,7 @@ export function lookUp(scope: Scope, order: number): Lookup {
       if (parent.args.has(name)) isArgBelow = true;
     }
     if (predefined.test(name)) return { kind: 'unknown', builtin: true };
-    const arg = before(scope.args.get(name), order);
-    if (arg !== undefined) return arg;
+    if (arg !== undefined) return arg.variable;
     // Whether a stage sees the ARG of the one below has changed between versions of the builder.
     return isArgBelow ? { kind: 'unknown' } : { kind: 'undeclared' };
   };
@@ -81,7 +83,7 @@ export function namesIn(scope: Scope, order: number): readonly string[] {
   return [...new Set(names)];
 }
 
-function before(entries: readonly Entry[] | undefined, order: number): Variable | undefined {
+function before(entries: readonly Entry[] | undefined, order: number): Entry | undefined {
   if (entries === undefined) return undefined;
-  return entries[leading(entries, (entry) => entry.order < order) - 1]?.variable;
+  return entries[leading(entries, (entry) => entry.order < order) - 1];
 }

@@ -20,6 +20,10 @@ export interface Directive {
 export interface Heredoc {
   readonly name: string;
   readonly body: Span;
+  /** Whether variables are resolved in its body: its name is written without quotes. */
+  readonly expand: boolean;
+  /** Whether tabs in front of its lines are dropped: `<<-`. */
+  readonly chomp: boolean;
   readonly terminated: boolean;
 }
 
@@ -197,7 +201,7 @@ function readHeredocs(
   const heredocs: Heredoc[] = [];
   let last = head;
   if (!canHoldHeredoc(statement)) return { heredocs, last };
-  for (const { name, chomp } of heredocsOf(statement.line.value)) {
+  for (const { name, chomp, expand } of heredocsOf(statement.line)) {
     const start = last.next ?? text.length;
     let end = start;
     let terminated = false;
@@ -208,7 +212,7 @@ function readHeredocs(
       terminated = last.end - from === name.length && text.startsWith(name, from);
       end = terminated ? last.start : (last.next ?? text.length);
     }
-    heredocs.push({ name, body: { start, end }, terminated });
+    heredocs.push({ name, body: { start, end }, expand, chomp, terminated });
   }
   return { heredocs, last };
 }

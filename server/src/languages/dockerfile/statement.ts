@@ -1,7 +1,7 @@
 // The parts of one instruction: keyword, flags, arguments. All offsets are those of its line, continuations joined.
 import { MappedText } from '../../text/mapped-text.js';
 import type { Span } from '../../text/span.js';
-import { isBlank, skipBlanks, trimEnd } from './characters.js';
+import { isBlank, isSpace, skipBlanks, trimEnd } from './characters.js';
 import { type JsonArray, readJsonArray } from './json-array.js';
 
 export type Escape = '\\' | '`';
@@ -59,10 +59,10 @@ function readPart(
   if (start >= end) return undefined;
   const text = line.value;
   let keywordEnd = start;
-  while (keywordEnd < end && !isBlank(text, keywordEnd)) keywordEnd++;
+  while (keywordEnd < end && !isSpace(text, keywordEnd)) keywordEnd++;
   const keywordSpan = { start, end: keywordEnd };
   const keyword = text.slice(start, keywordEnd).toUpperCase();
-  const { flags, next } = readFlags(line, keywordEnd, end);
+  const { flags, next } = readFlags(line, escape, keywordEnd, end);
   let rest: Span = { start: next, end };
   let subcommand: Span | undefined;
   if (keyword === 'HEALTHCHECK' && next < end) {
@@ -77,9 +77,10 @@ function readPart(
   return { line, escape, keyword, keywordSpan, flags, rest, subcommand, json, trigger };
 }
 
-/** Leading words with two dashes. A bare `--` ends them. BuildKit takes the backslash as escape here, always. */
+/** Leading words with two dashes. A bare `--` ends them. */
 function readFlags(
   line: MappedText,
+  escape: Escape,
   start: number,
   end: number,
 ): { readonly flags: readonly RawFlag[]; readonly next: number } {
@@ -96,7 +97,7 @@ function readFlags(
     };
     while (at < end && (quote !== '' || !isBlank(text, at))) {
       const char = text[at] ?? '';
-      const isEscape = char === '\\';
+      const isEscape = char === escape;
       const isQuote = quote === '' ? char === '"' || char === "'" : char === quote;
       if (isQuote || isEscape) {
         flush();

@@ -1,6 +1,6 @@
 // The arguments of an instruction, one span a word, cut as BuildKit cuts them for each keyword.
 import type { Span } from '../../text/span.js';
-import { isBlank, skipBlanks } from './characters.js';
+import { isBlank, isSpace, skipBlanks } from './characters.js';
 import type { Escape, Statement } from './statement.js';
 
 /** These take all that follows as one argument. */
@@ -46,9 +46,9 @@ function blankSeparated(text: string, span: Span): readonly Span[] {
   let at = skipBlanks(text, span.start, span.end);
   while (at < span.end) {
     const start = at;
-    while (at < span.end && !isBlank(text, at)) at++;
+    while (at < span.end && !isSpace(text, at)) at++;
     words.push({ start, end: at });
-    at = skipBlanks(text, at, span.end);
+    while (at < span.end && isSpace(text, at)) at++;
   }
   return words;
 }

@@ -115,8 +115,12 @@ describe('dockerfile: variables', () => {
     return argument?.kind === 'known' ? argument.value.slice('V='.length) : argument?.kind;
   };
 
-  it('prefers ENV to ARG, wherever they stand, and sees only what stands above', () => {
-    assert.equal(value('$A', 'FROM a', 'ENV A=1', 'ARG A=2'), '1');
+  it('takes what was set last, by ENV or by ARG, and sees only what stands above', () => {
+    assert.equal(value('$A', 'FROM a', 'ENV A=1', 'ARG A=2'), '2');
+    assert.equal(value('$A', 'FROM a', 'ARG A=2', 'ENV A=1'), '1');
+    assert.equal(value('$A', 'FROM a', 'ENV A=1', 'ARG A'), '1');
+    assert.equal(value('$A', 'FROM a AS b', 'ENV A=1', 'FROM b', 'ARG A=2'), '2');
+    assert.equal(value('$A', 'FROM a AS b', 'ENV A=1', 'FROM b', 'ARG A'), '1');
     assert.equal(value('$A', 'FROM a', 'ARG A=1', 'ARG A=2'), '2');
     assert.equal(value('$A', 'FROM a', 'ENV A=1 B=2', 'ENV A=$B'), '2');
     assert.equal(value('$A', 'FROM a', 'ENV A=$B', 'ENV B=1'), 'unknown');
@@ -151,7 +155,12 @@ describe('dockerfile: variables', () => {
     assert.equal(value('${U:+x}', ...declared), 'unknown');
     assert.equal(value('${A:?none}', ...declared), '1');
     assert.equal(value('${N:-${A}${E:-"y z"}}', ...declared), '1y z');
-    assert.equal(value('${A#1}', ...declared), 'unknown');
+    assert.equal(value('${A#1}', ...declared), '');
+    assert.equal(value('${P##*/}', ...declared, 'ENV P=/a/b'), 'b');
+    assert.equal(value('${P%/*}', ...declared, 'ENV P=/a/b'), '/a');
+    assert.equal(value('${P//\\//-}', ...declared, 'ENV P=/a/b'), '-a-b');
+    assert.equal(value('${P#$N}', ...declared, 'ENV P=/a/b'), 'unknown');
+    assert.equal(value('${A:-$N}', ...declared), '1');
     assert.equal(value('${A', ...declared), 'unknown');
   });
 
@@ -163,7 +172,7 @@ describe('dockerfile: variables', () => {
     assert.equal(value('"\\$A \\x"', ...declared), '$A \\x');
     assert.equal(value('a\\ b', ...declared), 'a b');
     assert.equal(value('a$', ...declared), 'a$');
-    assert.equal(value('$1', ...declared), 'unknown');
+    assert.equal(value('a$1b$?', ...declared), 'ab');
     assert.equal(value('"a', ...declared), 'unknown');
     assert.equal(value('C:\\`$A', '# escape=`', ...declared), 'C:\\$A');
   });

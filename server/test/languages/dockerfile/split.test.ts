@@ -133,7 +133,6 @@ describe('dockerfile: heredocs', () => {
       'RUN echo "<<EOF"',
       "RUN echo '<<EOF'",
       'RUN echo $((1<<2))',
-      'RUN echo $((1 << 2))',
       'RUN cat <<<x',
       'CMD cat <<EOF',
       'ONBUILD CMD cat <<EOF',
@@ -141,6 +140,18 @@ describe('dockerfile: heredocs', () => {
     ]) {
       assert.deepEqual(instructionsOf(line, 'USER b').at(-1), 'USER b', line);
     }
+  });
+
+  it('finds the name also behind a blank, as the builder does since BuildKit 0.25', () => {
+    assert.deepEqual(instructionsOf('RUN cat << EOF', 'x', 'EOF', 'USER b').at(-1), 'USER b');
+    assert.deepEqual(instructionsOf('RUN cat <<- EOF', 'USER b').at(-1), 'USER b');
+    // What was meant is a shift.
+    assert.deepEqual(instructionsOf('RUN echo $((1 << 2))', 'x', '2))', 'USER b').at(-1), 'USER b');
+  });
+
+  it('finds none in a line that the builder cannot read', () => {
+    assert.deepEqual(instructionsOf('RUN echo ${X@Q} <<EOF', 'USER b').at(-1), 'USER b');
+    assert.deepEqual(instructionsOf('RUN echo "${" <<EOF', 'USER b').at(-1), 'USER b');
   });
 
   it('takes the rest of the file where the delimiter never comes', () => {
