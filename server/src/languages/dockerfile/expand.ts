@@ -157,6 +157,7 @@ function readBraces(reader: Reader, start: number, end: number, depth: number): 
     variable.kind === 'undeclared' ||
     (colon && variable.kind === 'set' && variable.value === '');
   if (operator === '-' && isMissing) addDefault(reader, operatorAt + 1, end, depth);
+  else if (operator === '?' && isMissing) reader.known = false;
   else if (operator === '-' || operator === '?') addVariable(reader, variable);
   else if (operator === '+' && variable.kind === 'set') {
     if (!isMissing) addDefault(reader, operatorAt + 1, end, depth);
