@@ -21,8 +21,9 @@ export default defineRule({
       if (instruction.keyword !== 'EXPOSE') return;
       for (const word of instruction.arguments) {
         if (word.kind !== 'known' || !word.value.includes(':')) continue;
-        for (const { text, start, ip, host, container } of exposedPorts(word.value)) {
-          if (ip === '' && host === '') continue;
+        const ports = exposedPorts(word.value).filter(({ ip, host }) => ip !== '' || host !== '');
+        // Where a variable brings several, they all stand in one place.
+        for (const { text, start, ip, container } of standsAsItIs(word) ? ports : ports.slice(0, 1)) {
           const what = ip === '' ? 'has a port of the host' : 'has an address';
           report({
             at: partOfWord(word, start, start + text.length),

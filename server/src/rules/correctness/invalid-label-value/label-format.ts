@@ -13,7 +13,7 @@ const semver =
 
 const formats: ReadonlyMap<string, LabelFormat> = new Map([
   ['text', { wanted: 'a text', fits: (value) => value.trim() !== '' }],
-  ['url', { wanted: 'a URL', fits: (value) => /^[a-z][a-z\d+.-]*:\/\/[^\s/?#]+\S*$/i.test(value) }],
+  ['url', { wanted: 'a URL', fits: (value) => /^[a-z][a-z\d+.-]*:\/\/[^\s/?#]\S*$/i.test(value) }],
   ['semver', { wanted: 'a semantic version', fits: (value) => value.length < 257 && semver.test(value) }],
   ['rfc3339', { wanted: 'a time as in RFC 3339', fits: isTime }],
   ['hash', { wanted: 'a commit hash', fits: (value) => /^(?:[\da-f]{7,40}|[\da-f]{64})$/i.test(value) }],

@@ -7,7 +7,7 @@ import { labelSchema } from './label-format.js';
 export default defineRule({
   meta: {
     id: 'invalid-label-value',
-    summary: 'A label has a value that labels may not have.',
+    summary: 'A label has a value that it may not have, or that tools cannot read.',
     severity: { dockerfile: 'info', kubernetes: 'warning' },
     confidence: 'high',
     profile: 'recommended',

@@ -1,6 +1,6 @@
 import { defineRule, type Severity } from '../../../engine/rule.js';
 import { exposedPorts, type PortNumber, type PortRange } from '../../../model/dockerfile/exposed-port.js';
-import { partOfWord } from '../../../model/dockerfile/written-word.js';
+import { partOfWord, standsAsItIs } from '../../../model/dockerfile/written-word.js';
 import { quoted } from '../../../model/quoted.js';
 
 const largest = 65_535;
@@ -27,10 +27,10 @@ export default defineRule({
       if (instruction.keyword !== 'EXPOSE') return;
       for (const word of instruction.arguments) {
         if (word.kind !== 'known') continue;
-        for (const range of exposedPorts(word.value).flatMap(({ ranges }) => ranges)) {
-          const fault = faultOf(range);
-          if (fault === undefined) continue;
-          const { start, end, message, severity } = fault;
+        const ranges = exposedPorts(word.value).flatMap((port) => port.ranges);
+        const faults = ranges.flatMap((range) => faultOf(range) ?? []);
+        // Where a variable brings several, they all stand in one place.
+        for (const { start, end, message, severity } of standsAsItIs(word) ? faults : faults.slice(0, 1)) {
           report({ at: partOfWord(word, start, end), message, ...(severity === undefined ? {} : { severity }) });
         }
       }
