@@ -196,11 +196,18 @@ export const yarnCache: PackageCache = {
 };
 
 /** Empties a cache at the end of its RUN. */
-export function cleaningFix(instruction: Instruction, { command }: PackageCommand, cleaning: string) {
+export function cleaningFix(
+  instruction: Instruction,
+  { command }: PackageCommand,
+  cleaning: string,
+): { readonly title: string; readonly safety: Safety; readonly change: Change } {
   const outer = instruction.commands.find(({ runs }) => runs === command);
   const text = outer?.name === 'sudo' ? `sudo ${cleaning}` : cleaning;
-  const change: Change = appendCommand(instruction.slot, text);
   // Where the call may not happen, its program need not be there.
-  const safety: Safety = command.enclosed || command.connection === '||' ? 'unsafe' : 'safe';
-  return { title: `Append \`${text}\``, safety, change };
+  const isSure = !command.enclosed && command.connection !== '||';
+  return {
+    title: `Append \`${text}\``,
+    safety: isSure ? 'safe' : 'unsafe',
+    change: appendCommand(instruction.slot, text),
+  };
 }
