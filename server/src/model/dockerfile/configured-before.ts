@@ -12,6 +12,9 @@ export interface Setting {
   readonly file: RegExp;
 }
 
+/** Stages further below are not looked at: each of a long chain would look through all the others. */
+const maxStages = 30;
+
 const fetching: ReadonlySet<string> = new Set(['cp', 'curl', 'install', 'ln', 'wget']);
 
 /**
@@ -36,7 +39,7 @@ export function inForce(
 
 /** Below zero where a stage below brings it, and the number of instructions where none does. */
 function firstIndex(stage: Stage, brings: (instruction: Instruction) => boolean): number {
-  const below = chainOf(stage).slice(1);
+  const below = chainOf(stage).slice(1, maxStages);
   if (below.some(({ instructions }) => instructions.some(brings))) return -1;
   const index = stage.instructions.findIndex(brings);
   return index < 0 ? stage.instructions.length : index;

@@ -1,10 +1,11 @@
 // Caches of package managers that stay in a layer of the image. Folders and options as in the manuals named in
 // package-programs.ts.
 import { appendCommand, type Change, type Safety } from '../change.js';
+import { valueOf } from '../located.js';
 import type { Setting } from './configured-before.js';
 import type { Instruction } from './instruction.js';
 import { optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
-import { isMounted, removes } from './removal.js';
+import { isMounted, lastRemovalOf, removedPaths, removes } from './removal.js';
 
 /** Where a cache is, what fills it, and what empties it. */
 export interface PackageCache {
@@ -29,26 +30,36 @@ export function keptCaches(instruction: Instruction, cache: PackageCache): reado
   const calls = packageCommandsOf(commands);
   if (!calls.some((call) => cache.fills(call))) return [];
   const order = new Map(commands.map((command, index) => [command, index]));
-  const lastRemovals = new Map<string, number>();
+  const lastRemoval = lastRemovalIn(instruction, cache);
   const emptying = new Map<string, PackageCommand>();
   const kept: PackageCommand[] = [];
   for (const call of calls.toReversed()) {
-    if (!cache.fills(call)) {
+    if (cache.fills(call)) {
+      if (lastRemoval(call) > (order.get(call.command) ?? 0)) continue;
+      if ([...emptying.values()].some((other) => cache.empties(other, call))) continue;
+      if (cache.without === undefined || !isSet(cache.without, call, instruction)) kept.push(call);
+    } else if (call.action === 'clean') {
       const words = call.operands.map(({ word }) => word.raw);
-      if (call.action === 'clean') emptying.set([call.program, call.subCommand, ...words].join(' '), call);
-      continue;
+      emptying.set([call.program, call.subCommand, ...words].join(' '), call);
     }
-    const folders = foldersOf(call, instruction, cache);
-    if (folders === undefined || isMounted(instruction, folders)) continue;
-    const key = folders.join(' ');
-    const lastRemoval =
-      lastRemovals.get(key) ?? commands.findLastIndex((command) => removes(command, instruction, folders));
-    lastRemovals.set(key, lastRemoval);
-    if (lastRemoval > (order.get(call.command) ?? 0)) continue;
-    if ([...emptying.values()].some((other) => cache.empties(other, call))) continue;
-    if (cache.without === undefined || !isSet(cache.without, call, instruction)) kept.push(call);
   }
   return kept.reverse();
+}
+
+/** When the cache of a call was removed for the last time; never gets there, or may not get there, is at the very end. */
+function lastRemovalIn(instruction: Instruction, cache: PackageCache): (call: PackageCommand) => number {
+  const { commands } = instruction;
+  const { folders } = cache;
+  if (isMounted(instruction, folders)) return () => commands.length;
+  const last = commands.findLastIndex((command) => removes(command, instruction, folders));
+  let paths: ReadonlyMap<string, number> | undefined;
+  return (call) => {
+    const own = ownFolder(call, instruction, cache);
+    if (own === undefined) return last;
+    if (own.text === undefined || isMounted(instruction, [own.text])) return commands.length;
+    paths ??= removedPaths(instruction);
+    return Math.max(last, lastRemovalOf(own.text, paths));
+  };
 }
 
 /** Whether a variable has, or may have, a value in a call: pip takes an empty one for none. */
@@ -62,20 +73,19 @@ function isSet(variable: string, { command }: PackageCommand, instruction: Instr
   );
 }
 
-/** Undefined where a variable decides about it. */
-function foldersOf(
+/** The folder that a call is told to use. Its text is undefined where a variable decides about it. */
+function ownFolder(
   call: PackageCommand,
   instruction: Instruction,
-  { folders, variable, option }: PackageCache,
-): readonly string[] | undefined {
+  { variable, option }: PackageCache,
+): { readonly text: string | undefined } | undefined {
   const chosen = option === undefined ? undefined : optionOf(call, option);
-  if (chosen !== undefined) return chosen.value === undefined ? undefined : [...folders, chosen.value];
-  if (variable === undefined) return folders;
+  if (chosen !== undefined) return { text: chosen.value };
+  if (variable === undefined) return undefined;
   const assigned = call.command.assignments.find(({ name }) => name === variable);
-  if (assigned !== undefined) return assigned.value?.text === undefined ? undefined : [...folders, assigned.value.text];
+  if (assigned !== undefined) return { text: assigned.value?.text };
   const value = instruction.environment(variable);
-  if (value.kind === 'absent') return folders;
-  return value.kind === 'unknown' ? undefined : [...folders, value.value];
+  return value.kind === 'absent' ? undefined : { text: valueOf(value) };
 }
 
 /** Whether a call changes what is installed. */
@@ -186,11 +196,18 @@ export const yarnCache: PackageCache = {
 };
 
 /** Empties a cache at the end of its RUN. */
-export function cleaningFix(instruction: Instruction, { command }: PackageCommand, cleaning: string) {
+export function cleaningFix(
+  instruction: Instruction,
+  { command }: PackageCommand,
+  cleaning: string,
+): { readonly title: string; readonly safety: Safety; readonly change: Change } {
   const outer = instruction.commands.find(({ runs }) => runs === command);
   const text = outer?.name === 'sudo' ? `sudo ${cleaning}` : cleaning;
-  const change: Change = appendCommand(instruction.slot, text);
   // Where the call may not happen, its program need not be there.
-  const safety: Safety = command.enclosed || command.connection === '||' ? 'unsafe' : 'safe';
-  return { title: `Append \`${text}\``, safety, change };
+  const isSure = !command.enclosed && command.connection !== '||';
+  return {
+    title: `Append \`${text}\``,
+    safety: isSure ? 'safe' : 'unsafe',
+    change: appendCommand(instruction.slot, text),
+  };
 }

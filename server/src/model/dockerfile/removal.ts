@@ -31,6 +31,31 @@ export function removes(command: ShellCommand, instruction: Instruction, folders
   return words.some(({ text, raw }) => folders.some((folder) => holds(folder, text ?? raw)));
 }
 
+/** By path, without what stands for its contents: the index of the last command in an instruction that removes it. */
+export function removedPaths(instruction: Instruction): ReadonlyMap<string, number> {
+  const paths = new Map<string, number>();
+  for (const [index, { name, words }] of instruction.commands.entries()) {
+    if (name !== 'rm') continue;
+    for (const word of words.slice(1)) {
+      for (const path of pathsOf(word, instruction)) {
+        if (path !== undefined) paths.set(path.replace(/\/\**$/, ''), index);
+      }
+    }
+  }
+  return paths;
+}
+
+/** When a folder, or one that it is in, was removed for the last time; below zero where it never was. */
+export function lastRemovalOf(folder: string, paths: ReadonlyMap<string, number>): number {
+  let last = -1;
+  let path = folder.replace(/\/$/, '');
+  while (path !== '') {
+    last = Math.max(last, paths.get(path) ?? -1);
+    path = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  }
+  return last;
+}
+
 /** The paths that a word of `rm` stands for; undefined for one that cannot be told. */
 function pathsOf({ text, raw, substitutions }: ShellWord, instruction: Instruction): readonly (string | undefined)[] {
   if (text !== undefined) return text.startsWith('-') ? [] : withoutBraces(text);
