@@ -74,7 +74,8 @@ export function parseImageReference(source: MappedText): ImageReference | undefi
   const isHost = isRegistryHost(first);
   if (isHost && (!isValidHost(first) || isPlaceholder(first))) return undefined;
   let registry = isHost ? first.toLowerCase() : 'docker.io';
-  if (registry === 'index.docker.io' || registry === 'registry-1.docker.io') registry = 'docker.io';
+  if (registry === 'index.docker.io' || registry === 'registry-1.docker.io' || registry === 'registry.docker.com')
+    registry = 'docker.io';
   let repository = isHost ? name.slice(firstSlash + 1) : name;
   // `YOUR_IMAGE`: a placeholder, which every engine refuses.
   if (repository !== repository.toLowerCase()) return undefined;
