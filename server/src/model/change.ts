@@ -47,6 +47,11 @@ export type Change =
    * comments stand between, or where either would do something else behind the other.
    */
   | { readonly kind: 'joinNext'; readonly slot: Slot }
+  /**
+   * Takes words of a shell command in a Dockerfile away, from the first one's start to the last one's end, with the blanks
+   * beside them and the line that they leave empty. Never the name of the command.
+   */
+  | { readonly kind: 'removeWords'; readonly place: Place }
   /** Replaces exactly the text of a place. */
   | { readonly kind: 'replaceText'; readonly place: Place; readonly text: string }
   /** Changes a text of another format that stands inside the file, in the value that begins at an offset. */
@@ -91,6 +96,10 @@ export function appendCommand(slot: Slot, command: string): Change {
 
 export function joinNext(slot: Slot): Change {
   return { kind: 'joinNext', slot };
+}
+
+export function removeWords(place: Place): Change {
+  return { kind: 'removeWords', place };
 }
 
 /** A place without text: what replaces it is put in there. */
