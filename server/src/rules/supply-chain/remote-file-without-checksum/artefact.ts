@@ -34,12 +34,13 @@ const asks = /^(?:-[A-Za-z]*[IXdF]|--(?:head|request|data[a-z-]*|form|json|spide
 /** The downloads among the commands of a step that write or unpack a file. */
 export function artefactsOf(commands: readonly ShellCommand[]): readonly Artefact[] {
   const inner = new Set(commands.flatMap(({ runs }) => runs ?? []));
+  const readers = new Map(commands.map((command) => [command.pipedFrom, command]));
   return commands.flatMap((download) => {
     if (inner.has(download) || !isDownload(download) || !fetches(download)) return [];
     const files = filesWrittenBy(download);
     const file = files.find((each) => !noArtefact.test(each));
     if (file !== undefined) return { download, file };
-    const reader = commands.find(({ pipedFrom }) => pipedFrom === download);
+    const reader = readers.get(download);
     if (reader === undefined) return [];
     return unpackers.has(innermost(reader).name ?? '') ? { download, file: undefined } : [];
   });

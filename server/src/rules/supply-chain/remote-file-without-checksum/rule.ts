@@ -4,6 +4,9 @@ import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
 import { artefactsOf, isUnencrypted } from './artefact.js';
 
+/** Steps with checks that are looked at behind a download. */
+const farthest = 5;
+
 export default defineRule({
   meta: {
     id: 'remote-file-without-checksum',
@@ -22,7 +25,7 @@ export default defineRule({
       const checks = steps.map((commands) => commands.some(isCheck));
       for (const [index, commands] of steps.entries()) {
         if (checks[index] === true) continue;
-        const later = steps.filter((_, other) => other > index && checks[other] === true);
+        const later = steps.filter((_, other) => other > index && checks[other] === true).slice(0, farthest);
         for (const { download, file } of artefactsOf(commands)) {
           if (file !== undefined && later.some((step) => speaksOf(step, file))) continue;
           const { name = '', nameAt } = innermost(download);
