@@ -53,7 +53,7 @@ export function readCommandLine(words: readonly ShellWord[], syntax: OptionSynta
 }
 
 /** Whether a word that an expansion begins could turn out to be an option. */
-export function mayBeOption({ text, raw }: ShellWord): boolean {
+function mayBeOption({ text, raw }: ShellWord): boolean {
   return text === undefined && /^"?[$`-]/.test(raw);
 }
 
