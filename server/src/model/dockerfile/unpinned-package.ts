@@ -81,6 +81,8 @@ function lacking(
   isPinned: (text: string) => boolean,
   isMinor: (text: string) => boolean = () => false,
 ): readonly UnpinnedPackage[] {
+  // `{{ packages }}`: a template writes the names, and here its own words stand among them.
+  if (operands.some(({ word }) => /\{[{%]|[%}]\}/.test(word.raw) && !word.raw.includes('$'))) return [];
   return operands.flatMap(({ word, kind }) => {
     const { text } = word;
     if (kind !== 'package' || text === undefined || text === '' || isPinned(text)) return [];
