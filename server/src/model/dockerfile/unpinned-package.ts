@@ -28,7 +28,7 @@ export function unpinnedPackages(
 export function usesSnapshot(stage: Stage): boolean {
   const isSnapshot = (text: string): boolean => /\bsnapshot(?:-\w+)?\.(?:debian\.org|ubuntu\.com)/.test(text);
   return chainOf(stage).some(({ instructions }) =>
-    instructions.some((each) => each.writtenArguments.some(isSnapshot) || each.heredocs.some(isSnapshot)),
+    instructions.some((each) => isSnapshot(each.written.rest) || each.heredocs.some(isSnapshot)),
   );
 }
 
@@ -81,8 +81,6 @@ function lacking(
   isPinned: (text: string) => boolean,
   isMinor: (text: string) => boolean = () => false,
 ): readonly UnpinnedPackage[] {
-  // `{{ packages }}`: a template writes the names, and here its own words stand among them.
-  if (operands.some(({ word }) => /\{[{%]|[%}]\}/.test(word.raw) && !word.raw.includes('$'))) return [];
   return operands.flatMap(({ word, kind }) => {
     const { text } = word;
     if (kind !== 'package' || text === undefined || text === '' || isPinned(text)) return [];

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
-import { emptyPlace, replaceText } from '../../../model/change.js';
 import { type OptionSyntax, optionOf, readCommandLine } from '../../../model/command-line.js';
+import { insertBehind } from '../../../model/dockerfile/insert-word.js';
 
 /** As shadow 4.18 has them. */
 const syntax: OptionSyntax = {
@@ -40,27 +40,20 @@ export default defineRule({
   },
   check: {
     instruction(instruction, report) {
-      const { keyword, form } = instruction;
-      if (keyword !== 'RUN') return;
-      for (const { name, words, nameAt } of instruction.commands) {
+      if (instruction.keyword !== 'RUN') return;
+      for (const { name, words } of instruction.commands) {
         if (name !== 'useradd') continue;
         const line = readCommandLine(words, syntax);
         const uid = optionOf(line, 'u', 'uid');
         // Up to 99999 the hole in the file is small.
         if (line.isOpen || uid?.value === undefined || !/^0*[1-9]\d{5,9}$/.test(uid.value)) continue;
         if (optionOf(line, 'l', 'no-log-init') !== undefined) continue;
-        const isBare = nameAt.span.end - nameAt.span.start === words[0]?.raw.length;
+        const [first] = words;
+        const change = first && insertBehind(instruction, first, '-l');
         report({
           at: uid.word.at,
           message: `'${uid.value}' is a large user id: without \`-l\`, a log file grows with it to gigabytes.`,
-          fix:
-            form === 'shell' && isBare
-              ? {
-                  title: 'Add `-l`',
-                  safety: 'safe',
-                  change: replaceText(emptyPlace(nameAt, nameAt.span.end), ' -l'),
-                }
-              : undefined,
+          fix: change && { title: 'Add `-l`', safety: 'safe', change },
         });
       }
     },

@@ -1,7 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
-import { emptyPlace, replaceText } from '../../../model/change.js';
 import { type OptionSyntax, optionOf, readCommandLine } from '../../../model/command-line.js';
 import { hasBusyBox } from '../../../model/dockerfile/busybox.js';
+import { insertBehind } from '../../../model/dockerfile/insert-word.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
 
 /** As GNU Wget 1.25 and Wget2 2.2 have them. `-nv` and the like are two letters. */
@@ -37,23 +37,17 @@ export default defineRule({
   },
   check: {
     instruction(instruction, report) {
-      const { keyword, stage, form } = instruction;
+      const { keyword, stage } = instruction;
       if (keyword !== 'RUN' || stage === undefined) return;
       for (const command of instruction.commands) {
         if (command.name !== 'wget' || isQuiet(command) || hasBusyBox(stage)) continue;
         const { nameAt, words } = command;
-        const isBare = nameAt.span.end - nameAt.span.start === words[0]?.raw.length;
+        const [first] = words;
+        const change = first && insertBehind(instruction, first, '--progress=dot:giga');
         report({
           at: nameAt,
           message: "'wget' reports its progress to the build log: thousands of lines hide what matters.",
-          fix:
-            form === 'shell' && isBare
-              ? {
-                  title: 'Add `--progress=dot:giga`',
-                  safety: 'unsafe',
-                  change: replaceText(emptyPlace(nameAt, nameAt.span.end), ' --progress=dot:giga'),
-                }
-              : undefined,
+          fix: change && { title: 'Add `--progress=dot:giga`', safety: 'unsafe', change },
         });
       }
     },
