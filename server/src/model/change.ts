@@ -52,6 +52,11 @@ export type Change =
    * `ENV B=2`.
    */
   | { readonly kind: 'splitInstruction'; readonly slot: Slot }
+  /**
+   * Takes words of a shell command in a Dockerfile away, from the first one's start to the last one's end, with the blanks
+   * beside them and the line that they leave empty. Never the name of the command.
+   */
+  | { readonly kind: 'removeWords'; readonly place: Place }
   /** Replaces exactly the text of a place. */
   | { readonly kind: 'replaceText'; readonly place: Place; readonly text: string }
   /** Changes a text of another format that stands inside the file, in the value that begins at an offset. */
@@ -100,6 +105,10 @@ export function joinNext(slot: Slot): Change {
 
 export function splitInstruction(slot: Slot): Change {
   return { kind: 'splitInstruction', slot };
+}
+
+export function removeWords(place: Place): Change {
+  return { kind: 'removeWords', place };
 }
 
 /** A place without text: what replaces it is put in there. */

@@ -3,6 +3,7 @@ import type { Change, Data } from '../../model/change.js';
 import type { TextEdit } from '../../text/edit.js';
 import type { Span } from '../../text/span.js';
 import { commandAppending, instructionInsertion, instructionSplitting, nextJoining } from './instruction-edits.js';
+import { wordsRemoval } from './shell-word-edits.js';
 import { type DockerfileSlot, isDockerfileSlot } from './slot.js';
 import type { Split } from './split.js';
 import type { Statement } from './statement.js';
@@ -19,6 +20,8 @@ export function editsFor(split: Split, change: Change): readonly TextEdit[] | un
       return undefined;
     return [{ span, newText: change.text }];
   }
+  if (change.kind === 'removeWords')
+    return change.place.file === split.file ? wordsRemoval(split, change.place.span) : undefined;
   if (change.kind === 'createFile' || change.kind === 'embedded') return undefined;
   const { slot } = change;
   // An address of an earlier reading has offsets of another text.

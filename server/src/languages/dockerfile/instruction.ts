@@ -123,6 +123,14 @@ class LazyInstruction implements Instruction {
     return this.#arguments;
   }
 
+  get writtenArguments(): Instruction['writtenArguments'] {
+    const { statement } = this.#parts;
+    const offset = statement.subcommand === undefined ? 0 : 1;
+    return argumentSpans(statement).map(
+      (span, index) => statement.json?.items[index - offset]?.value.value ?? textOf(statement.line, span),
+    );
+  }
+
   get assignments(): Instruction['assignments'] {
     const isPaired = this.keyword === 'ENV' || this.keyword === 'ARG' || this.keyword === 'LABEL';
     this.#assignments ??= isPaired ? readAssignments(this.#split, this.#parts, this.#lookup) : none;

@@ -71,7 +71,7 @@ export function copyOf(document: YamlDocument, node: YamlNode | undefined): Draf
 }
 
 /** The changes that end at a slot. */
-export type SlotChange = Exclude<Change, { readonly kind: 'replaceText' | 'embedded' | 'createFile' }>;
+export type SlotChange = Exclude<Change, { readonly kind: 'replaceText' | 'removeWords' | 'embedded' | 'createFile' }>;
 
 /** A copied value with a change made at a path inside it; undefined where that cannot be done. */
 export function changed(draft: Draft | undefined, path: Path, change: SlotChange): Draft | undefined {

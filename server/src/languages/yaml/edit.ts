@@ -20,7 +20,7 @@ import { follow, type Step, type Way } from './way.js';
  * made without touching something else: another user of an anchor, a key that stands there twice, a broken document.
  */
 export function yamlEdits(change: Change, text: string): readonly TextEdit[] | undefined {
-  if (change.kind === 'createFile' || change.kind === 'embedded') return undefined;
+  if (change.kind === 'createFile' || change.kind === 'embedded' || change.kind === 'removeWords') return undefined;
   if (change.kind === 'replaceText') {
     const { span } = change.place;
     return span.start <= span.end && span.end <= text.length ? [{ span, newText: change.text }] : undefined;

@@ -32,6 +32,8 @@ export interface Instruction {
    * first one of HEALTHCHECK is CMD or NONE.
    */
   readonly arguments: readonly Located<string>[];
+  /** The same as they are written, with their quotes and variables; strings of JSON are decoded. */
+  readonly writtenArguments: readonly string[];
   readonly form: 'shell' | 'json';
   /** The bodies of its heredocs. */
   readonly heredocs: readonly string[];

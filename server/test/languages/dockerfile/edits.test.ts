@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { append, prefix, remove, replaceText, set, splitInstruction } from '../../../src/model/change.js';
+import { append, prefix, remove, removeWords, replaceText, set, splitInstruction } from '../../../src/model/change.js';
 import type { Slot } from '../../../src/model/located.js';
 import { first, lines, type Reading, read } from './reading.js';
 
@@ -205,5 +205,46 @@ describe('dockerfile: setting', () => {
     assert.equal(reading.change(set(first(reading, 'USER').slot, 'x')), undefined);
     const missing = read('FROM a\n').stages[0]?.user.slot;
     assert.equal(missing && read('FROM a\n').change(set(missing, 'x')), undefined);
+  });
+});
+
+/** The text without the words that stand between two marks. */
+function withoutWords(marked: string): string | undefined {
+  const [before = '', words = '', behind = ''] = marked.split('¦');
+  const span = { start: before.length, end: before.length + words.length };
+  return read(before + words + behind).change(removeWords({ file: 'Dockerfile', span }));
+}
+
+describe('dockerfile: removing words of a command', () => {
+  it('takes the blanks beside them, too', () => {
+    assert.equal(withoutWords('FROM a\nRUN x  ¦-k¦ y\n'), 'FROM a\nRUN x y\n');
+    assert.equal(withoutWords('FROM a\nRUN x y ¦-k v¦\n'), 'FROM a\nRUN x y\n');
+    assert.equal(withoutWords('FROM a\nRUN sh -c "x ¦-k¦" && (y)\n'), 'FROM a\nRUN sh -c "x" && (y)\n');
+    assert.equal(withoutWords('FROM a\nRUN x \\\n  ¦-k¦ y\n'), 'FROM a\nRUN x \\\n  y\n');
+  });
+
+  it('takes a line that they leave empty, and keeps comments', () => {
+    assert.equal(withoutWords('FROM a\nRUN x \\\n  # c\n  ¦-k¦ \\\n  y\n'), 'FROM a\nRUN x \\\n  # c\n  y\n');
+    assert.equal(
+      withoutWords('FROM a\nRUN x \\\r\n  y \\\r\n  ¦-k¦\r\nUSER b\r\n'),
+      'FROM a\nRUN x \\\r\n  y\r\nUSER b\r\n',
+    );
+    assert.equal(withoutWords('FROM a\nRUN x \\\n\n  # c\n  ¦-k¦\nUSER b\n'), 'FROM a\nRUN x\n\n  # c\nUSER b\n');
+    assert.equal(withoutWords('# escape=`\nFROM a\nRUN x `\n  ¦-k¦ `\n  y\n'), '# escape=`\nFROM a\nRUN x `\n  y\n');
+    assert.equal(withoutWords('FROM a\nRUN <<E\nx \\\n  ¦-k¦ \\\n  y\nE\n'), 'FROM a\nRUN <<E\nx \\\n  y\nE\n');
+    assert.equal(withoutWords('FROM a\nRUN <<E\nx \\\n  ¦-k¦\ny\nE\n'), 'FROM a\nRUN <<E\nx\ny\nE\n');
+  });
+
+  it('takes the comma of an exec form', () => {
+    assert.equal(withoutWords('FROM a\nRUN ["x", ¦"-k"¦, "y"]\n'), 'FROM a\nRUN ["x", "y"]\n');
+    assert.equal(withoutWords('FROM a\nRUN ["sh", "-c", "x ¦-k¦ y"]\n'), 'FROM a\nRUN ["sh", "-c", "x y"]\n');
+    assert.equal(withoutWords('FROM a\nRUN ["x", \\\n # c\n ¦"-k"¦]\n'), undefined);
+    assert.equal(withoutWords('FROM a\nRUN [¦"x"¦]\n'), undefined);
+  });
+
+  it('refuses what is no part of an instruction', () => {
+    assert.equal(withoutWords('¦FROM a¦\nRUN x\n'), undefined);
+    assert.equal(withoutWords('FROM a\nRUN x ¦y\nUSER¦ b\n'), undefined);
+    assert.equal(read('FROM a\n').change(removeWords({ file: 'other', span: { start: 5, end: 6 } })), undefined);
   });
 });

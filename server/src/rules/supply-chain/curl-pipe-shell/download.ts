@@ -1,19 +1,14 @@
 // Tells whether a command runs code that was downloaded a moment ago, and which command downloaded it.
+import { filesWrittenBy, isCheck, isCheckItself, isDownload, pathOf } from '../../../model/download.js';
 import type { ShellCommand, ShellWord } from '../../../model/shell-command.js';
 
 const shells = /^(?:ba|da|a|z|k)?sh$/;
 const interpreters = /^(?:python[\d.]*|perl|ruby|node|nodejs|php[\d.]*)$/;
-const downloaders: ReadonlySet<string> = new Set(['aria2c', 'curl', 'fetch', 'wget']);
-const checks =
-  /^(?:sha\d+sum|shasum|sha\d+|md5sum|b[23]sum|cksum|gpgv?2?|openssl|cosign|minisign|signify|rhash|slsa-verifier)$/;
-
 // A script as long as it likes is judged in linear time.
 /** Commands of the script that are looked back at. */
 const farthest = 100;
 /** Commands of a pipeline that are followed. */
 const longestPipeline = 20;
-/** Words of one command that are looked at. */
-const mostWords = 500;
 
 /** The download whose result `command` runs unchecked; undefined where it does no such thing. */
 export function downloadThatRuns(command: ShellCommand): ShellCommand | undefined {
@@ -111,9 +106,8 @@ function standardInput(command: ShellCommand): ShellCommand | undefined {
 function upstream(command: ShellCommand): ShellCommand | undefined {
   let from = command.pipedFrom;
   for (let step = 0; from !== undefined && step < longestPipeline; step++) {
-    const { name } = innermost(from);
-    if (checks.test(name ?? '')) return undefined;
-    if (downloaders.has(name ?? '')) return from;
+    if (isCheckItself(from)) return undefined;
+    if (isDownload(from)) return from;
     from = from.pipedFrom;
   }
   return undefined;
@@ -123,9 +117,7 @@ function upstream(command: ShellCommand): ShellCommand | undefined {
 function substituted(word: ShellWord, beginning: RegExp): ShellCommand | undefined {
   if (!beginning.test(word.raw)) return undefined;
   const commands = word.substitutions[0]?.commands ?? [];
-  return commands.some(isCheck)
-    ? undefined
-    : commands.find((command) => downloaders.has(innermost(command).name ?? ''));
+  return commands.some(isCheck) ? undefined : commands.find(isDownload);
 }
 
 function downloadedFile(word: ShellWord, earlier: readonly ShellCommand[]): ShellCommand | undefined {
@@ -133,78 +125,9 @@ function downloadedFile(word: ShellWord, earlier: readonly ShellCommand[]): Shel
   if (path === undefined) return undefined;
   for (const command of earlier.slice(-farthest).reverse()) {
     if (isCheck(command)) return undefined;
-    if (!writtenBy(command).includes(path)) continue;
-    const download = downloaders.has(innermost(command).name ?? '') ? command : upstream(command);
+    if (!filesWrittenBy(command).includes(path)) continue;
+    const download = isDownload(command) ? command : upstream(command);
     if (download !== undefined) return download;
   }
   return undefined;
-}
-
-function isCheck(command: ShellCommand): boolean {
-  const { name, words } = innermost(command);
-  if (name !== undefined && checks.test(name)) return true;
-  // `test "$(sha256sum file)" = …`
-  return words
-    .slice(0, mostWords)
-    .some(({ substitutions }) =>
-      substitutions.some(({ commands }) => commands.some((inner) => checks.test(innermost(inner).name ?? ''))),
-    );
-}
-
-/** The files that a download, or what it is piped into, writes. */
-function writtenBy(command: ShellCommand): readonly string[] {
-  const { name, words: all } = innermost(command);
-  const words = all.slice(0, mostWords);
-  const files: (string | undefined)[] = command.redirects
-    .filter(({ operator }) => operator.startsWith('>'))
-    .map(({ target }) => target && pathOf(target));
-  if (name === 'tee') files.push(...words.slice(1).map(pathOf));
-  if (name !== undefined && downloaders.has(name)) {
-    const output =
-      name === 'wget' ? optionValues(words, 'O', 'output-document') : optionValues(words, 'o', 'out(?:put)?');
-    files.push(...output);
-    const keepsName =
-      name === 'curl' ? words.some(({ text }) => /^-[A-Za-z]*O|^--remote-name/.test(text ?? '')) : output.length === 0;
-    if (keepsName) {
-      const [folder] = name === 'wget' ? optionValues(words, 'P', 'directory-prefix') : [];
-      for (const { text, raw } of words) {
-        const last = /^(?:[a-z]+:\/\/|\$)[^?#]*\/([^/?#]+)/.exec(text ?? plainPath(raw))?.[1];
-        if (last !== undefined) files.push(folder === undefined ? last : `${folder.replace(/\/$/, '')}/${last}`);
-      }
-    }
-  }
-  return files.filter((file) => file !== undefined);
-}
-
-/** The values of an option: `-o file`, `-fsSLo file`, `-ofile`, `--output file`, `--output=file`. */
-function optionValues(
-  words: readonly ShellWord[],
-  letter: 'o' | 'O' | 'P',
-  long: 'out(?:put)?' | 'output-document' | 'directory-prefix',
-): readonly string[] {
-  const option = new RegExp(`^(?:-[A-Za-z]*?${letter}|--${long}(?:=|$))`);
-  return words.flatMap((word, index) => {
-    const written = word.text ?? word.raw;
-    const match = option.exec(written);
-    if (match === null) return [];
-    const rest = written.slice(match[0].length);
-    const next = words[index + 1];
-    const value = rest === '' ? next && pathOf(next) : plainPath(rest);
-    return value === undefined ? [] : [value];
-  });
-}
-
-/** A path as it is compared. One with variables is compared as it is written. */
-function pathOf(word: ShellWord): string | undefined {
-  return word.substitutions.length > 0 ? undefined : plainPath(word.text ?? word.raw);
-}
-
-function plainPath(text: string): string {
-  return text.replace(/["']/g, '').replace(/^(?:\.\/+)+/, '');
-}
-
-function innermost(command: ShellCommand): ShellCommand {
-  let inner = command;
-  while (inner.runs !== undefined) inner = inner.runs;
-  return inner;
 }

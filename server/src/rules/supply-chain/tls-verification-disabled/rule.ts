@@ -1,5 +1,5 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
-import { remove, replaceText } from '../../../model/change.js';
+import { remove, removeWords, replaceText } from '../../../model/change.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand, ShellWord } from '../../../model/shell-command.js';
 import { isUncheckedBy, staysAtHome, type Unchecked, uncheckedIn, variablesOf } from './unchecked.js';
@@ -12,7 +12,7 @@ export default defineRule({
     confidence: 'high',
     profile: 'recommended',
     since: '0.1.0',
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['cis-docker-1.6/4.11', 'nist-800-190/4.2.1'],
     peers: {
       checkov: [
@@ -38,6 +38,20 @@ export default defineRule({
           at: value,
           message: `${quoted(name)} switches certificate checks off: anybody on the way can answer.`,
           fix: { title: `Remove ${quoted(name)}`, safety: 'unsafe', change: remove(slot) },
+        });
+      }
+    },
+    instruction({ keyword, assignments, stage, onbuild }, report) {
+      if (keyword !== 'ENV' && keyword !== 'ARG') return;
+      // Only what the last stage is built on is shipped, and only ENV outlives the build.
+      const isShipped = keyword === 'ENV' && !onbuild && stage?.inFinalChain === true;
+      for (const { name, value } of assignments) {
+        if (value.kind !== 'known' || !isUncheckedBy(name, value.value)) continue;
+        report({
+          at: value,
+          message: `${quoted(name)} switches certificate checks off: anybody on the way can answer.`,
+          ...(isShipped ? { severity: 'error' } : {}),
+          fix: { title: `Remove ${quoted(name)}`, safety: 'unsafe', change: remove(value.slot) },
         });
       }
     },
@@ -83,6 +97,13 @@ function fixOf(command: ShellCommand, found: Unchecked): ReportedFix | undefined
   if (slots.length > 0) return { title, safety: 'unsafe', change: slots.map((slot) => remove(slot)) };
   const start = words[index - 1]?.at.span.end;
   const end = found.words.at(-1)?.at.span.end;
+  if (command.format === 'dockerfile') {
+    // A redirection may stand between two words. Where places are no more than about right, they overlap.
+    if (start === undefined || end === undefined || start > first.at.span.start) return undefined;
+    if (found.words.length > 1 && redirects.length > 0) return undefined;
+    const place = { file: first.at.file, span: { start: first.at.span.start, end } };
+    return { title, safety: 'unsafe', change: removeWords(place) };
+  }
   // Only blanks and continued lines stand between words, unless a redirection does.
   if (start === undefined || end === undefined || start >= first.at.span.start || redirects.length > 0)
     return undefined;

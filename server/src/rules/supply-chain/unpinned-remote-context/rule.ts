@@ -1,7 +1,7 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
 import type { Located } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
-import { type Remote, remoteOf, shown } from './remote.js';
+import { type Remote, remoteOf, shown } from '../../../model/remote.js';
 
 const longestAddress = 38;
 

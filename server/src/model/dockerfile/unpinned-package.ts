@@ -1,0 +1,167 @@
+// Packages that a build step installs in whatever version there is on that day.
+import type { ShellWord } from '../shell-command.js';
+import { sourcesOf } from './copied-source.js';
+import type { Instruction } from './instruction.js';
+import { optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
+import type { PackageManager } from './package-programs.js';
+import { chainOf, type Stage } from './stage.js';
+
+export interface UnpinnedPackage {
+  readonly name: string;
+  readonly word: ShellWord;
+  /** Whether little depends on its version, or something else decides it in most cases. */
+  readonly isMinor: boolean;
+}
+
+/** The packages of one package manager that a RUN names without a version, in order. */
+export function unpinnedPackages(
+  instruction: Instruction,
+  ...managers: readonly PackageManager[]
+): readonly UnpinnedPackage[] {
+  if (instruction.keyword !== 'RUN') return [];
+  return packageCommandsOf(instruction.commands)
+    .filter((call) => managers.includes(call.manager))
+    .flatMap((call) => unpinnedIn(call, instruction));
+}
+
+/** Whether the packages of a stage come from the archive as it was at one time, so that names alone say which they are. */
+export function usesSnapshot(stage: Stage): boolean {
+  const isSnapshot = (text: string): boolean => /\bsnapshot(?:-\w+)?\.(?:debian\.org|ubuntu\.com)/.test(text);
+  return chainOf(stage).some(({ instructions }) =>
+    instructions.some((each) => isSnapshot(each.written.rest) || each.heredocs.some(isSnapshot)),
+  );
+}
+
+/** Whether `go.mod`, maybe with all other files, was copied in front of an instruction of the stage. */
+export function hasGoModule(instruction: Instruction, stage: Stage): boolean {
+  const { start } = instruction.at.span;
+  return chainOf(stage).some(({ instructions }) =>
+    instructions.some(
+      (each) =>
+        (each.keyword === 'COPY' || each.keyword === 'ADD') &&
+        each.at.span.start < start &&
+        sourcesOf(each).some(({ text }) => /(?:^|\/)go\.(?:mod\*?|\*)$|^\.?\/?$/.test(text)),
+    ),
+  );
+}
+
+function unpinnedIn(call: PackageCommand, instruction: Instruction): readonly UnpinnedPackage[] {
+  switch (call.manager) {
+    case 'apt':
+      return call.subCommand === 'install' && optionOf(call, '-S', '--snapshot') === undefined
+        ? lacking(call, isPinnedForApt)
+        : [];
+    case 'apk':
+      return call.subCommand === 'add' ? lacking(call, isPinnedForApk) : [];
+    case 'yum':
+    case 'dnf':
+      if (call.subCommand === 'module install') return lacking(call, (text) => text.includes(':'));
+      return call.subCommand === 'install' || call.subCommand === 'reinstall' ? lacking(call, isPinnedForRpm) : [];
+    case 'zypper':
+      return (call.subCommand === 'install' || call.subCommand === 'in') &&
+        (optionOf(call, '-t', '--type')?.value ?? 'package') === 'package'
+        ? lacking(call, (text) => text.includes(':') || isPinnedForRpm(text))
+        : [];
+    case 'pip':
+      return unpinnedForPip(call, instruction);
+    case 'npm':
+    case 'yarn':
+    case 'pnpm':
+      return call.action === 'install' && !cleanInstalls.has(call.subCommand) ? lacking(call, isPinnedForNode) : [];
+    case 'gem':
+      return unpinnedForGem(call);
+    case 'go':
+      return unpinnedForGo(call);
+  }
+}
+
+/** The packages of a call whose word does not say the version; where a part of the word is unknown, it may. */
+function lacking(
+  { operands }: PackageCommand,
+  isPinned: (text: string) => boolean,
+  isMinor: (text: string) => boolean = () => false,
+): readonly UnpinnedPackage[] {
+  return operands.flatMap(({ word, kind }) => {
+    const { text } = word;
+    if (kind !== 'package' || text === undefined || text === '' || isPinned(text)) return [];
+    return { name: text, word, isMinor: isMinor(text) };
+  });
+}
+
+/** `name=1.2`, `name/release`; `name-` is removed, `task^`, `?pattern` and `na*` are several. */
+function isPinnedForApt(text: string): boolean {
+  return /[=/*^]|-$|^[?~]/.test(text);
+}
+
+/** A tag of a repository, as in `name@edge`, is no version; `cmd:name` and the like say what is needed. */
+function isPinnedForApk(text: string): boolean {
+  return /[=~<>:]|^[!.]/.test(text);
+}
+
+/**
+ * `name-1.2`, `name-1:1.2-3.el9`, but not `java-11-openjdk`. What only ends in a number (`gcc-toolset-13`) may be either.
+ * Groups, capabilities and patterns are no packages.
+ */
+function isPinnedForRpm(text: string): boolean {
+  return /^[@+]|[=<>()/]/.test(text) || /-(?:\d+:)?\d[\w.+~^*]*(?:-[\d*][\w.+~^*]*)?$/.test(text) || /[*?]/.test(text);
+}
+
+/** What pip itself is made of. */
+const tools: ReadonlySet<string> = new Set(['pip', 'setuptools', 'wheel']);
+
+function unpinnedForPip(call: PackageCommand, instruction: Instruction): readonly UnpinnedPackage[] {
+  const { program, subCommand } = call;
+  if (subCommand !== 'pip install' && (subCommand !== 'install' || program === 'pipx')) return [];
+  // Another file says which versions, or there is only what lies in a folder.
+  if (optionOf(call, '-c', '--constraint', '--constraints', '--no-index') !== undefined) return [];
+  if (['PIP_CONSTRAINT', 'UV_CONSTRAINT'].some((name) => instruction.environment(name).kind !== 'absent')) return [];
+  return [...lacking(call, isPinnedForPip, (text) => tools.has(text)), ...looseRepositories(call)];
+}
+
+function isPinnedForPip(text: string): boolean {
+  const [requirement = ''] = text.split(';', 1);
+  return /[=~]=|\s@\s/.test(requirement) || !/^\w/.test(requirement);
+}
+
+/** `git+https://host/path` without a commit or tag behind it. */
+function looseRepositories({ operands }: PackageCommand): readonly UnpinnedPackage[] {
+  return operands.flatMap(({ word, kind }) => {
+    const [address = ''] = (kind === 'url' ? (word.text ?? '') : '').split('#', 1);
+    const isLoose = /^(?:[\w.-]+\s?@\s?)?git\+/.test(address) && !/@[^/]+$/.test(address);
+    return isLoose ? { name: address.slice(address.lastIndexOf('/') + 1), word, isMinor: false } : [];
+  });
+}
+
+/** They install what the lock file says. */
+const cleanInstalls: ReadonlySet<string> = new Set(['ci', 'clean-install', 'ic', 'install-clean', 'workspaces focus']);
+
+function isPinnedForNode(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  if (at <= 0) return /^[^@][^/]*\//.test(text);
+  // A word is a tag, which moves.
+  return !/^(?!v?\d)[a-z]/i.test(text.slice(at + 1));
+}
+
+function unpinnedForGem(call: PackageCommand): readonly UnpinnedPackage[] {
+  const { subCommand, isOpen, command } = call;
+  if ((subCommand !== 'install' && subCommand !== 'i') || isOpen || optionOf(call, '-v', '--version') !== undefined)
+    return [];
+  const end = command.words.find(({ text }) => text === '--')?.at.span.start ?? Number.POSITIVE_INFINITY;
+  return lacking(
+    call,
+    (text) => text.includes(':'),
+    (text) => text === 'bundler',
+  ).filter(({ word }) => word.at.span.start < end);
+}
+
+function unpinnedForGo(call: PackageCommand): readonly UnpinnedPackage[] {
+  const { action, subCommand, operands } = call;
+  // What stands behind the program that is run goes to that program.
+  const judged = subCommand === 'run' ? { ...call, operands: operands.slice(0, 1) } : call;
+  if (action !== 'install' && subCommand !== 'run') return [];
+  return lacking(
+    judged,
+    (text) => !/^[\w-]+(?:\.[\w-]+)+\//.test(text) || /@(?:v?\d|[0-9a-f]{7,40}$|none$)/.test(text),
+    (text) => !text.includes('@'),
+  );
+}
