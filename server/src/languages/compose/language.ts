@@ -94,10 +94,10 @@ function read(request: ReadRequest): ReadFile {
 }
 
 /** A service of a document is part of that service of the project. */
-function partsOfDocument({ ofService, around }: Parts, id: string): ComposeDocument['partOf'] {
+function partsOfDocument({ ofWritten, around }: Parts, id: string): ComposeDocument['partOf'] {
   return (section, service) => {
     if (service === undefined) return section === 'services' ? undefined : partWithin(around, `${id}\0${section}`);
-    return partWithin(ofService(service, 0), id);
+    return partWithin(ofWritten(service), id);
   };
 }
 

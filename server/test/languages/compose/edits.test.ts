@@ -130,6 +130,12 @@ services:
   ['/p/more/compose.yaml', 'services:\n  job:\n    image: job:latest\n    restart: sometimes\n    secrets: [none]\n'],
 ]);
 
+/** A service about which most rules have nothing to say, until what it extends says more. */
+const extending: Texts = new Map([
+  ['/p/compose.yaml', 'services:\n  web:\n    extends: { file: common.yaml, service: base }\n    image: nginx:1.27\n'],
+  ['/p/common.yaml', 'services:\n  base:\n    restart: always\n'],
+]);
+
 /** A project that is edited: each file is told the reading of it before. */
 class Editing {
   readonly #last = new Map<string, ReadFile>();
@@ -217,13 +223,19 @@ const meddling: readonly (readonly [string, string])[] = [
 ];
 
 describe('a Compose project that is edited', () => {
-  for (const [from, to] of meddling) {
+  const cases = [
+    ...meddling.map(([from, to]) => ({ start: one, file: '/p/compose.yaml', from, to })),
+    { start: extending, file: '/p/common.yaml', from: 'restart: always', to: 'ipc: host' },
+    { start: several, file: '/p/compose.yaml', from: 'image: nginx', to: 'image: nginx\n    privileged: true' },
+    { start: several, file: '/p/more/compose.yaml', from: 'job:\n', to: 'work:\n' },
+  ];
+  for (const { start, file, from, to } of cases) {
     it(`is told the same of as if it were read for the first time, after ${JSON.stringify(from)} is ${JSON.stringify(to)}`, () => {
       const editing = new Editing();
-      const text = one.get('/p/compose.yaml') ?? '';
+      const text = start.get(file) ?? '';
       assert.ok(text.includes(from));
-      const changed: Texts = new Map(one).set('/p/compose.yaml', text.replace(from, to));
-      const told = [one, changed, one].map((texts) => {
+      const changed: Texts = new Map(start).set(file, text.replace(from, to));
+      const told = [start, changed, start].map((texts) => {
         const findings = editing.findings(texts);
         assert.deepEqual(findings, new Editing().findings(texts));
         return findings;
