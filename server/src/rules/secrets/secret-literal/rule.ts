@@ -13,7 +13,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     marksSecrets: true,
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['cis-docker-1.6/4.10', 'nist-800-190/4.1.4'],
     peers: {
       'docker-bench': ['4.10'],
