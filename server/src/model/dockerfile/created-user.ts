@@ -48,8 +48,8 @@ const valuedLong: ReadonlySet<string> = new Set([
 /** The users that a stage, or one that it is built on, creates. */
 export function createdUsers(stage: Stage): readonly CreatedUser[] {
   return chainOf(stage).flatMap(({ instructions }) =>
-    instructions.flatMap(({ keyword, onbuild, commands }) =>
-      keyword === 'RUN' && !onbuild ? commands.flatMap(createdBy) : [],
+    instructions.flatMap((instruction) =>
+      instruction.keyword === 'RUN' && !instruction.onbuild ? instruction.commands.flatMap(createdBy) : [],
     ),
   );
 }

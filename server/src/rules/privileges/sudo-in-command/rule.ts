@@ -3,6 +3,9 @@ import { replaceText } from '../../../model/change.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
 import { isRoot } from '../../../model/user.js';
 
+/** What has commands. */
+const running: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN']);
+
 export default defineRule({
   meta: {
     id: 'sudo-in-command',
@@ -28,12 +31,14 @@ export default defineRule({
       if (name !== 'sudo' || format === 'dockerfile') return;
       report({ at: nameAt, message: "'sudo' makes this command root: so can whoever breaks into the container." });
     },
-    instruction({ keyword, onbuild, commands, stage, runsAs }, report) {
+    instruction(instruction, report) {
+      const { keyword, onbuild, stage, runsAs } = instruction;
+      if (!running.has(keyword)) return;
       // What a container or a later build starts has the user that is set at the end.
       const isStep = keyword === 'RUN' && !onbuild;
       const isKnownRoot = isStep && runsAs.kind === 'known' && isRoot(runsAs.value);
       const mayBeNeedless = isStep && runsAs.kind === 'absent';
-      for (const command of commands) {
+      for (const command of instruction.commands) {
         if (command.name !== 'sudo') continue;
         report({
           at: command.nameAt,
