@@ -6,6 +6,9 @@ import type { Known } from '../../../model/located.js';
 import { quoted } from '../../../model/quoted.js';
 import { type ContainerUser, isRoot } from '../../../model/user.js';
 
+/** Anything else is the mark of a template, or a slip. */
+const userName = /^[A-Za-z_][\w.-]*\$?$/;
+
 export default defineRule({
   meta: {
     id: 'non-numeric-user',
@@ -23,7 +26,7 @@ export default defineRule({
       const { user, final, os } = stage;
       if (!final || os === 'windows' || user.kind !== 'known') return;
       const { name } = user.value;
-      if (name === undefined || name === '' || isRoot(user.value)) return;
+      if (name === undefined || !userName.test(name) || isRoot(user.value)) return;
       const number = numbered(stage, user, name);
       report({
         at: user,

@@ -36,9 +36,12 @@ const keyStore = /\.(?:jks|kdbx|keystore|p12|pfx)$/i;
 const privateKey = /\.(?:key|ppk)$/i;
 const pem = /\.pem$/i;
 
-/** Words in names of keys and stores that everybody may have. */
-const publicWords =
-  /(?:^|[^a-z])(?:apt|ca|cacerts?|cert|certs|certificate|chain|dh|dhparams?|fullchain|gpg|pgp|pub|public|release|repo|root|signing|trust|truststore|yum)(?:[^a-z]|$)/i;
+/** Keys that others check signatures with. */
+const publicKey = /(?:^|[^a-z])(?:apt|gpg|pgp|pub|public|release|repo|rpm|signing|yum)(?:[^a-z]|$)/i;
+/** Certificates, and stores of them. */
+const certificate =
+  /(?:^|[^a-z])(?:ca|cacerts?|certs?|certificates?|chain|dh|dhparams?|fullchain|trust|truststore)(?:[^a-z]|$)/i;
+const saysPrivate = /key(?!store)|priv/i;
 
 /** Where lies what is tried out. */
 const testPath = /(?:^|\/)(?:examples?|fixtures?|mocks?|samples?|testdata|tests?|__tests__)\//i;
@@ -50,8 +53,10 @@ export function credentialFile(path: string): CredentialFile | undefined {
   if (sample.test(name) || testPath.test(trimmed)) return undefined;
   if (certainNames.has(name) || environmentFile.test(name) || certainPaths.test(trimmed)) return 'certain';
   if (possibleNames.has(name)) return 'possible';
-  if (publicWords.test(name)) return undefined;
-  if (keyStore.test(name) || privateKey.test(name)) return 'certain';
+  if (publicKey.test(name)) return undefined;
+  if (privateKey.test(name)) return 'certain';
+  if (keyStore.test(name)) return certificate.test(name) ? undefined : 'certain';
   if (!pem.test(name)) return undefined;
-  return /key|priv/i.test(name) ? 'certain' : 'possible';
+  if (saysPrivate.test(name)) return 'certain';
+  return certificate.test(name) ? undefined : 'possible';
 }
