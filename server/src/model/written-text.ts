@@ -41,3 +41,13 @@ export interface WrittenText {
 export function isSecretObject({ object }: WrittenText): boolean {
   return object?.kind === 'Secret' && object.group === '';
 }
+
+/** Whether a text is a Dockerfile in a Compose file, which is read, and judged, as what it is. */
+export function isDockerfileInside({ kind, path }: WrittenText): boolean {
+  return (
+    kind === 'value' &&
+    path.length === 4 &&
+    path[0] === 'services' &&
+    path.slice(2).join() === 'build,dockerfile_inline'
+  );
+}

@@ -2,7 +2,7 @@ import { defineRule, type Severity } from '../../../engine/rule.js';
 import { isDefault, isPlaceholder } from '../../../model/credential.js';
 import { knownTokens } from '../../../model/known-token.js';
 import { quoted } from '../../../model/quoted.js';
-import { isSecretObject, type WrittenText } from '../../../model/written-text.js';
+import { isDockerfileInside, isSecretObject, type WrittenText } from '../../../model/written-text.js';
 
 export default defineRule({
   meta: {
@@ -26,7 +26,8 @@ export default defineRule({
   check: {
     texts(texts, report) {
       for (const written of texts.holding(urlWithPassword)) {
-        if (written.kind !== 'value' || isSecretObject(written) || isDocumentation(written)) continue;
+        if (written.kind !== 'value' || isSecretObject(written) || isDockerfileInside(written)) continue;
+        if (isDocumentation(written)) continue;
         const { value } = written.text;
         for (const { index, 0: match, 1: user = '', 2: password = '', 3: host = '' } of value.matchAll(
           urlWithPassword,
