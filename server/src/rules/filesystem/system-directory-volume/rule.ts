@@ -30,9 +30,9 @@ export default defineRule({
     peers: { dockle: ['DKL-DI-0002'] },
   },
   check: {
-    instruction({ keyword, stage, arguments: words }, report) {
-      if (keyword !== 'VOLUME' || stage?.os === 'windows') return;
-      for (const word of words) {
+    instruction(instruction, report) {
+      if (instruction.keyword !== 'VOLUME' || instruction.stage?.os === 'windows') return;
+      for (const word of instruction.arguments) {
         if (word.kind !== 'known' || !word.value.startsWith('/')) continue;
         const path = cleanHostPath(word.value);
         if (kernelDirectory.test(path)) {

@@ -20,11 +20,12 @@ export default defineRule({
   check: {
     stage({ os, instructions, workdir }, report) {
       if (os === 'windows') return;
-      for (const [index, { keyword, onbuild, arguments: words }] of instructions.entries()) {
-        const [word] = keyword === 'WORKDIR' ? words : [];
+      for (const [index, instruction] of instructions.entries()) {
+        if (instruction.keyword !== 'WORKDIR') continue;
+        const [word] = instruction.arguments;
         if (word === undefined) continue;
         // Nobody knows what a trigger counts from.
-        const place = onbuild ? word : (instructions[index + 1]?.workdir ?? workdir);
+        const place = instruction.onbuild ? word : (instructions[index + 1]?.workdir ?? workdir);
         if (place.kind !== 'known' || !place.value.startsWith('/')) continue;
         const path = cleanHostPath(place.value);
         if (!systemDirectory.test(path)) continue;

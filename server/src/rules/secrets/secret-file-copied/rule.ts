@@ -18,8 +18,9 @@ export default defineRule({
     peers: { 'docker-bench': ['4.10'], dockle: ['CIS-DI-0010'], trivy: ['DS-0031'] },
   },
   check: {
-    instruction({ keyword, arguments: words, flags, stage }, report) {
-      if (keyword !== 'COPY' && keyword !== 'ADD') return;
+    instruction(instruction, report) {
+      if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return;
+      const { arguments: words, flags, stage } = instruction;
       if (words.length < 2 || flags.some(({ name }) => name === 'from')) return;
       const target = words.at(-1);
       if (target?.kind === 'known' && keyring.test(target.value)) return;
