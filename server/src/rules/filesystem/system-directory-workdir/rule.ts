@@ -31,7 +31,7 @@ export default defineRule({
         if (!systemDirectory.test(path)) continue;
         report({
           at: word,
-          message: `Directory ${quoted(path)} belongs to the system: what is written there is lost or refused.`,
+          message: `Directory ${quoted(path)} belongs to the system: what is written there is lost.`,
         });
       }
     },

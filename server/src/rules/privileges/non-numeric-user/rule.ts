@@ -30,7 +30,7 @@ export default defineRule({
       const number = numbered(stage, user, name);
       report({
         at: user,
-        message: `User ${quoted(user.value.text)} has no number: with runAsNonRoot, Kubernetes does not start it.`,
+        message: `User ${quoted(user.value.text)} has no number: Kubernetes refuses it under runAsNonRoot.`,
         fix:
           number === undefined
             ? undefined

@@ -3,6 +3,9 @@ import { modeChangesIn } from '../../../model/dockerfile/mode-changes.js';
 import type { FileMode } from '../../../model/file-mode.js';
 import { quoted } from '../../../model/quoted.js';
 
+/** Room for the mode beside the words. */
+const longestMode = 20;
+
 export default defineRule({
   meta: {
     id: 'setuid-bit',
@@ -24,7 +27,7 @@ export default defineRule({
         const what = mode.setuid ? 'lends the rights of the owner' : 'lends the rights of the group';
         report({
           at,
-          message: `Mode ${quoted(text)} ${what}: a flaw in that program gives them away.`,
+          message: `Mode ${quoted(text, longestMode)} ${what}: a flaw in that program gives them away.`,
           severity: severityOf(mode, isShipped),
         });
       }

@@ -37,7 +37,7 @@ function ofChpasswd(command: ShellCommand): readonly AccountPassword[] {
 
 function ofPasswd(command: ShellCommand): readonly AccountPassword[] {
   const options = command.words.slice(1, mostWords).filter(({ text }) => text?.startsWith('-'));
-  const deleting = options.find(({ text }) => text === '--delete' || /^-[a-z]*d[a-z]*$/.test(text ?? ''));
+  const deleting = options.find(({ text }) => text === '--delete' || /^-[a-z]{0,10}d[a-z]{0,10}$/.test(text ?? ''));
   if (deleting !== undefined) return [{ kind: 'empty', at: deleting.at }];
   // Locks, expiry dates, reports.
   if (options.some(({ text }) => text !== '--stdin' && text !== '-q' && text !== '--quiet')) return [];

@@ -48,7 +48,7 @@ const testPath = /(?:^|\/)(?:examples?|fixtures?|mocks?|samples?|testdata|tests?
 
 /** Whether the file of a path holds a credential, as far as its name tells; undefined where it does not. */
 export function credentialFile(path: string): CredentialFile | undefined {
-  const trimmed = path.replace(/\/+$/, '');
+  const trimmed = withoutSlashes(path);
   const name = trimmed.slice(trimmed.lastIndexOf('/') + 1);
   if (sample.test(name) || testPath.test(trimmed)) return undefined;
   if (certainNames.has(name) || environmentFile.test(name) || certainPaths.test(trimmed)) return 'certain';
@@ -59,4 +59,10 @@ export function credentialFile(path: string): CredentialFile | undefined {
   if (!pem.test(name)) return undefined;
   if (saysPrivate.test(name)) return 'certain';
   return certificate.test(name) ? undefined : 'possible';
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

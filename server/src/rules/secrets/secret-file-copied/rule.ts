@@ -30,10 +30,13 @@ export default defineRule({
         if (word.kind !== 'known' || /^<<|^[a-z][a-z0-9+.-]*:\/\/|^git@/i.test(word.value)) continue;
         const kind = credentialFile(word.value);
         if (kind === undefined) continue;
-        const who = isShipped ? 'whoever pulls the image' : 'whoever gets this stage or its cache';
+        const who = isShipped ? 'whoever pulls the image' : 'whoever gets the build cache';
         report({
           at: word,
-          message: `File ${quoted(word.value)} is copied with its secrets: ${who} has them.`,
+          message:
+            kind === 'certain'
+              ? `File ${quoted(word.value)} is copied: ${who} has its secrets.`
+              : `File ${quoted(word.value)} may hold secrets: ${who} has them.`,
           severity: isShipped && kind === 'certain' ? 'warning' : 'info',
         });
       }

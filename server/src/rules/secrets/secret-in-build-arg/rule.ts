@@ -54,7 +54,7 @@ export default defineRule({
           const change = fixes++ < mostFixes ? swapForMount(dockerfile, instruction, argument) : undefined;
           report({
             at: value.kind === 'known' && value.value !== '' ? value : nameAt,
-            message: `Build argument ${quoted(name)} is a secret: ${readersOf(instruction)} can read it.`,
+            message: `Build argument ${quoted(name)} is a secret: ${consequenceOf(instruction)}.`,
             severity: isShipped ? severity : lowered[severity],
             fix: change && { title: `Mount ${quoted(name)} as a secret`, safety: 'unsafe', change },
           });
@@ -74,8 +74,8 @@ function valueless({ name, value: { at, slot } }: Argument): Argument {
 /** Where the image is not built on the stage, only the records and the cache of the build show the argument. */
 const lowered = { error: 'warning', warning: 'info', info: 'info', hint: 'hint' } as const;
 
-function readersOf({ stage }: Instruction): string {
-  return stage?.inFinalChain === true ? 'whoever pulls the image' : 'whoever gets the build cache';
+function consequenceOf({ stage }: Instruction): string {
+  return stage?.inFinalChain === true ? 'whoever pulls the image can read it' : 'the cache of the build shows it';
 }
 
 /** A value that is written down is out already; one from outside gets out with the image. */
