@@ -43,7 +43,7 @@ export interface SubjectMap {
   readonly dockerfile: Dockerfile;
   readonly command: ShellCommand;
   readonly file: SourceFile;
-  /** One for each file in YAML: all that is written in it. */
+  /** One for each file: all that is written in it. */
   readonly texts: WrittenTexts;
   readonly manifest: Manifest;
   /** Only in Compose. */

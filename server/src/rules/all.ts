@@ -81,6 +81,7 @@ import unknownSuppressionRule from './correctness/unknown-suppression-rule/rule.
 import unquotedUser from './correctness/unquoted-user/rule.js';
 import unusedSuppression from './correctness/unused-suppression/rule.js';
 import anonymousHostLookingVolume from './filesystem/anonymous-host-looking-volume/rule.js';
+import executableOwnedByAppUser from './filesystem/executable-owned-by-app-user/rule.js';
 import executableTmpfs from './filesystem/executable-tmpfs/rule.js';
 import hostAliases from './filesystem/host-aliases/rule.js';
 import hostCredentialMount from './filesystem/host-credential-mount/rule.js';
@@ -91,7 +92,10 @@ import selinuxRelabelHostPath from './filesystem/selinux-relabel-host-path/rule.
 import sensitiveHostPathMount from './filesystem/sensitive-host-path-mount/rule.js';
 import sharedMountPropagation from './filesystem/shared-mount-propagation/rule.js';
 import sharedWritableVolume from './filesystem/shared-writable-volume/rule.js';
+import systemDirectoryVolume from './filesystem/system-directory-volume/rule.js';
+import systemDirectoryWorkdir from './filesystem/system-directory-workdir/rule.js';
 import volumesFrom from './filesystem/volumes-from/rule.js';
+import worldWritablePath from './filesystem/world-writable-path/rule.js';
 import writableHostPathMount from './filesystem/writable-host-path-mount/rule.js';
 import writableRootFilesystem from './filesystem/writable-root-filesystem/rule.js';
 import deprecatedImageRegistry from './images/deprecated-image-registry/rule.js';
@@ -191,10 +195,12 @@ import lowGid from './privileges/low-gid/rule.js';
 import lowUid from './privileges/low-uid/rule.js';
 import missingNoNewPrivileges from './privileges/missing-no-new-privileges/rule.js';
 import missingNonRootUser from './privileges/missing-non-root-user/rule.js';
+import nonNumericUser from './privileges/non-numeric-user/rule.js';
 import privilegedSupplementaryGroup from './privileges/privileged-supplementary-group/rule.js';
 import rootGroup from './privileges/root-group/rule.js';
 import rootLifecycleHook from './privileges/root-lifecycle-hook/rule.js';
 import runAsRoot from './privileges/run-as-root/rule.js';
+import setuidBit from './privileges/setuid-bit/rule.js';
 import sudoInCommand from './privileges/sudo-in-command/rule.js';
 import adminEquivalentRole from './rbac/admin-equivalent-role/rule.js';
 import anonymousBinding from './rbac/anonymous-binding/rule.js';
@@ -237,6 +243,8 @@ import authenticationDisabled from './secrets/authentication-disabled/rule.js';
 import buildSshForwarding from './secrets/build-ssh-forwarding/rule.js';
 import credentialInUrl from './secrets/credential-in-url/rule.js';
 import envFromSecret from './secrets/env-from-secret/rule.js';
+import passwordSetInCommand from './secrets/password-set-in-command/rule.js';
+import secretFileCopied from './secrets/secret-file-copied/rule.js';
 import secretInBuildArg from './secrets/secret-in-build-arg/rule.js';
 import secretInCommand from './secrets/secret-in-command/rule.js';
 import secretInConfigmap from './secrets/secret-in-configmap/rule.js';
@@ -357,6 +365,7 @@ export const allRules: readonly Rule[] = [
   unquotedUser,
   unusedSuppression,
   anonymousHostLookingVolume,
+  executableOwnedByAppUser,
   executableTmpfs,
   hostAliases,
   hostCredentialMount,
@@ -367,7 +376,10 @@ export const allRules: readonly Rule[] = [
   sensitiveHostPathMount,
   sharedMountPropagation,
   sharedWritableVolume,
+  systemDirectoryVolume,
+  systemDirectoryWorkdir,
   volumesFrom,
+  worldWritablePath,
   writableHostPathMount,
   writableRootFilesystem,
   deprecatedImageRegistry,
@@ -467,10 +479,12 @@ export const allRules: readonly Rule[] = [
   lowUid,
   missingNoNewPrivileges,
   missingNonRootUser,
+  nonNumericUser,
   privilegedSupplementaryGroup,
   rootGroup,
   rootLifecycleHook,
   runAsRoot,
+  setuidBit,
   sudoInCommand,
   adminEquivalentRole,
   anonymousBinding,
@@ -513,6 +527,8 @@ export const allRules: readonly Rule[] = [
   buildSshForwarding,
   credentialInUrl,
   envFromSecret,
+  passwordSetInCommand,
+  secretFileCopied,
   secretInBuildArg,
   secretInCommand,
   secretInConfigmap,

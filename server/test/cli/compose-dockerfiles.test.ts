@@ -47,7 +47,10 @@ describe('A service that is built here', () => {
     ]);
     assert.deepEqual(await findings('repo/compose.yaml'), ['compose.yaml:2:3 run-as-root <- Dockerfile:3:6']);
     workshop.write('repo/Dockerfile', 'FROM alpine:3.20\nRUN id\n');
-    assert.deepEqual(await findings(), ['compose.yaml:2:3 missing-non-root-user <- Dockerfile:1:6']);
+    assert.deepEqual(await findings(), [
+      'Dockerfile:1:6 missing-non-root-user',
+      'compose.yaml:2:3 missing-non-root-user <- Dockerfile:1:6',
+    ]);
   });
 
   it('finds it from the folder that the path counts from: of the file, of what is extended, of what is included', async () => {

@@ -11,8 +11,9 @@ type Edits = readonly TextEdit[] | undefined;
 export function instructionInsertion({ split, raw }: DockerfileSlot, where: 'before' | 'behind', text: string): Edits {
   if (/[\r\n]/.test(text)) return undefined;
   const ending = lineEnding(split.text);
-  // An instruction that ends in the middle of a line would take it in.
+  // An instruction that ends in the middle of a line or in a heredoc would take it in.
   if (where === 'behind' && split.text[raw.span.end - 1] === split.escape) return undefined;
+  if (where === 'behind' && raw.heredocs.some(({ terminated }) => !terminated)) return undefined;
   if (where === 'behind') return insertion(raw.span.end, ending + text);
   // The comments right above it speak of it.
   let start = lineStartAt(split.text, raw.span.start);

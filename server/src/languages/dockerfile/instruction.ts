@@ -207,6 +207,15 @@ class LazyInstruction implements Instruction {
     }
   }
 
+  mentions(name: string): boolean {
+    const { span } = this.#parts.raw;
+    const text = this.#split.text.slice(span.start, span.end);
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      if (!/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + name.length))) return true;
+    }
+    return false;
+  }
+
   variableNames(): readonly string[] {
     return namesIn(this.#parts.scope, this.#parts.order);
   }

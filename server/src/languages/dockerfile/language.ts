@@ -14,6 +14,7 @@ import { readModel } from './model.js';
 import { type PartMemory, readParts } from './parts.js';
 import { findProblems } from './problems.js';
 import { type RawInstruction, type Split, splitDockerfile } from './split.js';
+import { textsHolding } from './written-texts.js';
 
 export const dockerfileLanguage: Language = { kind: 'dockerfile', read };
 
@@ -36,6 +37,7 @@ function read({ file, text, previous, hidden, target }: ReadRequest): ReadFile {
       instruction: instructions,
       image: model.images,
       dockerfile: [readDockerfile(split, model)],
+      texts: [{ holding: (sign) => textsHolding(sign, split, model.instructions) }],
       get command() {
         return instructions.flatMap((instruction) => instruction.commands);
       },

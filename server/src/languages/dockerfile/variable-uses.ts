@@ -58,12 +58,17 @@ function readUse(
     at: text.part(start, close + 1),
     nameAt: text.part(nameStart, nameEnd),
     operator: sign,
+    operand: sign === undefined ? undefined : operandOf(text.slice(nameEnd + sign.length, close)),
     state: variable.kind === 'unknown' && variable.builtin === true ? 'builtin' : variable.kind,
     value: variable.kind === 'set' ? variable.value : undefined,
     setAt: variable.kind === 'undeclared' ? undefined : variable.at,
   };
   // What stands behind the operator may use variables, too.
   return { use, next: nameEnd + (sign?.length ?? 0) };
+}
+
+function operandOf({ value, place }: MappedText): VariableUse['operand'] {
+  return { text: value, at: place };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {

@@ -68,6 +68,8 @@ export interface Instruction {
    * it is set. Absent where nobody in the file sets it: the base image may. ARG without a default is unknown.
    */
   environment(name: string): Located<string>;
+  /** Whether a name stands anywhere in its text, heredocs, flags and comments among it, as a word. */
+  mentions(name: string): boolean;
   /** The names of the variables that are declared in front of it. */
   variableNames(): readonly string[];
 }
@@ -118,6 +120,8 @@ export interface VariableUse {
   readonly nameAt: Place;
   /** `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//`; undefined for `$NAME` and `${NAME}`. */
   readonly operator: string | undefined;
+  /** What stands behind the operator, as it is written; undefined where there is none. */
+  readonly operand: { readonly text: string; readonly at: Place } | undefined;
   /**
    * `unset`: an ARG without a default. `builtin`: one that the builder sets. `undeclared`: nobody in this file names it,
    * where it is used; a base image may.

@@ -1,10 +1,14 @@
 import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
-import { set } from '../../../model/change.js';
+import { type Change, insertInstruction, set } from '../../../model/change.js';
+import { createdUsers } from '../../../model/dockerfile/created-user.js';
+import { givesRootUp } from '../../../model/dockerfile/gives-root-up.js';
+import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
 import type { Fields } from '../../../model/fields.js';
 import { type Pod, takesOwnContext } from '../../../model/kubernetes/pod.js';
 import { userNamespaceSparedSince } from '../../../model/kubernetes/pod-security.js';
 import { is, type Located, valueOf } from '../../../model/located.js';
-import { named } from '../../../model/quoted.js';
+import { isNonRootImage } from '../../../model/non-root-image.js';
+import { named, quoted } from '../../../model/quoted.js';
 import { isRoot } from '../../../model/user.js';
 import type { Container } from '../../../model/workload.js';
 
@@ -12,11 +16,11 @@ export default defineRule({
   meta: {
     id: 'missing-non-root-user',
     summary: 'Nothing makes the container run as another user than root.',
-    severity: 'info',
+    severity: { dockerfile: 'warning', compose: 'info', kubernetes: 'info' },
     confidence: 'medium',
     profile: 'strict',
     since: '0.1.0',
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: [
       'pss/restricted',
       'cis-docker-1.6/4.1',
@@ -39,6 +43,10 @@ export default defineRule({
       kubescape: ['C-0013', 'C-0198'],
     },
     options: {
+      nonRootImages: {
+        default: [],
+        description: 'Beginnings of the names of more images whose user is not root, e.g. `registry.internal/base`.',
+      },
       unknownImages: {
         default: false,
         description: 'Also tell of Compose services of whose image nothing is known: it is not built here.',
@@ -46,17 +54,32 @@ export default defineRule({
     },
   },
   check: {
-    service({ name, container, built }, report, { options: { unknownImages } }) {
+    stage(stage, report, { options: { nonRootImages } }) {
+      const { name = '', nameAt, final, os, user, isFromScratch } = stage;
+      if (!final || os === 'windows' || user.kind !== 'absent') return;
+      if (isFromScratch ? !startsSomething(stage) : mayHaveOwnUser(stage, nonRootImages)) return;
+      if (givesRootUp(stage)) return;
+      const consequence = isFromScratch ? 'it runs as root.' : 'it runs as root if its base image does.';
+      const chosen = chooseUser(stage);
+      report({
+        at: nameAt,
+        message: `${named('stage', name)} names no user: ${consequence}`,
+        fix: { title: `Run as user ${quoted(chosen)}`, safety: 'unsafe', change: addUser(stage, chosen) },
+      });
+    },
+    service({ name, container, built }, report, { options: { nonRootImages, unknownImages } }) {
       if (container?.complete !== true || container.os === 'windows' || container.user.kind !== 'absent') return;
       const subject = named('service', name);
       if (built === undefined) {
-        if (!unknownImages || isNonRootImage(valueOf(container.image)?.text ?? '')) return;
+        if (!unknownImages || isNonRootImage(valueOf(container.image)?.text ?? '', nonRootImages)) return;
         report({ at: container.user, message: `${subject} names no user: it runs as root if its image does.` });
         return;
       }
-      const { user, base, os, givesRootUp } = built;
-      if (user.kind !== 'absent' || base.kind !== 'known' || os === 'windows' || givesRootUp) return;
-      if (isNonRootImage(base.value)) return;
+      const { user, base, os, givesRootUp: isHandedOver, isInline, isLastStage } = built;
+      if (user.kind !== 'absent' || base.kind !== 'known' || os === 'windows' || isHandedOver) return;
+      if (isNonRootImage(base.value, nonRootImages)) return;
+      // There its FROM is marked, in the same file.
+      if (isInline && isLastStage) return;
       report({
         at: container.user,
         message: `${subject} and its Dockerfile name no user: it may be root.`,
@@ -101,9 +124,35 @@ export default defineRule({
   },
 });
 
-/** Whether an image says by its name that it has another user than root. */
-function isNonRootImage(image: string): boolean {
-  return /non-?root|unprivileged|rootless|chiseled|^cgr\.dev\/chainguard\/|(?:^|\/)bitnami\//i.test(image);
+function startsSomething({ command, entrypoint }: Stage): boolean {
+  return command !== undefined || entrypoint !== undefined;
+}
+
+/** Whether the image from outside is not known, or is one that has another user than root. */
+function mayHaveOwnUser(stage: Stage, nonRootImages: readonly string[]): boolean {
+  const image = chainOf(stage).at(-1)?.image;
+  return image?.kind !== 'known' || isNonRootImage(image.value.text, nonRootImages);
+}
+
+/** A number that no image has given away, and that collides with nobody of the host. */
+const spareUser = '10001:10001';
+
+/** The one user that the image has for the purpose, by number where that is known. */
+function chooseUser(stage: Stage): string {
+  const [only, ...others] = new Map(createdUsers(stage).map((user) => [user.name, user])).values();
+  if (only === undefined || others.length > 0 || only.name === 'root' || only.uid === 0) return spareUser;
+  return only.uid === undefined ? only.name : String(only.uid);
+}
+
+/** In front of what the container starts, or at the end of the stage where a step still comes behind that. */
+function addUser({ instructions, from }: Stage, user: string): Change {
+  const lastStep = instructions.findLastIndex(({ keyword, onbuild }) => onbuild || keyword === 'RUN');
+  const start = instructions.find(
+    ({ keyword, onbuild }, index) => index > lastStep && !onbuild && (keyword === 'CMD' || keyword === 'ENTRYPOINT'),
+  );
+  const text = `USER ${user}`;
+  if (start !== undefined) return insertInstruction(start.slot, 'before', text);
+  return insertInstruction((instructions.at(-1) ?? from).slot, 'behind', text);
 }
 
 /** Whether a pod or container itself demands a user that is not root. */

@@ -1,8 +1,8 @@
-import { defineRule } from '../../../engine/rule.js';
+import { defineRule, type Severity } from '../../../engine/rule.js';
 import { isDefault, isPlaceholder } from '../../../model/credential.js';
 import { knownTokens } from '../../../model/known-token.js';
 import { quoted } from '../../../model/quoted.js';
-import { isSecretObject, type WrittenText } from '../../../model/written-text.js';
+import { isDockerfileInside, isSecretObject, type WrittenText } from '../../../model/written-text.js';
 
 export default defineRule({
   meta: {
@@ -13,7 +13,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     marksSecrets: true,
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['nist-800-190/4.1.4'],
     peers: {
       kics: [
@@ -26,7 +26,8 @@ export default defineRule({
   check: {
     texts(texts, report) {
       for (const written of texts.holding(urlWithPassword)) {
-        if (written.kind !== 'value' || isSecretObject(written) || isDocumentation(written)) continue;
+        if (written.kind !== 'value' || isSecretObject(written) || isDockerfileInside(written)) continue;
+        if (isDocumentation(written)) continue;
         const { value } = written.text;
         for (const { index, 0: match, 1: user = '', 2: password = '', 3: host = '' } of value.matchAll(
           urlWithPassword,
@@ -36,7 +37,7 @@ export default defineRule({
           report({
             at: written.text.part(start, start + password.length),
             message: `${quoted(written.name)} has a URL with its password: whoever reads the file has it.`,
-            ...(isDefault(password) ? { severity: 'warning' } : {}),
+            ...lowered(written, password, host),
           });
         }
       }
@@ -82,6 +83,14 @@ function isHarmless(user: string, password: string, host: string): boolean {
   // These stand behind a token, which is the name of the user. A known kind of token is told as what it is.
   return password === 'x-oauth-basic' || knownTokens(password).length > 0;
 }
+
+/** What everybody tries first, and a service that lives as long as a build step. */
+function lowered({ stage }: WrittenText, password: string, host: string): { readonly severity?: Severity } {
+  if (stage?.inFinalChain === false && thisMachine.test(host)) return { severity: 'info' };
+  return isDefault(password) ? { severity: 'warning' } : {};
+}
+
+const thisMachine = /^(?:localhost|127\.0\.0\.1|\[::1\])$/i;
 
 /** Descriptions of fields, which show how a value is written. */
 function isDocumentation({ object, path }: WrittenText): boolean {

@@ -1,5 +1,6 @@
 // Where a command line carries a credential: flags by their names, and the flags and operands of well-known programs.
-import { findCredential, isPlaceholder } from '../../../model/credential.js';
+import { findCredential, isDefault, isPlaceholder } from '../../../model/credential.js';
+import { echoedWord } from '../../../model/echoed-word.js';
 import { knownTokens } from '../../../model/known-token.js';
 import { restOfWord, type ShellCommand, type ShellWord } from '../../../model/shell-command.js';
 import type { Place } from '../../../text/span.js';
@@ -8,6 +9,13 @@ export interface InlineSecret {
   /** What says that it is one: the flag, the variable, the header; never the value. */
   readonly sign: string;
   readonly at: Place;
+  /** Whether it is a word that everybody tries first. */
+  readonly isDefault: boolean;
+}
+
+/** The secret that begins at an offset of the text of a word. */
+function secretAt(sign: string, word: ShellWord, start: number): InlineSecret {
+  return { sign, at: restOfWord(word, start), isDefault: isDefault(word.text?.slice(start) ?? '') };
 }
 
 /** Flags of programs whose value is a password; a single letter may have it in the same word. */
@@ -63,6 +71,37 @@ const usersWithPassword: ReadonlySet<string> = new Set(['curl', 'etcdctl', 'http
 const header =
   /^(?:authorization|proxy-authorization|x-api-key|x-auth-token|x-vault-token|private-token|api-key):[ \t]*(?:(?:basic|bearer|token)[ \t]+)?(\S{6,})$/i;
 
+/** Their values are passwords of accounts, encrypted. */
+const accountPrograms: ReadonlySet<string> = new Set(['useradd', 'usermod']);
+
+/** Longer words are no command that somebody wrote down. */
+const longestWord = 2000;
+/** A setting of npm in a text that goes to a file. */
+const npmSetting = /:_(?:authToken|auth|password)[ \t]{0,5}=[ \t]{0,5}(?=[^\s"'])/;
+
+/** What a step of a build carries: also what it pipes into a program, or writes into the settings of npm. */
+export function secretsInStep(command: ShellCommand): readonly InlineSecret[] {
+  const { name, words } = command;
+  const found = accountPrograms.has(name ?? '') ? [] : [...secretsIn(command)];
+  const piped = echoedWord(command);
+  if (isLiteral(piped?.text)) {
+    const taker =
+      name === 'sudo'
+        ? words.find(({ text }) => text === '-S' || text === '--stdin')
+        : words.find(({ text }) => text === '--password-stdin' || text === '--with-token');
+    if (piped !== undefined && taker?.text !== undefined) found.push(secretAt(taker.text, piped, 0));
+  }
+  if (name === 'echo' || name === 'printf') {
+    for (const word of words) {
+      const start = npmSetting.exec(word.text?.slice(0, longestWord) ?? '');
+      if (start === null || word.text === undefined) continue;
+      const from = start.index + start[0].length;
+      if (isLiteral(word.text.slice(from))) found.push(secretAt('_authToken', word, from));
+    }
+  }
+  return found;
+}
+
 /** All credentials in the words and variables of a command, in order of the checks. */
 export function secretsIn(whole: ShellCommand): readonly InlineSecret[] {
   const command = withoutFilledIn(whole);
@@ -71,8 +110,7 @@ export function secretsIn(whole: ShellCommand): readonly InlineSecret[] {
   const known = name === undefined ? undefined : programs.get(name);
   const program = known?.verbs?.some((verb) => words.some(({ text }) => text === verb)) === false ? undefined : known;
   for (const { name: variable, value } of command.assignments) {
-    if (value?.text !== undefined && isNamedSecret(variable, value.text))
-      found.push({ sign: variable, at: restOfWord(value, 0) });
+    if (value?.text !== undefined && isNamedSecret(variable, value.text)) found.push(secretAt(variable, value, 0));
   }
   // What it runs is looked at as a command of its own, with its own words.
   if (command.runs !== undefined) return found;
@@ -125,8 +163,7 @@ function inFlag(word: ShellWord, next: ShellWord | undefined): InlineSecret | un
   const isKnown = longFlags.has(flag);
   if (equals > 0) {
     const value = text.slice(equals + 1);
-    if (isKnown ? isLiteral(value) : isNamedSecret(name, value))
-      return { sign: flag, at: restOfWord(word, equals + 1) };
+    if (isKnown ? isLiteral(value) : isNamedSecret(name, value)) return secretAt(flag, word, equals + 1);
     return undefined;
   }
   // The next word may as well be an operand behind a switch: only the plainest names are sure to take it.
@@ -134,9 +171,7 @@ function inFlag(word: ShellWord, next: ShellWord | undefined): InlineSecret | un
     isKnown || /^(?:[a-z]+-)*(?:password|passwd|passphrase|token|secret|secret-key|api-key)$/.test(name);
   const value = next?.text;
   if (next === undefined || value === undefined || value.startsWith('-') || !takesNext) return undefined;
-  return (isKnown ? isLiteral(value) : isNamedSecret(name, value))
-    ? { sign: flag, at: restOfWord(next, 0) }
-    : undefined;
+  return (isKnown ? isLiteral(value) : isNamedSecret(name, value)) ? secretAt(flag, next, 0) : undefined;
 }
 
 function ofProgram(
@@ -148,10 +183,10 @@ function ofProgram(
   const flag = flags.find((one) => text?.startsWith(one));
   if (text === undefined || flag === undefined) return undefined;
   if (text.length > flag.length) {
-    return isLiteral(text.slice(flag.length)) ? { sign: flag, at: restOfWord(word, flag.length) } : undefined;
+    return isLiteral(text.slice(flag.length)) ? secretAt(flag, word, flag.length) : undefined;
   }
   if (joinedOnly === true || next?.text?.startsWith('-') === true || !isLiteral(next?.text)) return undefined;
-  return next === undefined ? undefined : { sign: flag, at: restOfWord(next, 0) };
+  return next === undefined ? undefined : secretAt(flag, next, 0);
 }
 
 /** `-u name:password`. */
@@ -164,7 +199,7 @@ function ofUser(word: ShellWord, next: ShellWord | undefined): InlineSecret | un
   const from = joined?.length ?? 0;
   const colon = source.text.indexOf(':', from);
   if (colon <= from || !isLiteral(source.text.slice(colon + 1))) return undefined;
-  return { sign: joined === undefined ? text : joined.replace('=', ''), at: restOfWord(source, colon + 1) };
+  return secretAt(joined === undefined ? text : joined.replace('=', ''), source, colon + 1);
 }
 
 function inHeader(word: ShellWord): InlineSecret | undefined {
@@ -173,7 +208,7 @@ function inHeader(word: ShellWord): InlineSecret | undefined {
   const prefix = /^(?:-H|--header=)/.exec(text)?.[0].length ?? 0;
   const value = header.exec(text.slice(prefix))?.[1];
   if (value === undefined || !isLiteral(value)) return undefined;
-  return { sign: text.slice(prefix, text.indexOf(':')), at: restOfWord(word, text.length - value.length) };
+  return secretAt(text.slice(prefix, text.indexOf(':')), word, text.length - value.length);
 }
 
 /** Operands: `export NAME=value`, `kubectl … --from-literal=name=value`, `aws configure set name value`, `npm config set`. */
@@ -186,9 +221,7 @@ function inOperand({ name, words }: Pick<ShellCommand, 'name' | 'words'>, index:
     const equals = text.indexOf('=', start);
     if (equals < 0) return undefined;
     const variable = text.slice(start, equals);
-    return isNamedSecret(variable, text.slice(equals + 1))
-      ? { sign: variable, at: restOfWord(word, equals + 1) }
-      : undefined;
+    return isNamedSecret(variable, text.slice(equals + 1)) ? secretAt(variable, word, equals + 1) : undefined;
   }
   const before = words[index - 1]?.text ?? '';
   if (
@@ -196,18 +229,16 @@ function inOperand({ name, words }: Pick<ShellCommand, 'name' | 'words'>, index:
     words[1]?.text === 'configure' &&
     /^(?:.*\.)?aws_(?:secret_access_key|session_token)$/.test(before)
   ) {
-    return isLiteral(text) ? { sign: before, at: restOfWord(word, 0) } : undefined;
+    return isLiteral(text) ? secretAt(before, word, 0) : undefined;
   }
   const isConfig =
     (name === 'npm' || name === 'pnpm' || name === 'yarn') && words.some(({ text: one }) => one === 'set');
   const setting = /^(.*:_(?:authToken|auth|password))(?:=|$)/.exec(isConfig ? text : '')?.[1];
   if (setting !== undefined && text.length > setting.length + 1) {
-    return isLiteral(text.slice(setting.length + 1))
-      ? { sign: '_authToken', at: restOfWord(word, setting.length + 1) }
-      : undefined;
+    return isLiteral(text.slice(setting.length + 1)) ? secretAt('_authToken', word, setting.length + 1) : undefined;
   }
   if (isConfig && /:_(?:authToken|auth|password)$/.test(before) && isLiteral(text)) {
-    return { sign: '_authToken', at: restOfWord(word, 0) };
+    return secretAt('_authToken', word, 0);
   }
   return undefined;
 }

@@ -1,6 +1,9 @@
 import { defineRule } from '../../../engine/rule.js';
 import { quoted } from '../../../model/quoted.js';
-import { secretsIn } from './inline-secrets.js';
+import { secretsIn, secretsInStep } from './inline-secrets.js';
+
+/** What has commands. */
+const running: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN']);
 
 export default defineRule({
   meta: {
@@ -11,7 +14,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     marksSecrets: true,
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['cis-docker-1.6/4.10', 'nist-800-190/4.1.4'],
     peers: {
       'docker-bench': ['4.10'],
@@ -25,8 +28,22 @@ export default defineRule({
   },
   check: {
     command(command, report) {
+      if (command.format === 'dockerfile') return;
       for (const { sign, at } of secretsIn(command)) {
         report({ at, message: `${quoted(sign)} carries a secret: the file and every list of processes show it.` });
+      }
+    },
+    instruction(instruction, report) {
+      if (!running.has(instruction.keyword)) return;
+      const isShipped = instruction.stage?.inFinalChain === true;
+      for (const command of instruction.commands) {
+        for (const { sign, at, isDefault } of secretsInStep(command)) {
+          report({
+            at,
+            message: `${quoted(sign)} carries a secret: the file and the history of the image show it.`,
+            severity: isShipped && !isDefault ? 'warning' : 'info',
+          });
+        }
       }
     },
   },

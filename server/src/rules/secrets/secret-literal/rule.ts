@@ -2,7 +2,7 @@ import { defineRule } from '../../../engine/rule.js';
 import { namesCredential, namesPublic } from '../../../model/credential.js';
 import { type KnownToken, knownTokens, tokenSign } from '../../../model/known-token.js';
 import { quoted } from '../../../model/quoted.js';
-import { isSecretObject, type WrittenText } from '../../../model/written-text.js';
+import { isDockerfileInside, isSecretObject, type WrittenText } from '../../../model/written-text.js';
 
 export default defineRule({
   meta: {
@@ -13,7 +13,7 @@ export default defineRule({
     profile: 'recommended',
     since: '0.1.0',
     marksSecrets: true,
-    formats: ['compose', 'kubernetes'],
+    formats: ['dockerfile', 'compose', 'kubernetes'],
     standards: ['cis-docker-1.6/4.10', 'nist-800-190/4.1.4'],
     peers: {
       'docker-bench': ['4.10'],
@@ -24,7 +24,7 @@ export default defineRule({
     texts(texts, report) {
       for (const written of texts.holding(tokenSign)) {
         // A variable is judged with its name, a Secret as a whole.
-        if (written.isVariable || isSecretObject(written)) continue;
+        if (written.isVariable || isSecretObject(written) || isDockerfileInside(written)) continue;
         for (const token of knownTokens(written.text.value)) {
           if (token.maybePublic && !isNamedSecret(written, token)) continue;
           const what = written.kind === 'value' ? quoted(written.name) : `This ${written.kind}`;
