@@ -51,5 +51,5 @@ export function isNonRootImage(text: string, more: readonly string[]): boolean {
   const reference = parseImageReference(verbatim(text, nowhere));
   if (reference === undefined) return false;
   const { registry, repository } = reference;
-  return [...known, ...more].some((pattern) => matchesRegistry(pattern, registry, repository));
+  return matchesRegistry(known, registry, repository) || matchesRegistry(more, registry, repository);
 }

@@ -31,7 +31,7 @@ function keepsEntrypoint(stage: Stage): boolean {
   const image = stage.entrypoint === undefined ? chainOf(stage).at(-1)?.image : undefined;
   if (image?.kind !== 'known') return false;
   const { registry, repository } = image.value;
-  return stepDown.some((pattern) => matchesRegistry(pattern, registry, repository));
+  return matchesRegistry(stepDown, registry, repository);
 }
 
 /** Whether a stage, or one that it is built on, mentions a program that gives root up, or an image does by itself. */

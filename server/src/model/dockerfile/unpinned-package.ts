@@ -127,7 +127,7 @@ function isPinnedForPip(text: string): boolean {
 function looseRepositories({ operands }: PackageCommand): readonly UnpinnedPackage[] {
   return operands.flatMap(({ word, kind }) => {
     const [address = ''] = (kind === 'url' ? (word.text ?? '') : '').split('#', 1);
-    const isLoose = /^(?:[\w.-]+\s?@\s?)?git\+/.test(address) && !/@[^/]+$/.test(address);
+    const isLoose = /^(?:[\w.-]+\s?@\s?)?git\+/.test(address) && !address.slice(address.lastIndexOf('/')).includes('@');
     return isLoose ? { name: address.slice(address.lastIndexOf('/') + 1), word, isMinor: false } : [];
   });
 }

@@ -57,5 +57,6 @@ function isOfContext(text: string): boolean {
 
 /** Whether a pattern may also stand for an archive: `dist/*`, `app.t*`. */
 function endsOpen(text: string): boolean {
-  return /[*?\]][^./]*$/.test(text);
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  return /[*?\]]/.test(name.slice(name.lastIndexOf('.') + 1));
 }

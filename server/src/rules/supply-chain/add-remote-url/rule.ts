@@ -40,10 +40,13 @@ export default defineRule({
 function remoteSource({ field, text }: CopiedSource): Remote | undefined {
   // For ADD this is a folder, though a build context of that name is a repository.
   if (text.startsWith('github.com/')) return undefined;
-  const remote = remoteOf(text);
-  // A variable may hold the commit.
-  if (field.kind !== 'known' && /[?#].*\$|\$.*\.git/.test(text)) return undefined;
-  return remote;
+  return field.kind !== 'known' && mayHoldCommit(text) ? undefined : remoteOf(text);
+}
+
+/** Whether a variable stands where a repository has its commit. */
+function mayHoldCommit(text: string): boolean {
+  const end = text.search(/#|\.git[?$]/);
+  return end >= 0 && text.includes('$', end);
 }
 
 function faultOf(remote: Exclude<Remote, { readonly state: 'pinned' }>): string {

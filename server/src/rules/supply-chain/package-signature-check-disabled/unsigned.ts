@@ -56,12 +56,14 @@ export function unsignedIn(call: PackageCommand): Unsigned | undefined {
 
 const unchecked: ReadonlySet<string> = new Set(['--nosignature', '--nodigest', '--nofiledigest', '--noverify']);
 
+const longInstalls: ReadonlySet<string> = new Set(['--install', '--upgrade', '--freshen', '--reinstall']);
+
 /** `rpm` itself: a question, as with `-qa`, harms nobody. */
 export function unsignedRpm({ name, words }: ShellCommand): Unsigned | undefined {
   if (name !== 'rpm') return undefined;
   const word = words.find(({ text }) => unchecked.has(text ?? ''));
-  const installs = words.some(({ text }) =>
-    /^-(?:[^-qV]*[iUF][^-qV]*|-install|-upgrade|-freshen|-reinstall)$/.test(text ?? ''),
+  const installs = words.some(
+    ({ text = '' }) => longInstalls.has(text) || (/^-\w*[iUF]/.test(text) && !/[qV]/.test(text)),
   );
   if (word === undefined || !installs || word.text === undefined) return undefined;
   const isLocal = !words.some(({ text, raw }) => (text ?? raw).includes('://'));

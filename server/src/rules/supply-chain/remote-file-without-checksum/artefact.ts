@@ -29,7 +29,8 @@ const noArtefact =
   /^-$|^\/dev\/|\.(?:asc|gpg|key|pub|pem|crt|cer|list|sources|repo|sig|sha\d+(?:sum)?s?|md5|json|xml|txt|html?)$|SUMS?$|(?:^|\/)trusted\.gpg\.d\/|(?:^|\/)keyrings\//i;
 
 /** Options with which a command asks a server, and fetches nothing from it. */
-const asks = /^(?:-[A-Za-z]*[IXdF]|--(?:head|request|data[a-z-]*|form|json|spider|checksum=.*))$/;
+const asks = /^--(?:head|request|data[a-z-]*|form|json|spider|checksum=.*)$/;
+const curlAsks = /^-[A-Za-z]*[IXdF]$/;
 
 /** The downloads among the commands of a step that write or unpack a file. */
 export function artefactsOf(commands: readonly ShellCommand[]): readonly Artefact[] {
@@ -47,11 +48,11 @@ export function artefactsOf(commands: readonly ShellCommand[]): readonly Artefac
 }
 
 function fetches(download: ShellCommand): boolean {
-  const { words } = innermost(download);
+  const { name, words } = innermost(download);
   const urls = urlsOf(download);
   if (urls.length > 0 && urls.every((url) => /^(?:file|data):|:\/\/(?:localhost|127\.|\[::1\])/.test(url)))
     return false;
-  return !words.some(({ text }) => text !== undefined && asks.test(text));
+  return !words.some(({ text = '' }) => asks.test(text) || (name === 'curl' && curlAsks.test(text)));
 }
 
 export function isUnencrypted(download: ShellCommand): boolean {
