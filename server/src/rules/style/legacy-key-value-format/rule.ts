@@ -37,7 +37,8 @@ export default defineRule({
 
 /** What stands behind the name, so that it means the same behind an equals sign; undefined where that is not certain. */
 function valueAsWritten(rest: string): string | undefined {
-  const value = /^\S+\s+(.*)$/.exec(rest)?.[1];
-  if (value === undefined || /["'\\`]/.test(value)) return undefined;
+  const blank = rest.search(/\s/);
+  const value = blank < 0 ? '' : rest.slice(blank).trimStart();
+  if (value === '' || /["'\\`]/.test(value)) return undefined;
   return /\s/.test(value) ? `"${value}"` : value;
 }
