@@ -57,17 +57,18 @@ export function runRules(request: RunRequest): RunResult {
     else told++;
   };
   let told = 0;
-  const run = <Name extends SubjectName>(
-    name: Name,
-    groups: readonly Group<SubjectMap[Name]>[],
-    only: readonly ActiveRule[],
-  ) => {
+  const run = <Name extends SubjectName>(name: Name, groups: readonly Group<SubjectMap[Name]>[]) => {
     if (groups.length === 0) return;
-    const judges = only.filter(({ rule }) => rule.check[name] !== undefined);
+    const judges = active.judging(name);
     for (const { silence, size, members } of groups) {
+      if (silence?.of === judges && silence.size === size) continue;
+      let silent = 0;
       for (const { rule, severity, context } of judges) {
         const check = rule.check[name];
-        if (check === undefined || silence?.get(check) === size) continue;
+        if (check === undefined || silence?.checks.get(check) === size) {
+          silent++;
+          continue;
+        }
         const before = raw.length + told;
         let failed = false;
         for (const subject of members()) {
@@ -78,12 +79,18 @@ export function runRules(request: RunRequest): RunResult {
             if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
           }
         }
-        if (raw.length + told === before && !failed) silence?.set(check, size);
+        if (raw.length + told > before || failed) continue;
+        silence?.checks.set(check, size);
+        silent++;
+      }
+      if (silence !== undefined && silent === judges.length) {
+        silence.of = judges;
+        silence.size = size;
       }
     }
   };
-  run('file', [alone([file.source])], active);
-  for (const name of names) run(name, groupsOf(request, name), active);
+  run('file', [alone([file.source])]);
+  for (const name of names) run(name, groupsOf(request, name));
 
   const { inlineIgnores, unheardTools, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];
@@ -92,9 +99,9 @@ export function runRules(request: RunRequest): RunResult {
     const used = suppressByComments(raw, valid);
     const first = raw.length;
     // What speaks of the comments themselves has not spoken yet.
-    const spoken = active.filter(({ rule }) => rule.check.suppression === undefined);
+    const spoken = active.rules.filter(({ rule }) => rule.check.suppression === undefined);
     const ran = new Set(spoken.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
-    run('suppression', [alone(judgedIds({ file, comments, used, rules, ran, today }))], active);
+    run('suppression', [alone(judgedIds({ file, comments, used, rules, ran, today }))]);
     suppressByComments(raw, valid, first);
   }
   const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, { today, unheard: unheardTools }) : [];
@@ -168,7 +175,12 @@ function neighbours<T extends object>(
 }
 
 /** By the check of a rule: of how many subjects, as far as that was known, it had nothing to say. */
-type Silence = Map<unknown, number>;
+interface Silence {
+  readonly checks: Map<unknown, number>;
+  /** All rules that had nothing to say the last time, if none had: then nobody need be asked one by one. */
+  of: readonly ActiveRule[] | undefined;
+  size: number;
+}
 
 /**
  * By settings and part. Rules are pure: where neither has changed, they have nothing to say again, and most of them
@@ -179,15 +191,30 @@ const silences = new WeakMap<Settings, WeakMap<object, Silence>>();
 function silenceOf(settings: Settings, part: object): Silence {
   const byPart = silences.get(settings) ?? new WeakMap<object, Silence>();
   silences.set(settings, byPart);
-  const silent: Silence = byPart.get(part) ?? new Map();
+  const silent: Silence = byPart.get(part) ?? { checks: new Map(), of: undefined, size: 0 };
   byPart.set(part, silent);
   return silent;
 }
 
-function activeRules({ file, rules, settings }: RunRequest): readonly ActiveRule[] {
+/** The rules that run on a kind of file with certain settings. */
+interface Active {
+  readonly of: readonly Rule[];
+  readonly kind: ReadFile['source']['kind'];
+  readonly rules: readonly ActiveRule[];
+  /** Those that look at a subject: the same list each time. */
+  judging(name: SubjectName): readonly ActiveRule[];
+}
+
+/** Settings stay the same from one keystroke to the next. */
+const lastActive = new WeakMap<Settings, Active>();
+
+function activeRules({ file, rules, settings }: RunRequest): Active {
+  const { kind } = file.source;
+  const last = lastActive.get(settings);
+  if (last?.of === rules && last.kind === kind) return last;
   const active: ActiveRule[] = [];
   for (const rule of rules) {
-    const severity = activation(rule, settings, file.source.kind);
+    const severity = activation(rule, settings, kind);
     if (severity === 'off') continue;
     const set = settings.rules.get(rule.meta.id)?.options;
     const options = Object.fromEntries(
@@ -200,7 +227,15 @@ function activeRules({ file, rules, settings }: RunRequest): readonly ActiveRule
     };
     active.push({ rule, severity, context });
   }
-  return active;
+  const byName = new Map<SubjectName, readonly ActiveRule[]>();
+  const judging = (name: SubjectName): readonly ActiveRule[] => {
+    const found = byName.get(name) ?? active.filter(({ rule }) => rule.check[name] !== undefined);
+    byName.set(name, found);
+    return found;
+  };
+  const all = { of: rules, kind, rules: active, judging };
+  lastActive.set(settings, all);
+  return all;
 }
 
 function rawFinding(

@@ -2,16 +2,19 @@
 import type { Dockerfile, DockerfileComment } from '../../model/dockerfile/dockerfile.js';
 import type { Instruction } from '../../model/dockerfile/instruction.js';
 import { leading } from '../../text/leading.js';
+import { once } from '../../text/once.js';
 import type { DockerfileModel } from './model.js';
 import type { Split } from './split.js';
 
 export function readDockerfile(split: Split, { stages, target, instructions }: DockerfileModel): Dockerfile {
   const { file } = split;
+  const all = once(() => instructions.map((each) => each.instruction));
+  const comments = once(() => readComments(split, instructions));
   return {
     stages,
     target,
     get instructions() {
-      return instructions.map((each) => each.instruction);
+      return all();
     },
     directives: split.directives.map(({ name, span, value }) => ({
       name,
@@ -20,7 +23,7 @@ export function readDockerfile(split: Split, { stages, target, instructions }: D
       valueAt: value.place,
     })),
     get comments() {
-      return readComments(split, instructions);
+      return comments();
     },
   };
 }

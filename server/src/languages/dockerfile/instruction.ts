@@ -25,6 +25,13 @@ export interface ReadInstruction {
   /** The instruction itself, or the trigger of ONBUILD. */
   readonly statement: Statement;
   readonly instruction: Instruction;
+  /** Told when the whole file has been read, see {@link Instruction.part}. */
+  takePart(part: CommandsPart): void;
+}
+
+/** The last commands that were read from a part, and where it began then: moved, they would be others. */
+export interface CommandsPart {
+  last?: { readonly start: number; readonly commands: WeakRef<Instruction['commands']> };
 }
 
 /** BuildKit itself resolves variables in the arguments of these. */
@@ -66,7 +73,8 @@ interface InstructionParts {
 
 export function makeInstruction(split: Split, parts: InstructionParts): ReadInstruction {
   const { raw, statement } = parts;
-  return { raw, statement, instruction: new LazyInstruction(split, parts) };
+  const instruction = new LazyInstruction(split, parts);
+  return { raw, statement, instruction, takePart: (part) => instruction.takePart(part) };
 }
 
 /**
@@ -88,6 +96,7 @@ class LazyInstruction implements Instruction {
   #arguments: Instruction['arguments'] | undefined;
   #flags: Instruction['flags'] | undefined;
   #assignments: Instruction['assignments'] | undefined;
+  #part: CommandsPart | undefined;
   /** Looked at by many rules in a row and then no more; kept, they would be most of what a file leaves in memory. */
   #commands: WeakRef<Instruction['commands']> | undefined;
 
@@ -111,6 +120,14 @@ class LazyInstruction implements Instruction {
   get written(): Instruction['written'] {
     const { line, keywordSpan, rest } = this.#parts.statement;
     return { keyword: textOf(line, keywordSpan), rest: textOf(line, rest) };
+  }
+
+  get part(): object | undefined {
+    return this.#part;
+  }
+
+  takePart(part: CommandsPart): void {
+    this.#part = part;
   }
 
   get rest(): Place {
@@ -154,11 +171,15 @@ class LazyInstruction implements Instruction {
   }
 
   get commands(): Instruction['commands'] {
-    const known = this.#commands?.deref();
-    if (known !== undefined) return known;
     const { raw, statement, situation } = this.#parts;
+    const { start } = raw.span;
+    const last = this.#part?.last;
+    const known = this.#commands?.deref() ?? (last?.start === start ? last.commands.deref() : undefined);
+    if (known !== undefined) return known;
     const commands = readCommands(this.#split, raw, statement, situation.interpreter);
-    if (commands.length > 0) this.#commands = new WeakRef(commands);
+    if (commands.length === 0) return commands;
+    this.#commands = new WeakRef(commands);
+    if (this.#part !== undefined) this.#part.last = { start, commands: this.#commands };
     return commands;
   }
 
@@ -168,6 +189,7 @@ class LazyInstruction implements Instruction {
 
   get stageReferences(): Instruction['stageReferences'] {
     const { statement, stage, index } = this.#parts;
+    if (statement.flags.length === 0 && statement.keyword !== 'FROM') return none;
     return readStageReferences(statement, stage, this.#lookup, index);
   }
 

@@ -44,6 +44,13 @@ function read({ file, text, previous, hidden, target }: ReadRequest): ReadFile {
     },
     links: () => readLinks(split, model),
     groups: {
+      get stage() {
+        const ofStages = parts().stages;
+        return model.stages.flatMap((stage, index) => {
+          const part = ofStages[index];
+          return part === undefined ? [] : [{ part, members: () => [stage] }];
+        });
+      },
       get instruction() {
         return groupsOf(instructions, parts().instructions, (instruction) => [instruction]);
       },

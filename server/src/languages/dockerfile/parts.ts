@@ -1,6 +1,7 @@
 // What of a Dockerfile stayed the same since its last reading.
 
 import { runsCommands } from './commands.js';
+import type { CommandsPart } from './instruction.js';
 import type { DockerfileModel } from './model.js';
 import type { Split } from './split.js';
 
@@ -8,10 +9,15 @@ import type { Split } from './split.js';
 export interface PartMemory {
   /** By the number of the situation in front, and the text that changed it: the number of the one behind. */
   readonly situations: ReadonlyMap<string, number>;
-  readonly instructions: ReadonlyMap<string, object>;
-  readonly commands: ReadonlyMap<string, object>;
-  /** No situation has had this number, or a larger one. */
-  readonly nextSituation: number;
+  readonly instructions: ReadonlyMap<string, NumberedPart>;
+  readonly commands: ReadonlyMap<string, CommandsPart>;
+  readonly stages: ReadonlyMap<string, object>;
+  /** No situation and no instruction has had this number, or a larger one. */
+  readonly next: number;
+}
+
+interface NumberedPart {
+  readonly number: number;
 }
 
 export interface Parts {
@@ -19,6 +25,8 @@ export interface Parts {
   readonly instructions: readonly object[];
   /** Undefined for an instruction that runs nothing. */
   readonly commands: readonly (object | undefined)[];
+  /** In the order of the stages. */
+  readonly stages: readonly object[];
   readonly memory: PartMemory;
 }
 
@@ -36,8 +44,12 @@ export function readParts(
   last: PartMemory | undefined,
 ): Parts {
   const situations = new Map<string, number>();
-  const memory = { instructions: new Map<string, object>(), commands: new Map<string, object>() };
-  let next = last?.nextSituation ?? 0;
+  const memory = {
+    instructions: new Map<string, NumberedPart>(),
+    commands: new Map<string, CommandsPart>(),
+    stages: new Map<string, object>(),
+  };
+  let next = last?.next ?? 0;
   const number = (key: string): number => {
     const known = situations.get(key) ?? last?.situations.get(key) ?? next++;
     situations.set(key, known);
@@ -50,7 +62,9 @@ export function readParts(
   const behind: number[] = [];
   let situation = start;
   const parts: { instructions: object[]; commands: (object | undefined)[] } = { instructions: [], commands: [] };
-  for (const { raw, statement, instruction } of instructions) {
+  /** By stage: the numbers of all that it holds. */
+  const contents: number[][] = stages.map(() => []);
+  for (const { raw, statement, instruction, takePart } of instructions) {
     const text = split.text.slice(raw.span.start, raw.span.end);
     if (statement.keyword === 'FROM') {
       const { index = 0, base } = instruction.stage ?? {};
@@ -60,19 +74,34 @@ export function readParts(
       situation = base === undefined ? outside : number(`${outside} ${behind[base.index] ?? 0} FROM`);
     }
     const key = `${situation} ${instruction.interpreter} ${text}`;
-    parts.instructions.push(kept(memory.instructions, last?.instructions, key));
-    parts.commands.push(
-      runsCommands(statement.keyword)
-        ? kept(memory.commands, last?.commands, `${split.escape}${instruction.interpreter} ${text}`)
-        : undefined,
-    );
+    const part = kept(memory.instructions, last?.instructions, key, () => ({ number: next++ }));
+    parts.instructions.push(part);
+    contents[instruction.stage?.index ?? -1]?.push(part.number);
+    if (runsCommands(statement.keyword)) {
+      const ofCommands = `${split.escape}${instruction.interpreter} ${text}`;
+      const commands = kept(memory.commands, last?.commands, ofCommands, (): CommandsPart => ({}));
+      takePart(commands);
+      parts.commands.push(commands);
+    } else parts.commands.push(undefined);
     if (changing.has(statement.keyword) && !instruction.onbuild) situation = number(key);
   }
-  return { ...parts, memory: { ...memory, situations, nextSituation: next } };
+  /** A stage is judged by those that it is built on, too. */
+  const keys: string[] = [];
+  for (const { index, base } of stages) {
+    const own = (contents[index] ?? []).join(' ');
+    keys.push(base === undefined ? own : `${number(keys[base.index] ?? '')}: ${own}`);
+  }
+  const ofStages = keys.map((key) => kept(memory.stages, last?.stages, key, () => ({})));
+  return { ...parts, stages: ofStages, memory: { ...memory, situations, next } };
 }
 
-function kept(now: Map<string, object>, last: ReadonlyMap<string, object> | undefined, key: string): object {
-  const part = now.get(key) ?? last?.get(key) ?? {};
+function kept<Part>(
+  now: Map<string, Part>,
+  last: ReadonlyMap<string, Part> | undefined,
+  key: string,
+  make: () => Part,
+): Part {
+  const part = now.get(key) ?? last?.get(key) ?? make();
   now.set(key, part);
   return part;
 }

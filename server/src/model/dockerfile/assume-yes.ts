@@ -2,7 +2,13 @@
 import type { ShellCommand } from '../shell-command.js';
 import { type Setting, settingIn } from './configured-before.js';
 import type { Instruction } from './instruction.js';
-import { optionOf, type PackageCommand, type PackageOption, packageCommandsOf } from './package-manager.js';
+import {
+  callsPackageManager,
+  optionOf,
+  type PackageCommand,
+  type PackageOption,
+  packageCommandsOf,
+} from './package-manager.js';
 import type { PackageManager } from './package-programs.js';
 import type { Stage } from './stage.js';
 
@@ -90,7 +96,7 @@ export function questionsIn(stage: Stage, manager: PackageManager): readonly Que
   if (manner === undefined) return [];
   const isSet = manner.setting === undefined ? undefined : settingIn(stage, manner.setting);
   return stage.instructions.flatMap((instruction) => {
-    if (instruction.keyword !== 'RUN') return [];
+    if (instruction.keyword !== 'RUN' || !callsPackageManager(instruction, manager)) return [];
     const { commands } = instruction;
     const asking = packageCommandsOf(commands).filter((each) => each.manager === manager && asks(each, manner));
     if (asking.length === 0) return [];

@@ -2,6 +2,7 @@
 import type { Place } from '../../text/span.js';
 import type { EnvironmentVariable } from '../environment.js';
 import type { Located, Slot } from '../located.js';
+import type { Parted } from '../parted.js';
 import type { ShellCommand } from '../shell-command.js';
 import type { ContainerUser } from '../user.js';
 import type { Stage } from './stage.js';
@@ -12,7 +13,9 @@ import type { Stage } from './stage.js';
  */
 export type Interpreter = 'shell' | 'powershell' | 'cmd' | 'other';
 
-export interface Instruction {
+export interface Instruction extends Parted {
+  /** What its commands were read from, and what runs them. */
+  readonly part: object | undefined;
   /** Upper case. */
   readonly keyword: string;
   readonly keywordAt: Place;

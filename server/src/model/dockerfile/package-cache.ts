@@ -4,7 +4,7 @@ import { appendCommand, type Change, type Safety } from '../change.js';
 import { valueOf } from '../located.js';
 import type { Setting } from './configured-before.js';
 import type { Instruction } from './instruction.js';
-import { optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
+import { callsPackageManager, optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
 import { isMounted, lastRemovalOf, removedPaths, removes } from './removal.js';
 
 /** Where a cache is, what fills it, and what empties it. */
@@ -26,6 +26,7 @@ export interface PackageCache {
 /** The calls in an instruction whose cache gets into the image that is built. */
 export function keptCaches(instruction: Instruction, cache: PackageCache): readonly PackageCommand[] {
   if (instruction.keyword !== 'RUN' || instruction.stage?.inFinalChain !== true) return [];
+  if (!callsPackageManager(instruction)) return [];
   const { commands } = instruction;
   const calls = packageCommandsOf(commands);
   if (!calls.some((call) => cache.fills(call))) return [];

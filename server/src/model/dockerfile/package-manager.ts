@@ -1,5 +1,7 @@
 // What a shell command asks of a package manager.
+import { remembered } from '../parted.js';
 import type { ShellCommand, ShellWord } from '../shell-command.js';
+import type { Instruction } from './instruction.js';
 import {
   type PackageAction,
   type PackageManager,
@@ -70,6 +72,17 @@ export function packageCommandsOf(commands: readonly ShellCommand[]): readonly P
     if (read !== undefined) found.push(isFed ? { ...read, isOpen: true } : read);
   }
   return found;
+}
+
+const managersIn = remembered(
+  ({ commands }: Instruction): ReadonlySet<PackageManager> =>
+    new Set(packageCommandsOf(commands).map(({ manager }) => manager)),
+);
+
+/** Whether an instruction calls a package manager, or this one; its commands need not be read again to tell. */
+export function callsPackageManager(instruction: Instruction, manager?: PackageManager): boolean {
+  const managers = managersIn(instruction);
+  return manager === undefined ? managers.size > 0 : managers.has(manager);
 }
 
 /** The last option of one of these names. */

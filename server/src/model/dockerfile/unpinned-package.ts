@@ -2,7 +2,7 @@
 import type { ShellWord } from '../shell-command.js';
 import { sourcesOf } from './copied-source.js';
 import type { Instruction } from './instruction.js';
-import { optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
+import { callsPackageManager, optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
 import type { PackageManager } from './package-programs.js';
 import { chainOf, type Stage } from './stage.js';
 
@@ -19,6 +19,7 @@ export function unpinnedPackages(
   ...managers: readonly PackageManager[]
 ): readonly UnpinnedPackage[] {
   if (instruction.keyword !== 'RUN') return [];
+  if (!managers.some((manager) => callsPackageManager(instruction, manager))) return [];
   return packageCommandsOf(instruction.commands)
     .filter((call) => managers.includes(call.manager))
     .flatMap((call) => unpinnedIn(call, instruction));

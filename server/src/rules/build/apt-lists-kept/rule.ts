@@ -1,7 +1,12 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
 import { aptLists, cleaningFix, keptCaches } from '../../../model/dockerfile/package-cache.js';
-import { callOf, type PackageCommand, packageCommandsOf } from '../../../model/dockerfile/package-manager.js';
+import {
+  callOf,
+  callsPackageManager,
+  type PackageCommand,
+  packageCommandsOf,
+} from '../../../model/dockerfile/package-manager.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -26,7 +31,7 @@ export default defineRule({
       if (!inFinalChain) return;
       let isNeededLater = false;
       for (const instruction of instructions.toReversed()) {
-        if (instruction.keyword !== 'RUN') continue;
+        if (instruction.keyword !== 'RUN' || !callsPackageManager(instruction, 'apt')) continue;
         const calls = packageCommandsOf(instruction.commands);
         const call = keptCaches(instruction, aptLists).at(-1);
         if (call !== undefined) {

@@ -1,7 +1,13 @@
 import { defineRule } from '../../../engine/rule.js';
 import { type Setting, settingIn } from '../../../model/dockerfile/configured-before.js';
 import { insertBehind } from '../../../model/dockerfile/insert-word.js';
-import { callOf, optionOf, type PackageCommand, packageCommandsOf } from '../../../model/dockerfile/package-manager.js';
+import {
+  callOf,
+  callsPackageManager,
+  optionOf,
+  type PackageCommand,
+  packageCommandsOf,
+} from '../../../model/dockerfile/package-manager.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -26,7 +32,7 @@ export default defineRule({
     stage(stage, report) {
       const isSet = settingIn(stage, withoutThem);
       for (const instruction of stage.instructions) {
-        if (instruction.keyword !== 'RUN') continue;
+        if (instruction.keyword !== 'RUN' || !callsPackageManager(instruction, 'apt')) continue;
         const calls = packageCommandsOf(instruction.commands).filter(installsMore);
         if (calls.length === 0 || isSet(instruction)) continue;
         for (const call of calls) {

@@ -1,5 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { type CopiedSource, mayBeUnpacked, sourcesOf } from '../../../model/dockerfile/copied-source.js';
+import type { Instruction } from '../../../model/dockerfile/instruction.js';
+import { remembered } from '../../../model/parted.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
 import { archiveUnpackedBy } from './unpacked.js';
@@ -31,7 +33,7 @@ export default defineRule({
             copied.push({ source, names });
           }
         }
-        if (keyword !== 'RUN' || copied.length === 0) continue;
+        if (keyword !== 'RUN' || copied.length === 0 || !unpacks(instruction)) continue;
         for (const command of instruction.commands) {
           const name = unpackedName(command);
           const found = name === undefined ? undefined : copied.findLast(({ names }) => names.includes(name));
@@ -47,6 +49,8 @@ export default defineRule({
     },
   },
 });
+
+const unpacks = remembered(({ commands }: Instruction) => commands.some((each) => unpackedName(each) !== undefined));
 
 function unpackedName(command: ShellCommand): string | undefined {
   const archive = archiveUnpackedBy(command);

@@ -1,6 +1,12 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Instruction } from '../../../model/dockerfile/instruction.js';
+import { remembered } from '../../../model/parted.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
+
+const downloads = remembered(({ commands }: Instruction) =>
+  commands.some(({ name }) => name === 'curl' || name === 'wget'),
+);
 
 export default defineRule({
   meta: {
@@ -22,9 +28,9 @@ export default defineRule({
   check: {
     stage({ instructions }, report) {
       let first: ShellCommand | undefined;
-      for (const { keyword, commands } of instructions) {
-        if (keyword !== 'RUN') continue;
-        for (const command of commands) {
+      for (const instruction of instructions) {
+        if (instruction.keyword !== 'RUN' || !downloads(instruction)) continue;
+        for (const command of instruction.commands) {
           if (command.name !== 'curl' && command.name !== 'wget') continue;
           first ??= command;
           if (command.name === first.name) continue;

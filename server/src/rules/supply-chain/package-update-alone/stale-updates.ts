@@ -1,7 +1,12 @@
 // Package indexes that are refreshed in a layer that does not use them.
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
 import { apkCache, aptLists, dnfCache, zypperCache } from '../../../model/dockerfile/package-cache.js';
-import { type PackageCommand, packageCommandOf, packageCommandsOf } from '../../../model/dockerfile/package-manager.js';
+import {
+  callsPackageManager,
+  type PackageCommand,
+  packageCommandOf,
+  packageCommandsOf,
+} from '../../../model/dockerfile/package-manager.js';
 import { type PackageManager, packagePrograms } from '../../../model/dockerfile/package-programs.js';
 import { isMounted, removes } from '../../../model/dockerfile/removal.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
@@ -25,6 +30,7 @@ const harmless: ReadonlySet<string> = new Set(
 
 /** The calls in a RUN that refresh an index which nothing behind them in the same RUN uses: the last one of each manager. */
 export function staleUpdates(instruction: Instruction): readonly PackageCommand[] {
+  if (!callsPackageManager(instruction)) return [];
   const { commands } = instruction;
   const last = new Map<string, PackageCommand>();
   for (const call of packageCommandsOf(commands)) {

@@ -1,5 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { Instruction } from '../../../model/dockerfile/instruction.js';
 import { innermost, isCheck } from '../../../model/download.js';
+import { remembered } from '../../../model/parted.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
 import { artefactsOf, isUnencrypted } from './artefact.js';
@@ -21,7 +23,9 @@ export default defineRule({
   },
   check: {
     stage({ instructions }, report) {
-      const steps = instructions.filter(({ keyword }) => keyword === 'RUN').map(({ commands }) => commands);
+      const runs = instructions.filter(({ keyword }) => keyword === 'RUN');
+      if (!runs.some(downloads)) return;
+      const steps = runs.map(({ commands }) => commands);
       const checks = steps.map((commands) => commands.some(isCheck));
       for (const [index, commands] of steps.entries()) {
         if (checks[index] === true) continue;
@@ -42,6 +46,8 @@ export default defineRule({
     },
   },
 });
+
+const downloads = remembered(({ commands }: Instruction) => artefactsOf(commands).length > 0);
 
 /** Whether a step that checks something names the file. */
 function speaksOf(commands: readonly ShellCommand[], file: string): boolean {
