@@ -253,13 +253,16 @@ import secretInVariableDefault from './secrets/secret-in-variable-default/rule.j
 import secretLiteral from './secrets/secret-literal/rule.js';
 import secretObjectInSource from './secrets/secret-object-in-source/rule.js';
 import deprecatedMaintainer from './style/deprecated-maintainer/rule.js';
+import emptyLabel from './style/empty-label/rule.js';
 import fromAsCaseMismatch from './style/from-as-case-mismatch/rule.js';
 import inlineSuppression from './style/inline-suppression/rule.js';
 import instructionCaseMismatch from './style/instruction-case-mismatch/rule.js';
 import invalidDefinitionDescription from './style/invalid-definition-description/rule.js';
 import legacyKeyValueFormat from './style/legacy-key-value-format/rule.js';
+import missingRequiredLabel from './style/missing-required-label/rule.js';
 import numericStageReference from './style/numeric-stage-reference/rule.js';
 import shellFormCommand from './style/shell-form-command/rule.js';
+import superfluousLabel from './style/superfluous-label/rule.js';
 import suppressionWithoutReason from './style/suppression-without-reason/rule.js';
 import uppercaseExposeProtocol from './style/uppercase-expose-protocol/rule.js';
 import uppercaseStageName from './style/uppercase-stage-name/rule.js';
@@ -537,13 +540,16 @@ export const allRules: readonly Rule[] = [
   secretLiteral,
   secretObjectInSource,
   deprecatedMaintainer,
+  emptyLabel,
   fromAsCaseMismatch,
   inlineSuppression,
   instructionCaseMismatch,
   invalidDefinitionDescription,
   legacyKeyValueFormat,
+  missingRequiredLabel,
   numericStageReference,
   shellFormCommand,
+  superfluousLabel,
   suppressionWithoutReason,
   uppercaseExposeProtocol,
   uppercaseStageName,

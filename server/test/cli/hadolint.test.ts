@@ -6,6 +6,7 @@ import { openWorkshop, type Workshop } from './workshop.js';
 
 const tag = 'image-latest-tag';
 const registry = 'untrusted-registry';
+const labels = ['missing-required-label', 'empty-label', 'invalid-label-value', 'superfluous-label'];
 
 describe('a .hadolint.yaml', () => {
   let workshop: Workshop;
@@ -20,7 +21,7 @@ describe('a .hadolint.yaml', () => {
     const { findings } = JSON.parse(stdout) as {
       findings: { rule: string; severity: string; file: string; range: { start: { line: number } } }[];
     };
-    const wanted = new Set([tag, registry, 'invalid-config', 'sudo-in-command']);
+    const wanted = new Set([tag, registry, ...labels, 'invalid-config', 'sudo-in-command']);
     const found = findings
       .filter(({ rule }) => wanted.has(rule))
       .map(({ rule, severity, file, range }) => `${file}:${range.start.line} ${rule} ${severity}`);
@@ -172,6 +173,29 @@ describe('a .hadolint.yaml', () => {
     assert.deepEqual(await found(), [`Dockerfile:1 ${tag} warning`]);
     workshop.write('.plimsoll.yaml', 'extends: .hadolint.yaml\n');
     assert.deepEqual(await found(), ['.plimsoll.yaml:1 invalid-config warning', `Dockerfile:1 ${tag} warning`]);
+  });
+
+  it('gives its schema of labels to all rules about labels', async () => {
+    workshop.write(
+      'Dockerfile',
+      'FROM evil.example/debian:1\nLABEL owner=shop\nLABEL team=""\nLABEL home=here\nLABEL version=1.0.0\n',
+    );
+    const schema = 'label-schema: { team: text, home: url, version: semver, contact: email }\n';
+    const loose = [
+      'Dockerfile:1 missing-required-label hint',
+      'Dockerfile:3 empty-label hint',
+      'Dockerfile:4 invalid-label-value info',
+    ];
+    const ofLabels = async () => (await found()).filter((line) => line.includes('label'));
+    assert.deepEqual(await ofLabels(), []);
+    workshop.write('.hadolint.yaml', 'strict-labels: true\n');
+    assert.deepEqual(await ofLabels(), []);
+    workshop.write('.hadolint.yaml', schema);
+    assert.deepEqual(await ofLabels(), loose);
+    workshop.write('.hadolint.yaml', `${schema}strict-labels: true\n`);
+    assert.deepEqual((await ofLabels()).sort(), [...loose, 'Dockerfile:2 superfluous-label hint'].sort());
+    workshop.write('.hadolint.yaml', `${schema}strict-labels: true\nignored: [DL3049, DL3050, DL3051]\n`);
+    assert.deepEqual(await ofLabels(), ['Dockerfile:4 invalid-label-value info']);
   });
 
   it('is not read through a link that leads out of the repository, and ends no run silently', async () => {

@@ -41,10 +41,15 @@ const labelTypes: readonly string[] = ['text', 'url', 'semver', 'rfc3339', 'hash
 const textTypes: ReadonlySet<string> = new Set(['', 'raw']);
 
 /** The rules that a schema of labels is for. One that is missing here judges labels only where there is a schema. */
-const schemaRules: readonly string[] = ['missing-required-label', 'invalid-label-value', 'superfluous-label'];
+const schemaRules: readonly string[] = [
+  'missing-required-label',
+  'empty-label',
+  'invalid-label-value',
+  'superfluous-label',
+];
 const schemaOption = 'labelSchema';
 /** What a schema of labels switches on, as it does in hadolint. */
-const demandedLabels = 'missing-required-label';
+const demandedLabels: readonly string[] = ['missing-required-label', 'empty-label'];
 /** What `strict-labels` switches on. */
 const strictLabels = 'superfluous-label';
 
@@ -101,11 +106,11 @@ function readKeys(root: YamlValue, reader: ValueReader, rules: ReadonlyMap<strin
     verbose: () => {},
   });
   const settings = settingsFrom(new Map([...overridden, ...ignored]), rules, places);
+  if (strictAt !== undefined) switchOn(strictLabels, strictAt, rules, settings, places);
   if (schema !== undefined) {
-    switchOn(demandedLabels, schema.at, rules, settings, places);
+    for (const id of demandedLabels) switchOn(id, schema.at, rules, settings, places);
     takeSchema(schema.labels, schema.at, rules, settings, places);
   }
-  if (strictAt !== undefined) switchOn(strictLabels, strictAt, rules, settings, places);
   return { ...config, rules: settings, places, unapplied };
 }
 

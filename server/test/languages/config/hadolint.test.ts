@@ -36,6 +36,7 @@ const rules: readonly Rule[] = [
   rule('elsewhere', ['DL3002'], { formats: ['compose'] }),
   rule('unrelated', []),
   rule('missing-required-label', ['DL3049'], { profile: 'all', severity: 'hint' }, labelSchema),
+  rule('empty-label', ['DL3051'], { profile: 'all', severity: 'hint' }, labelSchema),
   rule('invalid-label-value', ['DL3052', 'DL3053'], {}, labelSchema),
   rule('superfluous-label', ['DL3050'], { profile: 'all', severity: 'hint' }, labelSchema),
 ];
@@ -127,11 +128,12 @@ describe('.hadolint.yaml', () => {
     const text = 'label-schema:\n  author: text\n  org.opencontainers.image.version: semver\n  a: raw\n  b: ""\n  c:\n';
     const labels = ['author=text', 'org.opencontainers.image.version=semver', 'a=text', 'b=text', 'c=text'];
     const { rules: said } = configOf(text);
-    for (const id of ['missing-required-label', 'invalid-label-value', 'superfluous-label']) {
+    for (const id of ['missing-required-label', 'empty-label', 'invalid-label-value', 'superfluous-label']) {
       assert.deepEqual(said.get(id)?.options, { labelSchema: labels }, id);
     }
     assert.deepEqual(levels(text), {
       'missing-required-label': 'hint',
+      'empty-label': 'hint',
       'invalid-label-value': 'default',
       'superfluous-label': 'off',
     });
@@ -141,9 +143,11 @@ describe('.hadolint.yaml', () => {
   it('judges other labels with `strict-labels`, and leaves a word on the same rule its say', () => {
     assert.deepEqual(levels('strict-labels: true\n'), { 'superfluous-label': 'hint' });
     assert.deepEqual(levels('strict-labels: false\n'), {});
+    assert.equal(levels('label-schema: { a: url }\nstrict-labels: true\n')['superfluous-label'], 'hint');
     assert.deepEqual(levels('strict-labels: true\nignored: [DL3050]\n'), { 'superfluous-label': 'off' });
     assert.deepEqual(levels('label-schema: { a: url }\noverride: { error: [DL3049] }\n'), {
       'missing-required-label': 'error',
+      'empty-label': 'hint',
       'invalid-label-value': 'default',
       'superfluous-label': 'off',
     });

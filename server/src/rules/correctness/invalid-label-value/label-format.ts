@@ -1,5 +1,6 @@
 // The formats that the value of a label can be asked to have, by the names that hadolint gives them.
 import { isDay } from '../../../model/day.js';
+import type { LabelSchema } from '../../../model/dockerfile/labels.js';
 import { isLicenseExpression } from './license-expression.js';
 
 interface LabelFormat {
@@ -31,25 +32,9 @@ const wellKnown: ReadonlyMap<string, string> = new Map([
   ['org.opencontainers.image.url', 'url'],
 ]);
 
-export interface LabelSchema {
-  readonly format: (key: string) => LabelFormat | undefined;
-}
-
-/** `items`: `key=type`; they count more than what is well known. Other types are left out. */
-export function labelSchema(items: readonly string[]): LabelSchema {
-  const types = new Map(wellKnown);
-  for (const item of items) {
-    const equals = item.lastIndexOf('=');
-    if (equals > 0)
-      types.set(
-        item.slice(0, equals).trim(),
-        item
-          .slice(equals + 1)
-          .trim()
-          .toLowerCase(),
-      );
-  }
-  return { format: (key) => formats.get(types.get(key) ?? '') };
+/** The type that the schema gives a label counts more than what is well known. Other types have no format. */
+export function formatOf(key: string, schema: LabelSchema): LabelFormat | undefined {
+  return formats.get(schema.get(key) || (wellKnown.get(key) ?? ''));
 }
 
 function isTime(value: string): boolean {

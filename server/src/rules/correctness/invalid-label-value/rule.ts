@@ -1,8 +1,9 @@
 import { defineRule, type Report } from '../../../engine/rule.js';
+import { isFilledIn, readLabelSchema } from '../../../model/dockerfile/labels.js';
 import { type Label, labelsAt, labelValueFault } from '../../../model/kubernetes/labels.js';
 import { quoted } from '../../../model/quoted.js';
 import { hasVariable } from '../../../model/variable.js';
-import { labelSchema } from './label-format.js';
+import { formatOf } from './label-format.js';
 
 export default defineRule({
   meta: {
@@ -36,11 +37,11 @@ export default defineRule({
     },
     instruction(instruction, report, { options }) {
       if (instruction.keyword !== 'LABEL') return;
-      const schema = labelSchema(options.labelSchema);
+      const schema = readLabelSchema(options.labelSchema);
       for (const { name, value, literal } of instruction.assignments) {
-        const format = schema.format(name);
-        if (format === undefined || value.kind !== 'known' || !literal || isFilledIn(value.value)) continue;
-        if (format.fits(value.value) || (value.value === '' && !isNamed(options.labelSchema, name))) continue;
+        const format = formatOf(name, schema);
+        if (format === undefined || value.kind !== 'known' || value.value === '' || !literal) continue;
+        if (isFilledIn(value.value) || format.fits(value.value)) continue;
         report({
           at: value,
           message: `Label ${quoted(name, 40)} is not ${format.wanted}: tools that read it fail.`,
@@ -49,16 +50,6 @@ export default defineRule({
     },
   },
 });
-
-/** Whether a tool or a person is to fill the value in. */
-function isFilledIn(value: string): boolean {
-  return hasVariable(value) || /\{\{|\{%|<%/.test(value);
-}
-
-/** Whether the schema asks for a label, so that it cannot be empty. */
-function isNamed(schema: readonly string[], name: string): boolean {
-  return schema.some((item) => item.startsWith(`${name}=`));
-}
 
 function check(labels: readonly Label[], report: Report): void {
   for (const { key, value } of labels) {
