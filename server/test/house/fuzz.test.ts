@@ -22,7 +22,8 @@ describe('broken and hostile texts', () => {
       assert.deepEqual(faults, []);
       assert.equal(executions, 50);
       assert.ok((findings.get('syntax-error') ?? 0) > 0, 'some of the texts cannot be read');
-      assert.ok(findings.size >= 4, `only ${[...findings.keys()]} have findings`);
+      // A config file has few rules of its own.
+      assert.ok(findings.size >= (kind === 'config' ? 3 : 4), `only ${[...findings.keys()]} have findings`);
     }).timeout(120_000);
   }
 });

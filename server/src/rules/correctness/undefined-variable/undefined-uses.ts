@@ -16,6 +16,7 @@ interface UndefinedUse {
 
 export function* undefinedUses({ instructions }: Dockerfile): Iterable<UndefinedUse> {
   const globals = new Map<string, Place>();
+  const names = namesWithBudget();
   for (const instruction of instructions) {
     const { keyword, stage, onbuild } = instruction;
     if (stage === undefined && keyword === 'ARG') {
@@ -25,10 +26,30 @@ export function* undefinedUses({ instructions }: Dockerfile): Iterable<Undefined
     if (stage === undefined || keyword === 'FROM' || onbuild) continue;
     for (const use of instruction.variables) {
       if (!isOpen(use) || isInheritedAnyway(use.name, stage) || isSetHere(use, instruction)) continue;
-      const finding = judge(use, instruction, stage, globals);
+      const finding = judge(use, instruction, stage, { globals, names });
       if (finding !== undefined) yield { use, finding };
     }
   }
+}
+
+/** More names, of all uses together, are not compared: each use is compared with all that stand above it. */
+const maxCompared = 20_000;
+
+interface Known {
+  /** Those in front of the first FROM, with their places. */
+  readonly globals: ReadonlyMap<string, Place>;
+  /** What a name may have been meant to be. */
+  names(instruction: Instruction): readonly string[];
+}
+
+function namesWithBudget(): Known['names'] {
+  let left = maxCompared;
+  return (instruction) => {
+    if (left <= 0) return [];
+    const names = instruction.variableNames();
+    left -= names.length;
+    return names;
+  };
 }
 
 /** Nobody sets it, and nothing stands in for it. */
@@ -45,7 +66,7 @@ function judge(
   { name, nameAt }: VariableUse,
   instruction: Instruction,
   stage: Stage,
-  globals: ReadonlyMap<string, Place>,
+  { globals, names }: Known,
 ): UndefinedUse['finding'] | undefined {
   const subject = named('variable', name);
   const global = globals.get(name);
@@ -60,7 +81,7 @@ function judge(
       },
     };
   }
-  const meant = isLongEnough(name) ? closest(name, instruction.variableNames()) : undefined;
+  const meant = isLongEnough(name) ? closest(name, names(instruction)) : undefined;
   const fix: ReportedFix | undefined =
     meant === undefined || isCounted(name, meant)
       ? undefined
