@@ -376,7 +376,7 @@ class Server {
       else if (mayMatter(name)) {
         found = true;
         changed.push(uri);
-      } else if (await this.#isFolder(uri)) found = true;
+      } else if (name === '.dockerignore' || (await this.#isFolder(uri))) found = true;
     }
     if (surroundings) await this.#reconfigure();
     else if (found) await this.#rediscover();
