@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 /** Larger files are refused: the whole of a file has to be read to hand out its beginning. */
 const sizeLimit = 64 * 1024 * 1024;
 
-const wanted = /\.ya?ml$|^\.gitignore$|^\.env$|^\.plimsoll-baseline\.json$|dockerfile|containerfile/i;
+const wanted = /\.ya?ml$|^\.(?:git|docker)ignore$|^\.env$|^\.plimsoll-baseline\.json$|dockerfile|containerfile/i;
 const skippedFolders = new Set(['node_modules', '.git', 'vendor', '.venv', 'bower_components']);
 
 /** In file systems of other schemes a search may wait for ever for somebody who can do it. */
@@ -14,7 +14,7 @@ const searched = new Set(['file', 'vscode-remote']);
 const foldersAtOnce = 16;
 
 /** What `wanted` says, as a pattern of VS Code, which knows no case-insensitive ones. */
-const pattern = `**/{${['*.yml', '*.yaml', '.gitignore', '.env', '.plimsoll-baseline.json', anyCase('dockerfile'), anyCase('containerfile')].join(',')}}`;
+const pattern = `**/{${['*.yml', '*.yaml', '.gitignore', '.dockerignore', '.env', '.plimsoll-baseline.json', anyCase('dockerfile'), anyCase('containerfile')].join(',')}}`;
 
 function anyCase(word: string): string {
   return `*${[...word].map((letter) => `[${letter}${letter.toUpperCase()}]`).join('')}*`;

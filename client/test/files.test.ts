@@ -61,6 +61,7 @@ describe('Files that the server asks for', () => {
       '/app/k8s/pod.yaml': 'kind: Pod\n',
       '/app/k8s/values.yml': 'a: 1\n',
       '/app/.gitignore': 'dist\n',
+      '/app/.dockerignore': 'dist\n',
       '/app/.env': 'A=1\n',
       '/app/README.md': '# App\n',
       '/app/node_modules/x/compose.yaml': 'services: {}\n',
@@ -76,6 +77,7 @@ describe('Files that the server asks for', () => {
     assert.deepEqual(
       [...uris].sort(),
       [
+        '/app/.dockerignore',
         '/app/.env',
         '/app/.gitignore',
         '/app/Containerfile.arm',

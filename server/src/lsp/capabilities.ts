@@ -27,6 +27,7 @@ export interface Abilities {
   readonly hoverMarkdown: boolean;
   readonly completionMarkdown: boolean;
   readonly nestsSymbols: boolean;
+  readonly registersSymbols: boolean;
   readonly refreshesHints: boolean;
 }
 
@@ -60,6 +61,7 @@ export function abilitiesOf(
     completionMarkdown: textDocument?.completion?.completionItem?.documentationFormat?.includes('markdown') === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    registersSymbols: textDocument?.documentSymbol?.dynamicRegistration === true,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   type Disposable,
   DocumentDiagnosticRequest,
+  DocumentSymbolRequest,
   FileChangeType,
   type FileEvent,
   type InitializeParams,
@@ -61,6 +62,8 @@ export interface Door {
 const patience = 200;
 /** Milliseconds without a change after which the typing counts as over. */
 const typingPause = 300;
+/** The heading of our part of an outline. */
+const outlineLabel = 'Plimsoll';
 
 /** Answers on a connection, which is not yet listening. */
 export function startServer(door: Door): void {
@@ -85,6 +88,7 @@ class Server {
   readonly introduction: InitializeResult;
   #setting: ScanSetting | undefined;
   #provider: Disposable | undefined;
+  #symbolProvider: Promise<Disposable | undefined> = Promise.resolve(undefined);
   /** Whether hints were wanted where they were asked for. */
   #showsHints = false;
   readonly #typed = new Set<string>();
@@ -173,7 +177,7 @@ class Server {
         },
         hoverProvider: true,
         definitionProvider: true,
-        documentSymbolProvider: { label: 'Plimsoll' },
+        ...(this.#abilities.registersSymbols ? {} : { documentSymbolProvider: { label: outlineLabel } }),
         documentLinkProvider: { resolveProvider: true },
         inlayHintProvider: true,
         completionProvider: { triggerCharacters: [...completionTriggers] },
@@ -207,6 +211,7 @@ class Server {
     connection.onDidChangeConfiguration(({ settings }) => {
       if (!this.#abilities.configuration) this.#roots.setSettings(sectionOf(settings));
       this.#inBackground(this.#reconfigure());
+      this.#inBackground(this.#registerSymbols());
     });
     connection.onDidChangeWatchedFiles(({ changes }) => this.#inBackground(this.#filesChanged(changes)));
     connection.onCodeAction((params, token) => this.#actions.provide(params, token));
@@ -281,6 +286,7 @@ class Server {
         ],
       });
     }
+    await this.#registerSymbols();
     await this.#reconfigure();
   }
 
@@ -342,6 +348,20 @@ class Server {
     });
   }
 
+  /** Clients keep the outline of a text until that changes, or the provider does: after other settings it is a new one. */
+  async #registerSymbols(): Promise<void> {
+    if (!this.#abilities.registersSymbols) return;
+    const before = this.#symbolProvider;
+    const register = async () => {
+      (await before)?.dispose();
+      const options = { documentSelector: null, label: outlineLabel };
+      return this.#door.connection.client.register(DocumentSymbolRequest.type, options);
+    };
+    const registered = register();
+    this.#symbolProvider = registered.catch(() => undefined);
+    await registered;
+  }
+
   async #filesChanged(changes: readonly FileEvent[]): Promise<void> {
     let surroundings = false;
     let found = false;
@@ -356,7 +376,7 @@ class Server {
       else if (mayMatter(name)) {
         found = true;
         changed.push(uri);
-      } else if (await this.#isFolder(uri)) found = true;
+      } else if (name === '.dockerignore' || (await this.#isFolder(uri))) found = true;
     }
     if (surroundings) await this.#reconfigure();
     else if (found) await this.#rediscover();

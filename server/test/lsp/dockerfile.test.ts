@@ -191,6 +191,31 @@ describe('the outline of a Dockerfile', () => {
   it('is left to others where that is asked for', async () => {
     assert.equal(await ask({ outline: false }), null);
   });
+
+  it('comes from a new provider when the settings change, since clients keep that of the old one', async () => {
+    const { documentSymbol } = capabilities.textDocument;
+    client = await startClient({
+      capabilities: {
+        ...capabilities,
+        textDocument: {
+          ...capabilities.textDocument,
+          documentSymbol: { ...documentSymbol, dynamicRegistration: true },
+        },
+      },
+    });
+    const provider = () => client.registrations.get('textDocument/documentSymbol');
+    const before = await client.until(provider);
+    assert.equal(before.registerOptions.label, 'Plimsoll');
+    assert.equal(client.introduction.capabilities.documentSymbolProvider, undefined);
+    await client.configure({ outline: false });
+    await client.until(() => provider() !== undefined && provider()?.id !== before.id);
+  });
+
+  it('comes from one provider for good where the client takes no other', async () => {
+    await ask();
+    assert.deepEqual(client.introduction.capabilities.documentSymbolProvider, { label: 'Plimsoll' });
+    assert.equal(client.registrations.get('textDocument/documentSymbol'), undefined);
+  });
 });
 
 describe('links and definitions in a Dockerfile', () => {

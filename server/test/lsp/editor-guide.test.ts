@@ -172,6 +172,8 @@ if ('command' in neovim) {
           'compose.yaml:2 writable-root-filesystem',
           'compose.yaml:4 privileged',
           'compose.yaml:5 port-bound-to-all-interfaces',
+          'Dockerfile:1 missing-non-root-user',
+          'Dockerfile:2 missing-pipefail',
           'Dockerfile:2 curl-pipe-shell',
         ]);
       });
