@@ -60,7 +60,9 @@ export function readParts(
       situation = base === undefined ? outside : number(`${outside} ${behind[base.index] ?? 0} FROM`);
     }
     const key = `${situation} ${instruction.interpreter} ${text}`;
-    parts.instructions.push(kept(memory.instructions, last?.instructions, key));
+    // What ShellCheck says comes later than the text that it speaks of.
+    const isRemarked = instruction.scriptFindings.length > 0;
+    parts.instructions.push(kept(memory.instructions, last?.instructions, isRemarked ? `${key}\0` : key));
     parts.commands.push(
       runsCommands(statement.keyword)
         ? kept(memory.commands, last?.commands, `${split.escape}${instruction.interpreter} ${text}`)
