@@ -277,6 +277,18 @@ RUN echo
     assert.deepEqual([lines('shellcheck-finding'), lines('unused-suppression')], [[7], [8]]);
   });
 
+  it('what a .hadolint.yaml ignores is not told, whatever else it says of ShellCheck', async () => {
+    workshop.write('.hadolint.yaml', 'ignored: [SC2046, SC2086]\noverride:\n  error: [SC2086]\n');
+    const { code, stderr, findings, told } = await run(`--shellcheck=${fake.path}`);
+    assert.deepEqual([code, stderr, findings, fake.asked().length], [0, '', [], 2]);
+    assert.deepEqual(
+      told.findings.filter(({ rule }) => rule === 'invalid-config'),
+      [],
+    );
+    workshop.write('.hadolint.yaml', 'ignored: [SC2046]\n');
+    assert.deepEqual((await run(`--shellcheck=${fake.path}`)).findings, marked('Dockerfile'));
+  });
+
   it('an ignore is not called useless by those who did not ask', async () => {
     workshop.write('.plimsoll.yaml', 'ignores:\n  - rule: shellcheck-finding\n    reason: meant\n');
     workshop.write('Dockerfile', 'FROM debian:12.1\n# plimsoll: ignore[shellcheck-finding] meant\nRUN echo $ONE\n');
