@@ -2,6 +2,7 @@
 import type { ScriptFinding, ShellFinding, ShellReplacement } from '../../model/dockerfile/shell-script.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
+import { placeholderNames, withoutPlaceholders } from './placeholders.js';
 
 /** The shells that ShellCheck reads, by their names: what it calls their dialect. */
 const dialects: ReadonlyMap<string, string> = new Map([
@@ -17,7 +18,6 @@ const dialects: ReadonlyMap<string, string> = new Map([
 const inherited: readonly string[] = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy', 'all_proxy'];
 
 const repeatedBlanks = 'SC2291';
-const literalBrace = 'SC1083';
 
 export interface ScriptSurroundings {
   /** The words of the SHELL in force; undefined where none is. */
@@ -36,7 +36,8 @@ export interface CheckedScript {
 }
 
 /** Undefined where ShellCheck does not read the language. */
-export function checkedScript(text: MappedText, surroundings: ScriptSurroundings): CheckedScript | undefined {
+export function checkedScript(script: MappedText, surroundings: ScriptSurroundings): CheckedScript | undefined {
+  const text = withoutPlaceholders(script);
   const own = ownShell(text.value);
   const [program = 'sh', ...options] = own ?? surroundings.shell ?? [];
   const dialect = dialects.get(baseName(program));
@@ -99,6 +100,8 @@ function declared(text: string, variables: ScriptSurroundings['variables']): str
     words.push(value !== undefined && /^[\w.,:/@%+=-]+$/.test(value) ? `${name}=1` : name);
   };
   for (const [name, value] of variables) add(name, value);
+  // What a template fills in is taken for one word.
+  for (const name of placeholderNames(text)) add(name, 'word');
   for (const name of inherited) if (!variables.has(name)) add(name, undefined);
   return words.length === 0 ? '' : `export ${words.sort().join(' ')}\n`;
 }
@@ -113,7 +116,6 @@ export function placed(script: CheckedScript, findings: readonly ShellFinding[])
     const at = visible(script.text, Math.min(start, end), Math.max(start, end));
     // The blanks in front of a continued line are no repeated ones.
     if (code === repeatedBlanks && at.span.end - at.span.start !== end - start) return [];
-    if (code === literalBrace && isDoubled(script.text.value, start)) return [];
     return [{ code, level, message, at, replacements: replacementsIn(script, finding.replacements) }];
   });
 }
@@ -124,12 +126,6 @@ function back({ text, before, inserted }: CheckedScript, offset: number): number
   if (at < 0) return undefined;
   if (at < inserted.at || inserted.length === 0) return Math.min(at, text.value.length);
   return at < inserted.at + inserted.length ? undefined : Math.min(at - inserted.length, text.value.length);
-}
-
-/** Whether a brace is one of those that mark a placeholder of a template: `{{ NAME }}`. */
-function isDoubled(text: string, at: number): boolean {
-  const brace = text.charAt(at);
-  return text.charAt(at - 1) === brace || text.charAt(at + 1) === brace;
 }
 
 /** A remark about a point is shown on a character beside it. */

@@ -52,6 +52,8 @@ export interface Situation {
   readonly runsAs: Located<ContainerUser>;
   readonly workdir: Located<string>;
   readonly shell: Instruction | undefined;
+  /** The shell that a comment names, where no SHELL does. */
+  readonly toldShell?: string | undefined;
 }
 
 interface InstructionParts {
@@ -254,7 +256,9 @@ function readCheckedScript(
     const isWord = variable.kind === 'unknown' && variable.builtin === true;
     return [name, variable.kind === 'set' ? variable.value : isWord ? 'word' : undefined] as const;
   });
-  const shell = situation.shell?.arguments.map((word) => (word.kind === 'known' ? word.value : ''));
+  const { toldShell } = situation;
+  const words = situation.shell?.arguments.map((word) => (word.kind === 'known' ? word.value : ''));
+  const shell = toldShell === undefined ? words : [toldShell];
   return checkedScript(text, { shell, variables: new Map(variables) });
 }
 

@@ -62,7 +62,8 @@ export function readModel(
     const { statement } = raw;
     for (let next = pragmas[told]; next !== undefined && next.at < raw.span.start; next = pragmas[++told]) {
       const open = reader.open.at(-1);
-      if (open !== undefined) open.situation = { ...open.situation, interpreter: next.interpreter };
+      if (open !== undefined)
+        open.situation = { ...open.situation, interpreter: next.interpreter, toldShell: next.shell };
     }
     const order = instructions.length;
     if (statement.keyword === 'FROM') instructions.push(openStage(reader, raw, order));
@@ -248,7 +249,7 @@ function situationBehind({ situation, stage }: OpenStage, { instruction, stateme
     case 'WORKDIR':
       return { ...situation, workdir: workdirBehind(instruction, situation.workdir, stage) };
     case 'SHELL':
-      return { ...situation, interpreter: interpreterOf(statement), shell: instruction };
+      return { ...situation, interpreter: interpreterOf(statement), toldShell: undefined, shell: instruction };
     default:
       return situation;
   }

@@ -39,6 +39,21 @@ RUN g
     ]);
   });
 
+  it('follow the shell that a comment to hadolint names, up to the next FROM or SHELL', () => {
+    const text = `FROM a
+RUN a
+# hadolint shell=/bin/bash
+RUN b
+# hadolint shell=pwsh
+RUN c
+SHELL ["/bin/ksh", "-c"]
+RUN d
+FROM b
+RUN e
+`;
+    assert.deepEqual(scriptsOf(text), ['#!/bin/sh\na\n', '#!/bin/bash\nb\n', '#!/bin/ksh\nd\n', '#!/bin/sh\ne\n']);
+  });
+
   it('are none where no shell runs them that ShellCheck reads', () => {
     const shells = ['["zsh", "-c"]', '["pwsh", "-c"]', '["cmd", "/S", "/C"]', '["python3", "-c"]', '[]', 'sh'];
     for (const shell of shells) assert.deepEqual(scriptsOf(`FROM debian\nSHELL ${shell}\nRUN a\n`), [], shell);
