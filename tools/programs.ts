@@ -13,6 +13,11 @@ export function findEmacs(): Program {
   return find('emacs', /^GNU Emacs (\d+)\.(\d+)/, [29, 0]);
 }
 
+/** ShellCheck, as old as it may be to write `json1`. */
+export function findShellCheck(): Program {
+  return find('shellcheck', /^version: (\d+)\.(\d+)/m, [0, 7]);
+}
+
 export function findPreCommit(): Program {
   return find('pre-commit', /^pre-commit (\d+)\.(\d+)/, [0, 0]);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bundle } from './bundle.js';
 import { whyNoPrivateVSCode } from './editor/install.js';
 import { type EditorTestResult, runEditorTests } from './editor/run-tests.js';
-import { findDockerCompose, findEmacs, findNeovim, findPreCommit } from './programs.js';
+import { findDockerCompose, findEmacs, findNeovim, findPreCommit, findShellCheck } from './programs.js';
 import { root, runNode, tool } from './project.js';
 import { packageExtension } from './vsix.js';
 
@@ -43,6 +43,7 @@ for (const [program, found] of [
   ['Neovim', findNeovim()],
   ['Emacs', findEmacs()],
   ['pre-commit', findPreCommit()],
+  ['ShellCheck', findShellCheck()],
 ] as const) {
   if ('missing' in found) leftOut.push(`The suite in ${program} did not run: ${found.missing}.`);
 }

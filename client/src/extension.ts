@@ -1,15 +1,22 @@
 // The extension on the desktop and on remotes: the server runs in a process of its own.
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
 import { activateWith } from './activate.js';
 import type { ServerConnection } from './server-connection.js';
+import { followShellCheck, shellCheckPath } from './shell-check.js';
 
 let server: ServerConnection | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
   const serverOptions = { module, transport: TransportKind.ipc };
-  server = activateWith((options) => new QuietClient('plimsoll', 'Plimsoll', serverOptions, options), context);
+  const createClient = ({ initializationOptions, ...options }: LanguageClientOptions) =>
+    new QuietClient('plimsoll', 'Plimsoll', serverOptions, {
+      ...options,
+      initializationOptions: { ...initializationOptions, shellcheckPath: shellCheckPath() },
+    });
+  server = activateWith(createClient, context);
+  context.subscriptions.push(followShellCheck(server));
 }
 
 export function deactivate(): Promise<void> | undefined {

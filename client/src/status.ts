@@ -7,6 +7,8 @@ export interface ScanStatus {
   readonly scan: 'off' | 'idle' | 'waiting' | 'scanning' | 'done' | 'cancelled' | 'standing-back';
   /** Whether the server knows files that are not open. */
   readonly files: boolean;
+  /** What keeps a part of the findings from being known. */
+  readonly trouble?: string;
   /** A short sentence. */
   readonly message: string;
 }
@@ -55,14 +57,14 @@ export function createStatus(): Status {
       });
       offer('plimsoll.restartServer', vscode.l10n.t('Restart'));
     },
-    showScan({ scan, files, message }) {
+    showScan({ scan, files, trouble, message }) {
       scanning(scan === 'scanning');
       if (scan === 'scanning') {
         show('Plimsoll', message, { busy: true });
         offer('plimsoll.cancelScan', vscode.l10n.t('Cancel'));
         return;
       }
-      const degraded = scan === 'standing-back' || !files;
+      const degraded = scan === 'standing-back' || !files || trouble !== undefined;
       const severity = degraded ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
       show('Plimsoll', message, { severity });
       if (vscode.workspace.workspaceFolders === undefined) {

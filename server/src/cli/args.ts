@@ -4,7 +4,8 @@ import { closest } from '../text/closest.js';
 import { UsageError } from './usage-error.js';
 
 export interface Flag {
-  readonly type: 'string' | 'boolean';
+  /** `optional`: its value, if any, stands behind an equals sign. */
+  readonly type: 'string' | 'boolean' | 'optional';
   /** Stands for what belongs there in the help: `FILE`. */
   readonly value?: string;
   readonly help: string;
@@ -22,7 +23,10 @@ export interface Arguments {
 /** @throws UsageError for a flag that is not there, lacks its value or has one too many. */
 export function readArguments(command: string, flags: Flags, words: readonly string[]): Arguments {
   const options = Object.fromEntries(
-    Object.entries(flags).map(([name, { type, short }]) => [name, short === undefined ? { type } : { type, short }]),
+    Object.entries(flags).map(([name, { type: wanted, short }]) => {
+      const type = wanted === 'string' ? ('string' as const) : ('boolean' as const);
+      return [name, short === undefined ? { type } : { type, short }];
+    }),
   );
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
   const positionals: string[] = [];
@@ -39,6 +43,9 @@ export function readArguments(command: string, flags: Flags, words: readonly str
       (value === undefined || value === '' || (!token.inlineValue && value.startsWith('-')))
     ) {
       throw new UsageError(`'${rawName}' needs a value: ${rawName} ${flag.value ?? 'VALUE'}.`);
+    }
+    if (flag.type === 'optional' && value === '') {
+      throw new UsageError(`'${rawName}=' lacks its value: ${rawName}[=${flag.value ?? 'VALUE'}].`);
     }
     values.set(name, [...(values.get(name) ?? []), value ?? '']);
   }

@@ -1,5 +1,6 @@
 // Everything that a command takes from outside, so that tests can stand in for it.
 import type { Files } from '../service/files.js';
+import type { ShellChecker } from '../service/shell-checks.js';
 
 export interface Output {
   write(text: string | Uint8Array): void;
@@ -43,6 +44,8 @@ export interface Io {
   readonly files: LocalFiles;
   /** Asks git in the working directory. Never rejects. */
   git(words: readonly string[]): Promise<GitAnswer>;
+  /** The ShellCheck of this name or path. Nothing is looked for or started before it is asked. */
+  shellChecker(name: string): Promise<ShellChecker>;
   /** All of standard input, at most `limit` bytes. */
   stdin(limit: number): Promise<Uint8Array>;
   /** Milliseconds of a clock that never goes back. */

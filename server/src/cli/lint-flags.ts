@@ -1,6 +1,7 @@
 import type { Flags } from './args.js';
 import { formats } from './formats.js';
 import { inlineIgnoresFlags, settingsFlags } from './settings-options.js';
+import { shellCheckFlags } from './shell-check-flags.js';
 
 export const lintFlags: Flags = {
   format: { type: 'string', value: 'FORMAT', help: `how to write the findings: ${formats.join(', ')} (text)` },
@@ -11,6 +12,7 @@ export const lintFlags: Flags = {
   },
   ...settingsFlags,
   ...inlineIgnoresFlags,
+  ...shellCheckFlags,
   baseline: { type: 'string', value: 'FILE', help: 'takes this baseline, not the nearest .plimsoll-baseline.json' },
   'no-baseline': { type: 'boolean', help: 'also tells of what a baseline holds back' },
   'changed-since': {

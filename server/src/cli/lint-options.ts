@@ -7,12 +7,15 @@ import type { Io } from './io.js';
 import { lintFlags } from './lint-flags.js';
 import { absolutePath } from './local-paths.js';
 import { type AskedSettings, fileChoice, readSettings } from './settings-options.js';
+import { shellCheckNamed } from './shell-check.js';
 import { UsageError } from './usage-error.js';
 
 export interface LintOptions extends AskedSettings {
   readonly baseline: FileChoice;
   /** Only files that differ from where the branch left this commit. */
   readonly changedSince: string | undefined;
+  /** Which ShellCheck is asked; undefined: none. */
+  readonly shellCheck: string | undefined;
   /** Absolute; the working directory where none is named. */
   readonly paths: readonly string[];
   /** Of what goes to standard output. */
@@ -64,6 +67,7 @@ export function readLintOptions(words: readonly string[], io: Io, rules: readonl
     colour: values.has('no-color') ? false : values.has('color') ? true : undefined,
     baseline: fileChoice(args, 'baseline', io),
     changedSince: lastValue(args, 'changed-since'),
+    shellCheck: shellCheckNamed(args),
     ...readSettings(args, io, rules),
   };
 }

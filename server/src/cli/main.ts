@@ -39,6 +39,7 @@ run(process.argv.slice(2), {
   files: nodeFiles,
   // Loaded where it is asked for: most runs start no program.
   git: async (words) => (await import('./git.js')).runGit(process.cwd(), words),
+  shellChecker: async (name) => (await import('../disk/shell-check.js')).shellChecker(name, process.cwd()),
   stdin: async (limit) => {
     const chunks: Uint8Array[] = [];
     let length = 0;

@@ -8,6 +8,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly message: string;
+  /** The check of another tool that speaks, where a rule passes on what that says: `SC2086`. */
+  readonly check?: string;
   readonly at: Place;
   readonly related: readonly RelatedPlace[];
   readonly standards: readonly string[];

@@ -1,6 +1,7 @@
 // What the engine asks of a language room.
 import type { Address } from '../model/address.js';
 import type { Change } from '../model/change.js';
+import type { ShellFindings } from '../model/dockerfile/shell-script.js';
 import type { Stage } from '../model/dockerfile/stage.js';
 import type { FileKind } from '../model/format.js';
 import type { Slot } from '../model/located.js';
@@ -25,6 +26,8 @@ export interface ReadRequest {
   readonly config?: ConfigSurroundings | undefined;
   /** The name or number of the stage of a Dockerfile that is built; undefined: the last one. */
   readonly target?: string | undefined;
+  /** What ShellCheck says about scripts, as far as it is known; undefined where nobody asks it. */
+  readonly shellFindings?: ShellFindings | undefined;
   /** The minor number of the target Kubernetes version. */
   readonly kubernetesMinor: number;
   /** Names of variables that somebody replaces before the text is read; of their values nothing is known. */

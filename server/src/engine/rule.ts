@@ -91,7 +91,7 @@ export interface RuleMeta<S extends OptionSchema = OptionSchema> {
   readonly formats: readonly FileKind[];
   /** Ids of `standards/`; a finding carries those that speak of its format, out of the ones that `report` chooses. */
   readonly standards: readonly string[];
-  /** The checks of other tools that judge the same, by tool. */
+  /** The checks of other tools that judge the same, by tool. One that ends in `*` stands for all that begin so. */
   readonly peers: { readonly [tool: string]: readonly string[] };
   readonly options?: S;
   /** What it marks is a secret: reports that leave the machine cover it. */
@@ -128,6 +128,8 @@ export interface ReportedFinding {
   readonly at: Place | Located<unknown>;
   /** Subject first, in quotes; what is wrong; colon; consequence. One sentence, full stop, at most 100 characters. */
   readonly message: string;
+  /** The check of another tool that speaks, where the rule passes on what that says: `SC2086`. Ignores may name it. */
+  readonly check?: string;
   readonly related?: readonly RelatedPlace[];
   /** Another severity than that of the rule, for a reason that its page gives. */
   readonly severity?: Severity;

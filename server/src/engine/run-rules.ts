@@ -29,6 +29,8 @@ export interface RunRequest {
   readonly settings: Settings;
   /** What was found in texts of other formats inside the file. Comments around them count for it. */
   readonly embedded?: readonly Finding[] | undefined;
+  /** Rules that cannot judge the whole file yet: that an ignore of theirs silences nothing says nothing. */
+  readonly unasked?: ReadonlySet<string> | undefined;
   /** Whether a standard speaks of this kind of file. */
   readonly appliesTo: (standard: string, kind: ReadFile['source']['kind']) => boolean;
 }
@@ -100,7 +102,8 @@ export function runRules(request: RunRequest): RunResult {
     const first = raw.length;
     // What speaks of the comments themselves has not spoken yet.
     const spoken = active.rules.filter(({ rule }) => rule.check.suppression === undefined);
-    const ran = new Set(spoken.map(({ rule }) => rule.meta.id).filter((id) => !failures.has(id)));
+    const isWhole = (id: string) => !failures.has(id) && request.unasked?.has(id) !== true;
+    const ran = new Set(spoken.map(({ rule }) => rule.meta.id).filter(isWhole));
     run('suppression', [alone(judgedIds({ file, comments, used, rules, ran, today }))]);
     suppressByComments(raw, valid, first);
   }
@@ -254,6 +257,7 @@ function rawFinding(
     severity: effectiveSeverity(rule, set, reported.severity, kind),
     confidence: meta.confidence,
     message: oneLine(reported.message),
+    ...(reported.check === undefined ? {} : { check: reported.check }),
     at,
     related: [...(reported.related ?? []).map(relatedOf), ...hops.map(relatedHop)],
     standards: (reported.standards ?? meta.standards).filter((standard) => appliesTo(standard, kind)),
@@ -304,7 +308,7 @@ function relatedHop(hop: Hop): RelatedPlace {
 }
 
 /**
- * Findings of one rule at one place are one finding: a value in an anchor has one writer and many users. Their users
+ * Findings of one rule (or of one check that it passes on) at one place are one finding: a value in an anchor has one writer and many users. Their users
  * become related places, what they breach counts together, and a fix mends them all or is not offered.
  * Suppressed ones stand apart.
  */
@@ -312,7 +316,8 @@ function joined(raw: readonly RawFinding[]): readonly Finding[] {
   const byPlace = new Map<string, [Finding, ...Finding[]]>();
   for (const { finding } of raw) {
     const { file, span } = finding.at;
-    const key = `${finding.suppressed === undefined ? '' : 's'}\0${finding.rule}\0${span.start}\0${span.end}\0${file}`;
+    const rule = `${finding.rule} ${finding.check ?? ''}`;
+    const key = `${finding.suppressed === undefined ? '' : 's'}\0${rule}\0${span.start}\0${span.end}\0${file}`;
     const same = byPlace.get(key);
     if (same === undefined) byPlace.set(key, [finding]);
     else same.push(finding);

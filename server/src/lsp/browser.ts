@@ -22,6 +22,7 @@ startServer({
   connection,
   version: typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : 'development',
   localFiles: undefined,
+  shellChecker: undefined,
   today: () => new Date().toISOString().slice(0, 10),
   turn,
 });

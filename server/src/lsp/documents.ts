@@ -37,13 +37,20 @@ export class Documents {
   /** By the way in which URIs are compared: the way that the client writes them. */
   readonly #names = new Map<string, string>();
   readonly #onOutdated: (uris: readonly string[]) => void;
+  readonly #onLinted: (linted: LintedDocument) => void;
   #generation = 0;
 
   /** `onOutdated`: because of a document, more is known than when these files were linted. */
-  constructor(connection: Connection, roots: Roots, onOutdated: (uris: readonly string[]) => void) {
+  constructor(
+    connection: Connection,
+    roots: Roots,
+    onOutdated: (uris: readonly string[]) => void,
+    onLinted: (linted: LintedDocument) => void,
+  ) {
     this.#connection = connection;
     this.#roots = roots;
     this.#onOutdated = onOutdated;
+    this.#onLinted = onLinted;
     this.open.onDidOpen(({ document }) => this.#names.set(sameUri(document.uri), document.uri));
     this.open.onDidClose(({ document }) => {
       this.#names.delete(sameUri(document.uri));
@@ -121,6 +128,8 @@ export class Documents {
     root.workspace.take(linted);
     const outdated = root.workspace.takeOutdated();
     if (outdated.length > 0) this.#onOutdated(outdated.map((each) => uriOf(root.space, each)));
-    return { document, version, root, path, linted, lint };
+    const result = { document, version, root, path, linted, lint };
+    this.#onLinted(result);
+    return result;
   }
 }

@@ -1,6 +1,7 @@
 // The door for Node: over IPC where an editor starts the server, over standard input and output else.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles } from '../disk/disk-files.js';
+import { shellChecker } from '../disk/shell-check.js';
 import { startServer } from './server.js';
 
 declare const PLIMSOLL_VERSION: string | undefined;
@@ -12,6 +13,8 @@ export function serve(): void {
     connection,
     version: typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : 'development',
     localFiles: diskFiles,
+    // A relative path would lead into the working directory, which may be anybody's.
+    shellChecker: (path) => shellChecker(path, undefined),
     today: () => new Date().toISOString().slice(0, 10),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
   });

@@ -15,6 +15,11 @@ export interface InitializationOptions {
   readonly composeChanges: boolean;
   /** The client never asks for `workspace/diagnostic`: what stands in files that are not open is pushed. */
   readonly pushWorkspace: boolean;
+  /**
+   * The ShellCheck to ask about the scripts of Dockerfiles: its absolute path, or its name on the PATH. No setting, for
+   * settings may come from the files of a workspace, which start no program.
+   */
+  readonly shellcheckPath: string | undefined;
   /** Settings of a client that has no `workspace/configuration`; the same keys as the section `plimsoll`. */
   readonly settings: unknown;
 }
@@ -56,7 +61,9 @@ export interface Status {
   readonly heldBack: number;
   /** False where only open documents are known, because the client reads no files for us. */
   readonly files: boolean;
-  /** One short sentence for people. */
+  /** What keeps a part of the findings from being known, in a sentence; undefined: nothing does. */
+  readonly trouble?: string | undefined;
+  /** One short sentence for people, followed by `trouble`. */
   readonly message: string;
 }
 
@@ -128,6 +135,8 @@ export function readInitializationOptions(value: unknown): InitializationOptions
     status: options.status === true,
     composeChanges: options.composeChanges === true,
     pushWorkspace: options.pushWorkspace === true,
+    shellcheckPath:
+      typeof options.shellcheckPath === 'string' && options.shellcheckPath !== '' ? options.shellcheckPath : undefined,
     settings: options.settings,
   };
 }

@@ -6,6 +6,7 @@ import { parseConfig } from '../languages/config/language.js';
 import { below, folderOf } from '../model/paths.js';
 import { allRules } from '../rules/all.js';
 import type { Files } from '../service/files.js';
+import type { ShellChecks } from '../service/shell-checks.js';
 import { openWorkspace, type Workspace } from '../service/workspace.js';
 import { clientFiles, noFiles } from './client-files.js';
 import { pathOf, type Space, sameSpace, spaceOf, uriOf } from './uris.js';
@@ -31,6 +32,8 @@ export interface RootsRequest {
   /** The file system of this machine; undefined where there is none, as in a browser. */
   readonly localFiles: Files | undefined;
   readonly today: () => string;
+  /** Asks ShellCheck; undefined: it is not asked. */
+  readonly shellChecks: ShellChecks | undefined;
   /** Whether the client reads files for us. */
   readonly clientReads: boolean;
   /** Whether the client can be asked for settings. */
@@ -121,6 +124,7 @@ export class Roots {
       overrides: {},
       fallback,
       today: this.#request.today(),
+      shellChecks: this.#request.shellChecks,
     });
     return { uri, space, path, files, reads: files !== noFiles, enabled, hints, outline, workspace };
   }

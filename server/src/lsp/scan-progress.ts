@@ -16,6 +16,8 @@ export interface ScanProgressRequest {
   /** Whether the client wants the status. */
   readonly tellsStatus: boolean;
   readonly scan: () => Scan;
+  /** What keeps a part of the findings from being known. */
+  readonly trouble: () => string | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -56,12 +58,13 @@ export class ScanProgress {
   }
 
   async #tell(): Promise<void> {
-    const { connection, roots, tellsStatus } = this.#request;
+    const { connection, roots, tellsStatus, trouble } = this.#request;
     const scan = this.#request.scan();
     const folders = await roots.all();
     const status = statusOf(
       scan,
       folders.every((root) => root.reads),
+      trouble(),
     );
     if (tellsStatus) await connection.sendNotification(statusNotification, status);
     if (status.scan !== 'scanning') {

@@ -371,7 +371,11 @@ export class Scan {
     // Opened while it was read: its document speaks for it.
     if (documents.get(uriOf(root.space, path)) === undefined) root.workspace.take(linted);
     logFailures(connection, path, linted);
-    return linted;
+    if ((linted.unchecked ?? []).length === 0) return linted;
+    // Others are judged by what the file holds, and need not wait for what ShellCheck says of it.
+    const checked = { ...linted, ...(await linted.checked(linted)) };
+    if (documents.get(uriOf(root.space, path)) === undefined) root.workspace.take(checked);
+    return checked;
   }
 
   #put(key: string, report: Report): void {

@@ -23,6 +23,7 @@ import type { Files } from '../service/files.js';
 import { kustomizationNames } from '../service/kustomize.js';
 import { describe } from '../service/lint-workspace.js';
 import { podSecurityRules } from '../service/pod-security.js';
+import { type ShellChecker, ShellChecks } from '../service/shell-checks.js';
 import { type Abilities, abilitiesOf } from './capabilities.js';
 import { actionKinds, CodeActions } from './code-actions.js';
 import { execute } from './commands.js';
@@ -44,6 +45,7 @@ import { Push } from './push.js';
 import { Roots } from './roots.js';
 import { Scan, type ScanSetting } from './scan.js';
 import { ScanProgress } from './scan-progress.js';
+import { ShellRuns } from './shell-runs.js';
 import { documentSymbols } from './symbols.js';
 import { isWork, pathOf, uriOf } from './uris.js';
 
@@ -52,6 +54,8 @@ export interface Door {
   readonly version: string;
   /** The file system of this machine; undefined where there is none. */
   readonly localFiles: Files | undefined;
+  /** The ShellCheck of this machine by its name or path; undefined where programs cannot be started. */
+  readonly shellChecker: ((path: string) => ShellChecker) | undefined;
   /** `2026-12-31`, in UTC. */
   readonly today: () => string;
   /** Resolves when messages that wait have been handled. */
@@ -85,6 +89,8 @@ class Server {
   readonly #pull: Pull | undefined;
   readonly #push: Push | undefined;
   readonly #actions: CodeActions;
+  readonly #shellChecks: ShellChecks | undefined;
+  readonly #shellRuns: ShellRuns | undefined;
   readonly introduction: InitializeResult;
   #setting: ScanSetting | undefined;
   #provider: Disposable | undefined;
@@ -101,19 +107,34 @@ class Server {
     const { files, rulePage, pushWorkspace, askReason } = this.#options;
     this.#abilities = abilitiesOf(params.capabilities, pushWorkspace);
     const abilities = this.#abilities;
+    this.#shellChecks = this.#openShellChecks();
     this.#roots = new Roots({
       connection,
       localFiles: door.localFiles,
       today: door.today,
       clientReads: files,
       asksSettings: abilities.configuration,
+      shellChecks: this.#shellChecks,
     });
-    this.#documents = new Documents(connection, this.#roots, (uris) => {
+    const outdated = (uris: readonly string[]) => {
       if (this.#documents.drop(uris)) this.#refresh();
       this.#composeChanged();
       this.#inBackground(this.#scan.outdated(uris));
-    });
+    };
+    this.#documents = new Documents(connection, this.#roots, outdated, (linted) => this.#shellRuns?.linted(linted));
     const documents = this.#documents;
+    this.#shellRuns =
+      this.#shellChecks === undefined
+        ? undefined
+        : new ShellRuns({
+            checks: this.#shellChecks,
+            versionOf: (uri) => documents.get(uri)?.version,
+            onAnswers: (uri) => {
+              if (documents.drop([uri])) this.#refresh();
+              this.#inBackground(this.#scan.outdated([uri]));
+            },
+            onError: (error) => connection.console.error(describe(error)),
+          });
     const style = { abilities, rulePage };
     this.#progress = new ScanProgress({
       connection,
@@ -121,6 +142,8 @@ class Server {
       abilities,
       tellsStatus: this.#options.status,
       scan: () => this.#scan,
+      trouble: () =>
+        this.#shellChecks?.trouble === undefined ? undefined : 'ShellCheck does not answer, see the log.',
       onError: (error) => connection.console.error(describe(error)),
     });
     this.#scan = new Scan({
@@ -153,6 +176,16 @@ class Server {
     this.#roots.setFolders(foldersOf(params));
     this.introduction = this.#introduce();
     this.#listen();
+  }
+
+  #openShellChecks(): ShellChecks | undefined {
+    const { connection, shellChecker } = this.#door;
+    const { shellcheckPath } = this.#options;
+    if (shellcheckPath === undefined || shellChecker === undefined) return undefined;
+    return new ShellChecks(shellChecker(shellcheckPath), (trouble) => {
+      connection.console.error(`ShellCheck (${shellcheckPath}): ${trouble}. Its findings are missing.`);
+      this.#progress.changed();
+    });
   }
 
   #introduce(): InitializeResult {
@@ -199,6 +232,7 @@ class Server {
     documents.open.onDidClose(({ document: { uri } }) => {
       this.#push?.closed(uri);
       this.#pull?.closed(uri);
+      this.#shellRuns?.closed(uri);
       this.#inBackground(this.#scan.changed(uri));
     });
     if (!this.#abilities.registersWatchers) {
@@ -255,6 +289,7 @@ class Server {
     }
     connection.onShutdown(() => {
       this.#scan.cancel();
+      this.#shellRuns?.stop();
       this.#pull?.stop();
       this.#progress.stop();
       clearTimeout(this.#typingTimer);

@@ -2,10 +2,12 @@
 import type { Status } from './protocol.js';
 import { automaticLimit, type Scan } from './scan.js';
 
-/** `reads`: whether the files of the workspace can be read at all. */
-export function statusOf(scan: Scan, reads: boolean): Status {
+/** `reads`: whether the files of the workspace can be read at all. `trouble`: see {@link Status.trouble}. */
+export function statusOf(scan: Scan, reads: boolean, trouble: string | undefined): Status {
   const { state, done, total, heldBack } = scan;
-  return { scan: state, done, total, heldBack, files: reads, message: reads ? messageOf(scan) : onlyOpen };
+  const message = reads ? messageOf(scan) : onlyOpen;
+  const status = { scan: state, done, total, heldBack, files: reads };
+  return trouble === undefined ? { ...status, message } : { ...status, trouble, message: `${message} ${trouble}` };
 }
 
 const onlyOpen = 'Only open documents are checked: the editor does not read other files for Plimsoll.';

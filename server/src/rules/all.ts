@@ -19,6 +19,7 @@ import pipCacheKept from './build/pip-cache-kept/rule.js';
 import privilegedBuild from './build/privileged-build/rule.js';
 import redundantPlatform from './build/redundant-platform/rule.js';
 import shellChangedByRun from './build/shell-changed-by-run/rule.js';
+import shellcheckFinding from './build/shellcheck-finding/rule.js';
 import useraddLargeUid from './build/useradd-large-uid/rule.js';
 import wgetAndCurlBoth from './build/wget-and-curl-both/rule.js';
 import wgetWithoutProgress from './build/wget-without-progress/rule.js';
@@ -306,6 +307,7 @@ export const allRules: readonly Rule[] = [
   privilegedBuild,
   redundantPlatform,
   shellChangedByRun,
+  shellcheckFinding,
   useraddLargeUid,
   wgetAndCurlBoth,
   wgetWithoutProgress,

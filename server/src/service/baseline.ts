@@ -98,9 +98,12 @@ function counted(file: ReadFile, findings: readonly Finding[]): HeldBack {
   return counts;
 }
 
-/** The part of what was held back that is still there. */
-export function stillThere(known: HeldBack, now: HeldBack): HeldBack {
-  const left = [...known].map(([identity, count]) => [identity, Math.min(count, now.get(identity) ?? 0)] as const);
+/** The part of what was held back that is still there. What rules say that were not asked this time counts as there. */
+export function stillThere(known: HeldBack, now: HeldBack, unasked?: ReadonlySet<string>): HeldBack {
+  const left = [...known].map(([identity, count]) => {
+    const [rule = ''] = identity.split('\0', 1);
+    return [identity, unasked?.has(rule) === true ? count : Math.min(count, now.get(identity) ?? 0)] as const;
+  });
   return new Map(left.filter(([, count]) => count > 0));
 }
 

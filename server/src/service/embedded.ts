@@ -7,12 +7,15 @@ import type { Change } from '../model/change.js';
 import { appliesTo } from '../standards/standards.js';
 import type { Place } from '../text/span.js';
 import { type LintRequest, readText } from './read-text.js';
+import { unaskedRules } from './shell-checks.js';
 
 export interface LintedInside {
   /** The file, which can also make changes inside those texts. */
   readonly file: ReadFile;
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
+  /** The texts, read. */
+  readonly texts: readonly ReadFile[];
   /** How many errors of syntax the texts have. */
   readonly errors: number;
 }
@@ -29,13 +32,15 @@ export function lintEmbedded(request: LintRequest, file: ReadFile): LintedInside
   let errors = 0;
   for (const embedded of file.embedded) {
     const read = readInside({ ...request, settings }, readDockerfile, embedded);
-    const result = runRules({ file: read, rules, settings, appliesTo });
+    const unasked = unaskedRules([read], request.shellFindings);
+    const result = runRules({ file: read, rules, settings, appliesTo, unasked });
     findings.push(...result.findings.map((finding) => moved(finding, embedded)));
     failures.push(...result.failures);
     errors += read.source.problems.filter(({ kind }) => kind === 'syntax').length;
     inside.set(embedded.text.place.span.start, { embedded, read });
   }
-  return { file: withEditsInside(file, inside), findings, failures, errors };
+  const texts = [...inside.values()].map(({ read }) => read);
+  return { file: withEditsInside(file, inside), findings, failures, texts, errors };
 }
 
 interface Inside {
@@ -44,11 +49,11 @@ interface Inside {
 }
 
 function readInside(
-  { file, mode, rules, settings }: LintRequest,
+  { file, mode, rules, settings, shellFindings }: LintRequest,
   read: NonNullable<LintRequest['readDockerfile']>,
   { kind, text, hidden }: EmbeddedText,
 ): ReadFile {
-  return readText({ file, mode, rules, settings, kind, read, text: text.value, hidden });
+  return readText({ file, mode, rules, settings, kind, read, text: text.value, hidden, shellFindings });
 }
 
 function withEditsInside(file: ReadFile, inside: ReadonlyMap<number, Inside>): ReadFile {

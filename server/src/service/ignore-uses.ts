@@ -20,14 +20,16 @@ export class IgnoreUses {
   #covers: ((base: string) => boolean) | undefined;
 
   /** Takes in what was found in a file with these settings. */
-  take({ file, findings, failures }: Linted, { ignores }: Settings): void {
+  take({ file, findings, failures, unasked }: Linted, { ignores }: Settings): void {
     if (ignores.length === 0) return;
     for (const { suppressed } of findings) {
       if (suppressed?.ignore !== undefined) this.#use(suppressed.ignore);
     }
     // What could not be read whole may hide the very finding that an ignore is for.
     const isComplete = failures.length === 0 && file.source.problems.every(({ kind }) => kind === 'config');
-    if (!isComplete) for (const ignore of ignores) this.#use(ignore);
+    for (const ignore of ignores) {
+      if (!isComplete || ignore.rules.some((rule) => unasked?.has(rule))) this.#use(ignore);
+    }
   }
 
   #use(ignore: CentralIgnore): void {

@@ -8,6 +8,7 @@ import { appliesTo } from '../standards/standards.js';
 import type { FileId } from '../text/span.js';
 import { lintEmbedded } from './embedded.js';
 import { type LintRequest, type Reader, readText } from './read-text.js';
+import { shellCheckRule, uncheckedScripts } from './shell-checks.js';
 
 export interface Linted {
   readonly file: ReadFile;
@@ -18,6 +19,10 @@ export interface Linted {
   readonly elsewhere?: ReadonlyMap<FileId, string>;
   /** How many errors of syntax there are in texts of other formats inside the file. */
   readonly embeddedErrors?: number;
+  /** The scripts that ShellCheck has yet to be asked about; undefined where nobody asks it. */
+  readonly unchecked?: readonly string[];
+  /** Rules that could not judge all of it, for somebody has to be asked first. */
+  readonly unasked?: ReadonlySet<string>;
 }
 
 /** Loads what reads a kind of file, so that a run without Dockerfiles never loads their parser. */
@@ -44,21 +49,26 @@ export async function loadReader(kind: FileKind, rules: readonly Rule[]): Promis
 
 /** Reads a text and runs the rules over it. */
 export function lintText(request: LintRequest): Linted {
-  const { rules, settings } = request;
+  const { rules, settings, shellFindings } = request;
   const read = readText(request);
   const { others } = read;
   const elsewhere = others === undefined ? {} : { elsewhere: others };
   const inside = lintEmbedded(request, read);
+  const unchecked =
+    shellFindings === undefined ? undefined : uncheckedScripts([read, ...(inside?.texts ?? [])], shellFindings);
+  const unasked = unchecked?.length === 0 ? undefined : new Set([shellCheckRule]);
+  const asked = { ...(unchecked === undefined ? {} : { unchecked }), ...(unasked === undefined ? {} : { unasked }) };
   if (inside === undefined)
-    return { file: read, ...runRules({ file: read, rules, settings, appliesTo }), ...elsewhere };
+    return { file: read, ...runRules({ file: read, rules, settings, appliesTo, unasked }), ...elsewhere, ...asked };
   const { file, findings: embedded, failures, errors } = inside;
-  const result = runRules({ file, rules, settings, appliesTo, embedded });
+  const result = runRules({ file, rules, settings, appliesTo, embedded, unasked });
   const known = new Set(result.failures.map(({ rule }) => rule));
   return {
     file,
     findings: result.findings,
     failures: [...result.failures, ...failures.filter(({ rule }) => !known.has(rule))],
     ...elsewhere,
+    ...asked,
     embeddedErrors: errors,
   };
 }

@@ -57,7 +57,7 @@ export async function* lintWorkspace(
   );
   const lint = async function* (asked: Asked): AsyncGenerator<WorkspaceStep, void, undefined> {
     const { path } = asked;
-    for await (const step of stepOf(asked, async () => workspace.lint(path, await ahead.read(path)))) {
+    for await (const step of stepOf(asked, async () => checked(await workspace.lint(path, await ahead.read(path))))) {
       if (step.step === 'linted') workspace.take(step.file);
       if (step.step === 'failed') yield* failed([step.problem]);
       else yield step;
@@ -149,8 +149,13 @@ export async function* lintBytes(
     yield { step: 'passed', path, named: true, as: 'excluded' };
     return;
   }
-  yield* stepOf({ path, named: true, requested: true }, () => workspace.lint(path, bytes));
+  yield* stepOf({ path, named: true, requested: true }, async () => checked(await workspace.lint(path, bytes)));
   for (const note of workspace.unapplied()) yield { step: 'unapplied', note };
+}
+
+/** A file with all that there is to say of it. */
+async function checked(file: LintedFile | Passed): Promise<LintedFile | Passed> {
+  return typeof file === 'string' ? file : { ...file, ...(await file.checked(file)) };
 }
 
 interface Asked {

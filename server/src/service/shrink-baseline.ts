@@ -26,7 +26,8 @@ export class ShrinkingBaselines {
     // one, is not told of its capabilities.
     const isSettled = linted.findings.every(({ suppressed }) => suppressed !== undefined);
     const isComplete = linted.failures.length === 0 && problems.length === 0;
-    if (known !== undefined && isComplete && isSettled) left.set(id, stillThere(known, present(linted)));
+    if (known !== undefined && isComplete && isSettled)
+      left.set(id, stillThere(known, present(linted), linted.unasked));
   }
 
   /** `walked` are the folders that the run was over: what a baseline names in them and is not there any more is gone. */

@@ -2,6 +2,7 @@
 import { type Config, configOver, emptyConfig, type Overrides } from '../engine/config.js';
 import type { ConfigSurroundings, ReadFile, ReadRequest } from '../engine/language.js';
 import type { Rule } from '../engine/rule.js';
+import { activation } from '../engine/settings.js';
 import { detectKind, helmChartRoots } from '../languages/detect.js';
 import type { FileKind } from '../model/format.js';
 import { folderOf, join, resolveFrom } from '../model/paths.js';
@@ -23,6 +24,7 @@ import { Namespaces } from './namespaces.js';
 import { podSecurityRules, withPodSecurity } from './pod-security.js';
 import type { Reader } from './read-text.js';
 import { remembered } from './remembered.js';
+import { type ShellChecks, shellCheckRule } from './shell-checks.js';
 
 export interface WorkspaceRequest {
   readonly files: Files;
@@ -38,6 +40,11 @@ export interface WorkspaceRequest {
   readonly fallback?: Config | undefined;
   /** `2026-12-31`: what decides whether an ignore has ended; undefined: none has. */
   readonly today?: string | undefined;
+  /**
+   * Asks ShellCheck, and switches its rule on where no config file says otherwise. Nothing waits for its answers but
+   * {@link LintedFile.checked}. Undefined: it is not asked.
+   */
+  readonly shellChecks?: ShellChecks | undefined;
 }
 
 export interface LintedFile extends Linted {
@@ -46,6 +53,8 @@ export interface LintedFile extends Linted {
   readonly baseline: Baseline | undefined;
   /** Lints another text in the place of this file's. */
   readonly relint: (text: string) => Linted;
+  /** The same, or what {@link relint} gave, with what ShellCheck says of scripts that it had yet to be asked about. */
+  readonly checked: (linted: Linted) => Promise<Linted>;
 }
 
 /**
@@ -113,7 +122,9 @@ interface FolderSettings {
 }
 
 export function openWorkspace(request: WorkspaceRequest): Workspace {
-  const { files, root, rules, config: choice, fallback = emptyConfig, today } = request;
+  const { files, root, config: choice, fallback = emptyConfig, today, shellChecks } = request;
+  const rules = shellChecks === undefined ? request.rules : withShellCheck(request.rules);
+  const shellRule = rules.find(({ meta }) => meta.id === shellCheckRule);
   const overrides = { ...request.overrides, today };
   const readers = new Map<FileKind, Reader>();
   const prepared = new Map<string, Promise<readonly Unreadable[]>>();
@@ -206,7 +217,11 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     if (hadolint !== undefined) used.add(hadolint.path);
     const patch = kind === 'kubernetes' && (await kustomize.isPatch(path));
     const held = baselineByFolder.get(folder)?.files.get(path);
+    const asks = shellRule !== undefined && activation(shellRule, own, 'dockerfile') !== 'off';
     const lint: TextLinter = (changed, previous, limit) => {
+      // Another one each time: what is known grows.
+      const shellFindings =
+        asks && shellChecks !== undefined ? (script: string) => shellChecks.known(script) : undefined;
       const request = {
         kind,
         read,
@@ -221,6 +236,7 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
         patch,
         config,
         limit,
+        shellFindings,
         previous: previous ?? known,
       };
       return withBaseline(withPodSecurity(lintText(request), request, namespaces, securityRules), held);
@@ -248,7 +264,13 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
     const lintAt = await linter(path, text, kind);
     if (typeof lintAt === 'string') return lintAt;
     const baseline = baselineByFolder.get(folderOf(path));
-    return { ...lintAt(text, undefined, limit), encoding, baseline, relint: (changed) => lintAt(changed) };
+    const checked = async (linted: Linted): Promise<Linted> => {
+      const { unchecked = [], file } = linted;
+      if (shellChecks === undefined || unchecked.length === 0) return linted;
+      await shellChecks.ask(unchecked);
+      return lintAt(file.text, file);
+    };
+    return { ...lintAt(text, undefined, limit), encoding, baseline, relint: (changed) => lintAt(changed), checked };
   }
 
   async function prepareFolder(folder: string): Promise<readonly Unreadable[]> {
@@ -334,6 +356,13 @@ export function openWorkspace(request: WorkspaceRequest): Workspace {
       return [...new Set(places)];
     },
   };
+}
+
+/** Whoever names ShellCheck wants to hear it. */
+function withShellCheck(rules: readonly Rule[]): readonly Rule[] {
+  return rules.map((rule) =>
+    rule.meta.id === shellCheckRule ? { ...rule, meta: { ...rule.meta, profile: 'recommended' } } : rule,
+  );
 }
 
 /** What cannot be reached is added to the problems; the rest goes on with the defaults. */

@@ -64,6 +64,7 @@ describe('a repository that was there before', () => {
       stderr: { ...output, write: (text) => errors.push(String(text)) },
       files: nodeFiles,
       git: () => Promise.resolve({ code: undefined, stdout: '' }),
+      shellChecker: () => Promise.reject(new Error('Nobody asks for it.')),
       stdin: () => Promise.resolve(new Uint8Array()),
       now: () => 0,
       today: () => '2026-06-15',

@@ -19,6 +19,7 @@ const io = {
   ...{ cwd: '/', env: {}, version: '1.2.3', stdout: output, stderr: output, files: nodeFiles },
   ...{ stdin: () => Promise.resolve(new Uint8Array()), now: () => 0, today: () => '2026-06-15' },
   git: () => Promise.reject(new Error('no git here')),
+  shellChecker: () => Promise.reject(new Error('Nobody asks for it.')),
 };
 const totals = { files: 30, helmTemplates: 0, unchanged: 0, heldBack: 0, fixedFiles: 0, fixes: 0, errors: [] };
 

@@ -9,6 +9,7 @@ import { nodeFiles } from '../../src/cli/node-files.js';
 import { run } from '../../src/cli/run.js';
 import { isUsageError } from '../../src/cli/usage-error.js';
 import { withSlashes } from '../../src/disk/disk-files.js';
+import { shellChecker } from '../../src/disk/shell-check.js';
 import { defineRule, type Rule } from '../../src/engine/rule.js';
 import { replaceText } from '../../src/model/change.js';
 import invalidConfig from '../../src/rules/correctness/invalid-config/rule.js';
@@ -116,6 +117,7 @@ export function openWorkshop(): Workshop {
       stderr,
       files: options.files ?? nodeFiles,
       git: (words) => runGit(options.cwd === undefined ? path : `${path}/${options.cwd}`, words),
+      shellChecker: (name) => Promise.resolve(shellChecker(name, path)),
       stdin: (limit) => {
         const bytes = typeof options.stdin === 'string' ? new TextEncoder().encode(options.stdin) : options.stdin;
         return Promise.resolve((bytes ?? new Uint8Array()).subarray(0, limit));

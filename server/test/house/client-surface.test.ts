@@ -45,7 +45,7 @@ describe('the extension', () => {
   });
 
   it('lets links in Markdown start one command of its own, and shows no HTML in it', () => {
-    assert.deepEqual(found(/isTrusted[^\n]*/g), [
+    assert.deepEqual(found(/isTrusted:[^\n]*/g), [
       "server-connection.ts: isTrusted: { enabledCommands: ['plimsoll.showRule'] } },",
     ]);
     assert.deepEqual(found(/supportHtml[^\n]*/g), []);

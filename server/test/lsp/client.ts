@@ -30,6 +30,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../../src/disk/disk-files.js';
+import { shellChecker } from '../../src/disk/shell-check.js';
 import type { Status } from '../../src/lsp/protocol.js';
 import { startServer } from '../../src/lsp/server.js';
 import type { Files } from '../../src/service/files.js';
@@ -130,6 +131,7 @@ export class Client {
       connection: server,
       version: '0.0.0',
       localFiles,
+      shellChecker: (path) => shellChecker(path, undefined),
       today: () => '2026-06-15',
       turn: () => new Promise((resolve) => setImmediate(resolve)),
     });

@@ -14,6 +14,7 @@ describe('The introduction of the server', () => {
       connection,
       version: '0.0.0',
       localFiles: undefined,
+      shellChecker: undefined,
       today: () => '2026-06-15',
       turn: () => Promise.resolve(),
     });

@@ -12,6 +12,7 @@ import { LineIndex } from '../../src/text/line-index.js';
 import { type LintOptions, lint } from '../support/lint.js';
 import { type Fence, readPage } from '../support/page.js';
 import { pageOf, pagesOf } from '../support/rule-pages.js';
+import { recordedAnswer } from '../support/shell-check-answers.js';
 
 /** A rule about ignore comments needs the rules that the comments name; any other runs alone. */
 function optionsOf(rule: Rule, fence: Fence): LintOptions {
@@ -24,6 +25,7 @@ function optionsOf(rule: Rule, fence: Fence): LintOptions {
     dotenv: fence.dotenv,
     project: fence.project,
     today: fence.today,
+    shellFindings: fence.shellCheck ? recordedAnswer : undefined,
   };
 }
 

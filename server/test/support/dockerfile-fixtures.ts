@@ -68,6 +68,7 @@ async function lintFolder(): Promise<readonly Reported[]> {
     stderr: { ...output, write: (text) => errors.push(String(text)) },
     files: nodeFiles,
     git: () => Promise.resolve({ code: undefined, stdout: '' }),
+    shellChecker: () => Promise.reject(new Error('Nobody asks for it.')),
     stdin: () => Promise.resolve(new Uint8Array()),
     now: () => 0,
     today: () => '2026-06-15',

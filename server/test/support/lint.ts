@@ -8,6 +8,7 @@ import { composeLanguage } from '../../src/languages/compose/language.js';
 import { readConfigFile } from '../../src/languages/config/language.js';
 import { dockerfileLanguage } from '../../src/languages/dockerfile/language.js';
 import { kubernetesLanguage } from '../../src/languages/kubernetes/language.js';
+import type { ShellFindings } from '../../src/model/dockerfile/shell-script.js';
 import type { FileKind } from '../../src/model/format.js';
 import { allRules } from '../../src/rules/all.js';
 import { lintEmbedded } from '../../src/service/embedded.js';
@@ -31,6 +32,8 @@ export interface LintOptions {
   readonly inlineIgnores?: boolean | undefined;
   /** `2026-12-31`. */
   readonly today?: string | undefined;
+  /** What ShellCheck says. */
+  readonly shellFindings?: ShellFindings | undefined;
 }
 
 export interface Linted extends RunResult {
@@ -47,6 +50,7 @@ function readAs(kind: FileKind, text: string, options: LintOptions = {}): ReadFi
     kubernetesMinor,
     dotenv: options.dotenv,
     patch: options.patch,
+    shellFindings: options.shellFindings,
     projects: project === undefined ? undefined : [projectFiles(project)],
   };
   switch (kind) {

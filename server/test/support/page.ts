@@ -35,6 +35,8 @@ export interface Fence {
   readonly project: { readonly file: string; readonly texts: ReadonlyMap<string, string> } | undefined;
   /** `2026-12-31`. */
   readonly today: string | undefined;
+  /** Whether the rule hears what ShellCheck says: see `shell-check-answers.ts`. */
+  readonly shellCheck: boolean;
 }
 
 const kinds: readonly string[] = ['dockerfile', 'compose', 'kubernetes', 'config'];
@@ -81,6 +83,7 @@ function readFence(language: string, info: string, lines: readonly string[], lin
   let today: string | undefined;
   let file: string | undefined;
   let projectName: string | undefined;
+  let shellCheck = false;
   for (const word of words) {
     const [key, value] = split(word);
     if (kinds.includes(word)) continue;
@@ -89,6 +92,7 @@ function readFence(language: string, info: string, lines: readonly string[], lin
     else if (key === 'kubernetes' && value !== undefined) kubernetesMinor = Number(value.replace('1.', ''));
     else if (key === 'trusted' && value !== undefined) trusted = JSON.parse(value);
     else if (key === 'today') today = value;
+    else if (word === 'shellcheck') shellCheck = true;
     else if (key === 'file') file = value;
     else if (key === 'project') projectName = value;
     else if (key === 'env' && value !== undefined) dotenv = JSON.parse(value);
@@ -104,6 +108,7 @@ function readFence(language: string, info: string, lines: readonly string[], lin
     trusted,
     dotenv,
     today,
+    shellCheck,
     file,
     projectName,
   };

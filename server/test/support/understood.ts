@@ -20,6 +20,7 @@ const io: Io = {
   stderr: silent,
   files: nodeFiles,
   git: () => Promise.resolve({ code: undefined, stdout: '' }),
+  shellChecker: () => Promise.reject(new Error('Nobody asks for it.')),
   stdin: () => Promise.resolve(new Uint8Array()),
   now: () => 0,
   today: () => '2026-06-15',

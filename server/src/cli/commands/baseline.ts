@@ -12,6 +12,7 @@ import { absolutePath } from '../local-paths.js';
 import { relativeTo } from '../report.js';
 import type { Command } from '../run.js';
 import { readSettings, requireConfig } from '../settings-options.js';
+import { shellCheckNamed, shellChecksOf, troubleOf } from '../shell-check.js';
 import { UsageError } from '../usage-error.js';
 import { visible } from '../visible.js';
 import { count } from '../words.js';
@@ -24,7 +25,8 @@ export const baselineCommand: Command = async (words, io) => {
   await requireConfig(settings, io);
   const paths = args.positionals.length === 0 ? [cwd] : args.positionals.map((path) => absolutePath(cwd, path));
   const named = lastValue(args, 'file');
-  const request = { files, root: cwd, rules: allRules, ...settings, today: io.today() };
+  const shellChecks = await shellChecksOf(shellCheckNamed(args), io);
+  const request = { files, root: cwd, rules: allRules, ...settings, today: io.today(), shellChecks };
   const target = named === undefined ? await nearest(io, request) : absolutePath(cwd, named);
   const before = await knownTo(target, io);
   const now = new Map<string, HeldBack>();
@@ -44,6 +46,7 @@ export const baselineCommand: Command = async (words, io) => {
       }
     }
   }
+  for (const { file, message } of troubleOf(shellChecks)) errors.push(`${visible(file)}: ${visible(message)}`);
   if (errors.length > 0) {
     for (const error of errors) stderr.write(`plimsoll: ${error}\n`);
     stderr.write('plimsoll: nothing was recorded: what could not be checked would be missing\n');

@@ -69,8 +69,9 @@ export const helpCommand: Command = (words, { stdout }) => {
 };
 
 function flagTable(flags: Flags): string {
-  const rows = Object.entries(flags).map(([name, { value, short, help }]) => {
-    const spelling = `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+  const rows = Object.entries(flags).map(([name, { type, value, short, help }]) => {
+    const behind = value === undefined ? '' : type === 'optional' ? `[=${value}]` : ` ${value}`;
+    const spelling = `${short === undefined ? '' : `-${short}, `}--${name}${behind}`;
     return { spelling, help };
   });
   const width = Math.max(...rows.map((row) => row.spelling.length));

@@ -16,6 +16,7 @@ import { progressOn } from '../progress.js';
 import { type ReportError, relativeTo, reportOf } from '../report.js';
 import type { Command, ExitCode } from '../run.js';
 import { requireConfig } from '../settings-options.js';
+import { shellChecksOf, troubleOf } from '../shell-check.js';
 import { visible } from '../visible.js';
 
 export const lintCommand: Command = (words, io) => lint(words, io, allRules);
@@ -42,7 +43,8 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   const stdin = options.stdinPath === undefined ? undefined : await io.stdin(options.fix ? Infinity : maximumBytes + 1);
   const among = options.changedSince === undefined ? undefined : await changedSince(options.changedSince, io);
   const { config, baseline, overrides } = options;
-  const request = { files, root: cwd, rules, config, baseline, overrides, today: io.today() };
+  const shellChecks = await shellChecksOf(options.shellCheck, io);
+  const request = { files, root: cwd, rules, config, baseline, overrides, today: io.today(), shellChecks };
   const steps =
     stdin === undefined || options.stdinPath === undefined
       ? lintWorkspace(request, options.paths, { among, forceExclude: options.forceExclude })
@@ -82,7 +84,8 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
     if (stdin !== undefined) fixedStdin = bytes ?? stdin;
     fixes += applied;
     if (applied > 0) fixedFiles++;
-    return linted;
+    // Of a script that another fix has changed nobody knows yet what ShellCheck says.
+    return applied > 0 ? file.checked(linted) : linted;
   }
 
   async function take(step: WorkspaceStep): Promise<void> {
@@ -122,6 +125,7 @@ export async function lint(words: readonly string[], io: Io, rules: readonly Rul
   }
 
   for await (const step of steps) await take(step);
+  errors.push(...troubleOf(shellChecks));
   progress.clear();
   errors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   if (fixedStdin !== undefined && options.fix) io.stdout.write(fixedStdin);

@@ -10,8 +10,13 @@ export interface Ignore {
 }
 
 export interface IgnoreId {
-  /** The rules that it means. None: nothing that we know of. */
+  /** The rules that it means, or single checks of one: see {@link checkOf}. None: nothing that we know of. */
   readonly rules: readonly string[];
+}
+
+/** The name of one check of those that a rule passes on. */
+export function checkOf(rule: string, check: string): string {
+  return `${rule} ${check}`;
 }
 
 /** What another tool would not tell. It is honoured, and never judged itself. */

@@ -4,7 +4,8 @@ import type { Ignore, IgnoreId } from './ignore.js';
 
 /** A finding, as far as ignores can speak of it. */
 export interface Ignorable {
-  readonly rule: string;
+  /** Its rule, and what else an ignore may call it. */
+  readonly names: readonly string[];
   readonly places: readonly Place[];
 }
 
@@ -24,10 +25,12 @@ interface Group {
 
 export function ignoredBy<I extends Ignore>(ignores: readonly I[], findings: readonly Ignorable[]): Ignored<I> {
   const sought = new Map<string, { readonly offset: number; readonly finding: number }[]>();
-  for (const [finding, { rule, places }] of findings.entries()) {
-    const offsets = sought.get(rule) ?? [];
-    for (const place of places) offsets.push({ offset: place.span.start, finding });
-    sought.set(rule, offsets);
+  for (const [finding, { names, places }] of findings.entries()) {
+    for (const name of names) {
+      const offsets = sought.get(name) ?? [];
+      for (const place of places) offsets.push({ offset: place.span.start, finding });
+      sought.set(name, offsets);
+    }
   }
   const last: (number | undefined)[] = findings.map(() => undefined);
   const used = new Set<IgnoreId>();

@@ -4,7 +4,7 @@ import type { Place } from '../../text/span.js';
 import { type CentralIgnore, centralIgnoreOf } from '../central-ignores.js';
 import type { Finding, Suppressed } from '../finding.js';
 import type { ReadFile } from '../language.js';
-import type { ForeignIgnore, Ignore, IgnoreId } from './ignore.js';
+import { checkOf, type ForeignIgnore, type Ignore, type IgnoreId } from './ignore.js';
 import { ignoredBy } from './ignored.js';
 import type { IgnoreComment } from './plimsoll.js';
 
@@ -59,13 +59,17 @@ function suppress<I extends Ignore>(
   const open = [...raw.entries()].filter(([index, { finding }]) => index >= first && finding.suppressed === undefined);
   const { by, used } = ignoredBy(
     ignores,
-    open.map(([, entry]) => ({ rule: entry.finding.rule, places: placesOf(entry) })),
+    open.map(([, entry]) => ({ names: namesOf(entry.finding), places: placesOf(entry) })),
   );
   for (const [position, [index, entry]] of open.entries()) {
     const ignore = by[position];
     if (ignore !== undefined) raw[index] = marked(entry, told(ignore));
   }
   return used;
+}
+
+function namesOf({ rule, check }: Finding): readonly string[] {
+  return check === undefined ? [rule] : [rule, checkOf(rule, check)];
 }
 
 function marked(entry: RawFinding, suppressed: Suppressed): RawFinding {

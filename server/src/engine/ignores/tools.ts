@@ -5,7 +5,7 @@ import { buildkit } from './buildkit.js';
 import { checkov } from './checkov.js';
 import { dclint } from './dclint.js';
 import { hadolint } from './hadolint.js';
-import type { ForeignIgnore } from './ignore.js';
+import { checkOf, type ForeignIgnore } from './ignore.js';
 import { kics } from './kics.js';
 import { kubeLinter } from './kube-linter.js';
 import { kubeScore } from './kube-score.js';
@@ -59,6 +59,8 @@ export function foreignIgnores(
 
 interface KnownChecks {
   readonly rulesByKey: ReadonlyMap<string, readonly string[]>;
+  /** The rules that pass on whatever check has a key that begins so. */
+  readonly families: readonly { readonly start: string; readonly rule: string }[];
   readonly chosen: (choose: Chosen) => readonly string[];
 }
 
@@ -70,6 +72,9 @@ function knownChecks({ name, keyOf = (check) => check }: PeerTool, rules: readon
     if (keys.length > 0) keysByRule.set(meta.id, keys);
     for (const key of keys) rulesByKey.set(key, [...(rulesByKey.get(key) ?? []), meta.id]);
   }
+  const families = [...rulesByKey].flatMap(([key, members]) =>
+    key.endsWith('*') ? members.map((rule) => ({ start: key.slice(0, -1), rule })) : [],
+  );
   // Thousands of comments may mean them all.
   const known = new Map<Chosen, readonly string[]>();
   const chosen = (choose: Chosen) => {
@@ -77,7 +82,7 @@ function knownChecks({ name, keyOf = (check) => check }: PeerTool, rules: readon
     known.set(choose, rules);
     return rules;
   };
-  return { rulesByKey, chosen };
+  return { rulesByKey, families, chosen };
 }
 
 function ignoresOf({ by, checks, reason, scope }: Said, { name }: PeerTool, known: KnownChecks): ForeignIgnore[] {
@@ -89,7 +94,8 @@ function ignoresOf({ by, checks, reason, scope }: Said, { name }: PeerTool, know
   // A check that is named again says nothing more.
   const byKey = new Map(checks.map((check) => [check.key, check.written]));
   return [...byKey].flatMap(([key, written]): ForeignIgnore[] => {
-    const rules = known.rulesByKey.get(key);
-    return rules === undefined ? [] : [{ ...ignore, check: written, ids: [{ rules }] }];
+    const family = known.families.filter(({ start }) => key.startsWith(start));
+    const rules = [...(known.rulesByKey.get(key) ?? []), ...family.map(({ rule }) => checkOf(rule, key))];
+    return rules.length === 0 ? [] : [{ ...ignore, check: written, ids: [{ rules }] }];
   });
 }

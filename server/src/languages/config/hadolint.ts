@@ -50,6 +50,9 @@ const schemaRules: readonly string[] = [
 const schemaOption = 'labelSchema';
 /** What a schema of labels switches on, as it does in hadolint. */
 const demandedLabels: readonly string[] = ['missing-required-label', 'empty-label'];
+/** The rule that passes on what ShellCheck says, and its option. */
+const shellRule = 'shellcheck-finding';
+const excludeOption = 'exclude';
 /** What `strict-labels` switches on. */
 const strictLabels = 'superfluous-label';
 
@@ -70,11 +73,15 @@ function readKeys(root: YamlValue, reader: ValueReader, rules: ReadonlyMap<strin
   const places = new Map<string, Place>();
   const overridden = new Map<string, Said>();
   const ignored = new Map<string, Said>();
+  const excluded = new Map<string, Place>();
   let schema: { readonly labels: readonly string[]; readonly at: Place } | undefined;
   let strictAt: Place | undefined;
   const unapplied: string[] = [];
   reader.map(root, "hadolint's configuration", 'key of hadolint', {
-    ignored: (value, key) => readIds(value, key, reader, (id, at) => ignored.set(id, { level: 'off', at })),
+    ignored: (value, key) => {
+      const silence = (id: string, at: Place) => ignored.set(id, { level: 'off', at });
+      readIds(value, key, reader, silence, (code, at) => excluded.set(code, at));
+    },
     override: (value) => readOverride(value, reader, overridden),
     trustedRegistries: (value, key, keyAt) => {
       config.trustedRegistries = reader.texts(value, key)?.map(registryPattern);
@@ -111,6 +118,7 @@ function readKeys(root: YamlValue, reader: ValueReader, rules: ReadonlyMap<strin
     for (const id of demandedLabels) switchOn(id, schema.at, rules, settings, places);
     takeSchema(schema.labels, schema.at, rules, settings, places);
   }
+  exclude(excluded, rules, settings, places);
   return { ...config, rules: settings, places, unapplied };
 }
 
@@ -128,8 +136,14 @@ function readOverride(value: YamlValue, reader: ValueReader, said: Map<string, S
   reader.map(value, "'override'", 'level of hadolint', readers);
 }
 
-/** A list of ids; `said` hears of those that hadolint has. */
-function readIds(value: YamlValue, key: string, reader: ValueReader, said: (id: string, at: Place) => void): void {
+/** A list of ids; `said` hears of those that hadolint has, `saidOfShell` of those that it has from ShellCheck. */
+function readIds(
+  value: YamlValue,
+  key: string,
+  reader: ValueReader,
+  said: (id: string, at: Place) => void,
+  saidOfShell: (code: string, at: Place) => void = () => {},
+): void {
   if (value.node?.kind !== 'sequence') {
     reader.mustBe(value, key, 'a list of ids such as DL3008');
     return;
@@ -139,19 +153,19 @@ function readIds(value: YamlValue, key: string, reader: ValueReader, said: (id: 
     if (id === undefined) continue;
     const at = placeOf(item);
     if (knownIds.has(id)) said(id, at);
-    else if (!isSilent(id)) reportUnknown(id, item, reader);
+    else if (isShellCheck(id)) saidOfShell(id, at);
+    else if (!retiredHadolintRules.has(id)) reportUnknown(id, item, reader);
   }
 }
 
-/** ShellCheck's ids mean nothing here, and neither does what hadolint has given up. */
-function isSilent(id: string): boolean {
-  return /^SC\d{4}$/.test(id) || retiredHadolintRules.has(id);
+function isShellCheck(id: string): boolean {
+  return /^SC\d{4}$/.test(id);
 }
 
 /** All ids are alike, so that one digit more or less tells nothing: only their writing may be mended. */
 function reportUnknown(id: string, item: YamlValue, reader: ValueReader): void {
   const written = id.toUpperCase().replace(/[^A-Z0-9]/g, '');
-  const meant = knownIds.has(written) || /^SC\d{4}$/.test(written) ? written : undefined;
+  const meant = knownIds.has(written) || isShellCheck(written) ? written : undefined;
   const end = meant === undefined ? 'it has no effect.' : `did you mean '${meant}'?`;
   // It would silence what is shown today.
   const fix = meant === undefined ? undefined : changeTo(item, placeOf(item), meant, 'unsafe');
@@ -237,4 +251,18 @@ function takeSchema(
     settings.set(id, { severity: settings.get(id)?.severity, options: { [schemaOption]: labels } });
     places.set(`rules.${id}.${schemaOption}`, at);
   }
+}
+
+/** The codes of ShellCheck that its rule keeps to itself, whether or not it runs. */
+function exclude(
+  codes: ReadonlyMap<string, Place>,
+  rules: ReadonlyMap<string, Rule>,
+  settings: Map<string, RuleSetting>,
+  places: Map<string, Place>,
+): void {
+  const [at] = codes.values();
+  if (at === undefined || rules.get(shellRule)?.meta.options?.[excludeOption] === undefined) return;
+  const { severity } = settings.get(shellRule) ?? {};
+  settings.set(shellRule, { severity, options: { [excludeOption]: [...codes.keys()] } });
+  places.set(`rules.${shellRule}.${excludeOption}`, at);
 }

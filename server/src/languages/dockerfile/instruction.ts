@@ -1,6 +1,7 @@
 // One instruction of a Dockerfile as the model sees it.
 
 import type { Flag, FlagOption, Instruction, Interpreter } from '../../model/dockerfile/instruction.js';
+import type { ShellFindings } from '../../model/dockerfile/shell-script.js';
 import type { Stage } from '../../model/dockerfile/stage.js';
 import type { EnvironmentVariable } from '../../model/environment.js';
 import { type Located, mapLocated, type Slot } from '../../model/located.js';
@@ -8,11 +9,13 @@ import { type ContainerUser, containerUser } from '../../model/user.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
 import { blankLinesOf } from './blank-lines.js';
+import { type CheckedScript, checkedScript, placed } from './checked-script.js';
 import { readCommands } from './commands.js';
 import { expand, isLiteral, noVariables } from './expand.js';
 import { mountOptions } from './mount-options.js';
 import { hasPlaceholder, placeholdersIn } from './placeholders.js';
 import { type Lookup, lookUp, namesIn, type Scope } from './scope.js';
+import { scriptOf } from './script.js';
 import type { DockerfileSlot, Target } from './slot.js';
 import type { RawInstruction, Split } from './split.js';
 import { readStageReferences, type StageIndex } from './stage-references.js';
@@ -56,6 +59,8 @@ export interface Situation {
   readonly runsAs: Located<ContainerUser>;
   readonly workdir: Located<string>;
   readonly shell: Instruction | undefined;
+  /** The shell that a comment names, where no SHELL does. */
+  readonly toldShell?: string | undefined;
 }
 
 interface InstructionParts {
@@ -69,6 +74,8 @@ interface InstructionParts {
   readonly situation: Situation;
   /** Complete when the whole file has been read. */
   readonly index: StageIndex;
+  /** What is known of scripts; undefined where nobody asks ShellCheck. */
+  readonly shellFindings: ShellFindings | undefined;
 }
 
 export function makeInstruction(split: Split, parts: InstructionParts): ReadInstruction {
@@ -183,6 +190,18 @@ class LazyInstruction implements Instruction {
     return commands;
   }
 
+  get script(): Instruction['script'] {
+    return readCheckedScript(this.#split, this.#parts, this.#lookup)?.input;
+  }
+
+  get scriptFindings(): Instruction['scriptFindings'] {
+    const { shellFindings } = this.#parts;
+    if (shellFindings === undefined || this.keyword !== 'RUN') return none;
+    const script = readCheckedScript(this.#split, this.#parts, this.#lookup);
+    const findings = script === undefined ? none : (shellFindings(script.input) ?? none);
+    return script === undefined || findings.length === 0 ? none : placed(script, findings);
+  }
+
   get interpreter(): Interpreter {
     return this.#parts.situation.interpreter;
   }
@@ -244,6 +263,26 @@ class LazyInstruction implements Instruction {
 }
 
 const none: readonly [] = [];
+
+function readCheckedScript(
+  split: Split,
+  { raw, statement, situation, scope, order }: InstructionParts,
+  lookup: Lookup,
+): CheckedScript | undefined {
+  if (statement.keyword !== 'RUN') return undefined;
+  const text = scriptOf(split, raw, statement, situation.interpreter);
+  if (text === undefined) return undefined;
+  const variables = namesIn(scope, order).map((name) => {
+    const variable = lookup(name);
+    // What the builder sets is a word: `linux/amd64`, a URL, a number.
+    const isWord = variable.kind === 'unknown' && variable.builtin === true;
+    return [name, variable.kind === 'set' ? variable.value : isWord ? 'word' : undefined] as const;
+  });
+  const { toldShell } = situation;
+  const words = situation.shell?.arguments.map((word) => (word.kind === 'known' ? word.value : ''));
+  const shell = toldShell === undefined ? words : [toldShell];
+  return checkedScript(text, { shell, variables: new Map(variables) });
+}
 
 function readArguments(split: Split, { raw, statement }: InstructionParts, lookup: Lookup): readonly Located<string>[] {
   const { line, json, escape, keyword } = statement;

@@ -18,13 +18,14 @@ import { textsHolding } from './written-texts.js';
 
 export const dockerfileLanguage: Language = { kind: 'dockerfile', read };
 
-function read({ file, text, previous, hidden, target }: ReadRequest): ReadFile {
+function read({ file, text, previous, hidden, target, shellFindings }: ReadRequest): ReadFile {
   const last = previous === undefined ? undefined : readings.get(previous);
-  if (last?.request.hidden === hidden && last?.request.target === target && previous?.source.id === file) {
+  const isAlike = last?.request.hidden === hidden && last?.request.target === target;
+  if (isAlike && last?.request.shellFindings === shellFindings && previous?.source.id === file) {
     if (previous.text === text) return previous;
   }
   const split = splitDockerfile(file, text);
-  const model = readModel(split, hidden, target);
+  const model = readModel(split, hidden, target, shellFindings);
   const instructions = model.instructions.map((each) => each.instruction);
   // Not the last reading itself: each would hold the one before it.
   const lastMemory = last?.memory();
@@ -66,14 +67,14 @@ function read({ file, text, previous, hidden, target }: ReadRequest): ReadFile {
     addressOf: (offset) => addressOf(split, model, offset),
     edits: (change) => editsFor(split, change),
   };
-  readings.set(reading, { request: { hidden, target }, memory: () => parts().memory });
+  readings.set(reading, { request: { hidden, target, shellFindings }, memory: () => parts().memory });
   return reading;
 }
 
 /** What the next reading of a file takes from this one. */
 const readings = new WeakMap<
   ReadFile,
-  { readonly request: Pick<ReadRequest, 'hidden' | 'target'>; readonly memory: () => PartMemory }
+  { readonly request: Pick<ReadRequest, 'hidden' | 'target' | 'shellFindings'>; readonly memory: () => PartMemory }
 >();
 
 function groupsOf<T>(

@@ -1,5 +1,6 @@
 // The instructions of a Dockerfile as the model sees them: stages, scopes, users, images.
 import type { Instruction } from '../../model/dockerfile/instruction.js';
+import type { ShellFindings } from '../../model/dockerfile/shell-script.js';
 import type { Stage } from '../../model/dockerfile/stage.js';
 import { type ImageRole, type ImageUse, parseImageReference } from '../../model/image-reference.js';
 import type { Located, Slot } from '../../model/located.js';
@@ -39,6 +40,7 @@ interface Reader {
   readonly open: OpenStage[];
   readonly byName: Map<string, OpenStage>;
   readonly index: StageIndex & { readonly stages: Stage[]; readonly byName: Map<string, Stage> };
+  readonly shellFindings: ShellFindings | undefined;
   readonly images: (ImageUse & { readonly stageName?: string })[];
 }
 
@@ -47,10 +49,11 @@ export function readModel(
   split: Split,
   hidden: ReadonlySet<string> = new Set(),
   target: string | undefined = undefined,
+  shellFindings: ShellFindings | undefined = undefined,
 ): DockerfileModel {
   const globals = makeScope(undefined, hidden);
   const index = { stages: [], byName: new Map() };
-  const reader: Reader = { split, globals, open: [], byName: new Map(), index, images: [] };
+  const reader: Reader = { split, globals, open: [], byName: new Map(), index, shellFindings, images: [] };
   readSyntaxImage(reader);
   const instructions: ReadInstruction[] = [];
   const pragmas = shellPragmasOf(split.text, split.comments);
@@ -59,7 +62,8 @@ export function readModel(
     const { statement } = raw;
     for (let next = pragmas[told]; next !== undefined && next.at < raw.span.start; next = pragmas[++told]) {
       const open = reader.open.at(-1);
-      if (open !== undefined) open.situation = { ...open.situation, interpreter: next.interpreter };
+      if (open !== undefined)
+        open.situation = { ...open.situation, interpreter: next.interpreter, toldShell: next.shell };
     }
     const order = instructions.length;
     if (statement.keyword === 'FROM') instructions.push(openStage(reader, raw, order));
@@ -147,8 +151,18 @@ function openStage(reader: Reader, raw: RawInstruction, order: number): ReadInst
     workdir: base === undefined || base.situation.workdir.kind === 'absent' ? none : base.situation.workdir,
     shell: base?.situation.shell,
   };
-  const { index, globals: scope } = reader;
-  const from = makeInstruction(reader.split, { raw, statement, stage, onbuild: false, scope, order, situation, index });
+  const { index, globals: scope, shellFindings } = reader;
+  const from = makeInstruction(reader.split, {
+    raw,
+    statement,
+    stage,
+    onbuild: false,
+    scope,
+    order,
+    situation,
+    index,
+    shellFindings,
+  });
   stage.from = from.instruction;
   instructions.push(from.instruction);
   const open: OpenStage = {
@@ -203,13 +217,15 @@ function namesStage(reader: Reader, name: string): boolean {
 }
 
 function readInstruction(reader: Reader, raw: RawInstruction, order: number): ReadInstruction {
-  const { split, globals, index } = reader;
+  const { split, globals, index, shellFindings } = reader;
   const open = reader.open.at(-1);
   const statement = raw.statement.trigger ?? raw.statement;
   const onbuild = raw.statement.trigger !== undefined;
   const situation = open?.situation ?? outsideOf(split, raw);
   const scope = open?.scope ?? globals;
-  const read = makeInstruction(split, { raw, statement, stage: open?.stage, onbuild, scope, order, situation, index });
+  const stage = open?.stage;
+  const parts = { raw, statement, stage, onbuild, scope, order, situation, index, shellFindings };
+  const read = makeInstruction(split, parts);
   open?.instructions.push(read.instruction);
   if (!onbuild) {
     declareVariables(reader, open, read.instruction, order);
@@ -233,7 +249,7 @@ function situationBehind({ situation, stage }: OpenStage, { instruction, stateme
     case 'WORKDIR':
       return { ...situation, workdir: workdirBehind(instruction, situation.workdir, stage) };
     case 'SHELL':
-      return { ...situation, interpreter: interpreterOf(statement), shell: instruction };
+      return { ...situation, interpreter: interpreterOf(statement), toldShell: undefined, shell: instruction };
     default:
       return situation;
   }

@@ -74,7 +74,10 @@ export function readParts(
       situation = base === undefined ? outside : number(`${outside} ${behind[base.index] ?? 0} FROM`);
     }
     const key = `${situation} ${instruction.interpreter} ${text}`;
-    const part = kept(memory.instructions, last?.instructions, key, () => ({ number: next++ }));
+    // What ShellCheck says comes later than the text that it speaks of.
+    const isRemarked = instruction.scriptFindings.length > 0;
+    const remarked = isRemarked ? `${key}\0` : key;
+    const part = kept(memory.instructions, last?.instructions, remarked, () => ({ number: next++ }));
     parts.instructions.push(part);
     contents[instruction.stage?.index ?? -1]?.push(part.number);
     if (runsCommands(statement.keyword)) {

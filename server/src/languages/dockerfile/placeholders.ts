@@ -44,6 +44,11 @@ export function withoutPlaceholders(script: MappedText): MappedText {
   return MappedText.join(pieces, script.place);
 }
 
+/** The variables that {@link withoutPlaceholders} writes. */
+export function placeholderNames(script: string): ReadonlySet<string> {
+  return new Set(Array.from(script.matchAll(/\$(_{3,})/g), ([, name = '']) => name));
+}
+
 /** `from`: a place outside of quotes. */
 function isInSingleQuotes(text: string, from: number, to: number): boolean {
   let quote = '';

@@ -7,6 +7,8 @@ import { interpreterNamed } from './interpreter.js';
 export interface ShellPragma {
   readonly at: number;
   readonly interpreter: Interpreter;
+  /** As it is written. */
+  readonly shell: string;
 }
 
 const pragma = /^#[ \t]*hadolint[ \t]+shell[ \t]*=[ \t]*([^\s#]+)/;
@@ -16,6 +18,6 @@ export function shellPragmasOf(text: string, comments: readonly Comment[]): read
   if (!text.includes('hadolint')) return [];
   return comments.flatMap(({ span }): readonly ShellPragma[] => {
     const [, shell] = pragma.exec(text.slice(span.start, Math.min(span.end, span.start + 200))) ?? [];
-    return shell === undefined ? [] : [{ at: span.start, interpreter: interpreterNamed(shell) }];
+    return shell === undefined ? [] : [{ at: span.start, interpreter: interpreterNamed(shell), shell }];
   });
 }

@@ -5,6 +5,7 @@ import type { Located, Slot } from '../located.js';
 import type { Parted } from '../parted.js';
 import type { ShellCommand } from '../shell-command.js';
 import type { ContainerUser } from '../user.js';
+import type { ScriptFinding } from './shell-script.js';
 import type { Stage } from './stage.js';
 
 /**
@@ -52,6 +53,13 @@ export interface Instruction extends Parted {
    * {@link ShellCommand}. None where no shell that can be read runs them.
    */
   readonly commands: readonly ShellCommand[];
+  /**
+   * The script of RUN as ShellCheck is given it, with the variables that are set in front of it. Undefined where there is
+   * none, or none that ShellCheck reads.
+   */
+  readonly script: string | undefined;
+  /** What ShellCheck says about the script. None where nobody has asked it. */
+  readonly scriptFindings: readonly ScriptFinding[];
   /** What runs its shell form, heredocs that choose for themselves aside. */
   readonly interpreter: Interpreter;
   /** The stages that it names: FROM, `COPY --from`, `RUN --mount=from=`. Images from outside are not among them. */
