@@ -5,7 +5,7 @@ import { named } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'duplicate-stage-name',
-    summary: 'Two build stages have the same name.',
+    summary: 'One name stands for two stages.',
     severity: 'error',
     confidence: 'high',
     profile: 'recommended',

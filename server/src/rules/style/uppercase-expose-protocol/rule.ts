@@ -5,7 +5,7 @@ import { quoted } from '../../../model/quoted.js';
 export default defineRule({
   meta: {
     id: 'uppercase-expose-protocol',
-    summary: 'The protocol of an exposed port has capital letters.',
+    summary: 'EXPOSE writes a protocol in capital letters.',
     severity: 'hint',
     confidence: 'high',
     profile: 'strict',
