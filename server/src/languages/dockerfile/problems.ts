@@ -1,4 +1,5 @@
 // What BuildKit would refuse about a Dockerfile, as far as it can be told from the text alone.
+import { isKeyword, keywords } from '../../model/dockerfile/keywords.js';
 import type { Problem } from '../../model/source-file.js';
 import { closest } from '../../text/closest.js';
 import type { Place, Span } from '../../text/span.js';
@@ -15,28 +16,6 @@ import { argumentSpans } from './words.js';
 
 /** More would only say again that the file is no Dockerfile. */
 const maxProblems = 20;
-
-const keywords: readonly string[] = [
-  'ADD',
-  'ARG',
-  'CMD',
-  'COPY',
-  'ENTRYPOINT',
-  'ENV',
-  'EXPOSE',
-  'FROM',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'ONBUILD',
-  'RUN',
-  'SHELL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-];
-const known: ReadonlySet<string> = new Set(keywords);
 
 /** Of these as triggers invalid-onbuild-trigger speaks. */
 const noTriggers: ReadonlySet<string> = new Set(['FROM', 'MAINTAINER', 'ONBUILD']);
@@ -114,7 +93,7 @@ function checkInstruction(split: Split, raw: RawInstruction, report: Report): vo
 }
 
 function checkStatement(statement: Statement, report: Report): void {
-  if (!known.has(statement.keyword)) {
+  if (!isKeyword(statement.keyword)) {
     reportKeyword(statement, report);
     return;
   }
@@ -131,7 +110,7 @@ function reportKeyword(statement: Statement, report: Report): void {
   const { line, keywordSpan, keyword } = statement;
   const at = keywordAt(statement);
   const [, start = ''] = /^([A-Z]+)["'[]/.exec(keyword) ?? [];
-  if (known.has(start)) {
+  if (isKeyword(start)) {
     const end = keywordSpan.start + start.length;
     const place = line.part(end, end);
     report(line.part(keywordSpan.start, end), `'${start}' needs a blank behind it.`, {

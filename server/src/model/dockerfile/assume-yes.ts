@@ -9,7 +9,7 @@ import {
   type PackageOption,
   packageCommandsOf,
 } from './package-manager.js';
-import type { PackageManager } from './package-programs.js';
+import { aptDryRunOptions, type PackageManager } from './package-programs.js';
 import type { Stage } from './stage.js';
 
 /** How one package manager is told to go on, or not to do anything at all. */
@@ -46,13 +46,7 @@ const manners: ReadonlyMap<PackageManager, Manner> = new Map([
         '--yes',
         '--assume-yes',
         '--assume-no',
-        '-s',
-        '--simulate',
-        '--just-print',
-        '--dry-run',
-        '--recon',
-        '--no-act',
-        '--print-uris',
+        ...aptDryRunOptions,
         '--trivial-only',
         '-h',
         '--help',

@@ -317,3 +317,14 @@ export const packagePrograms: ReadonlyMap<string, PackageProgram> = new Map([
 
 /** The program of pip, under whatever name it is called. */
 export const pipProgram: PackageProgram = pip;
+
+/** With these apt only tells what it would do (apt-get(8) of 2026). */
+export const aptDryRunOptions: readonly string[] = [
+  '-s',
+  '--simulate',
+  '--just-print',
+  '--dry-run',
+  '--recon',
+  '--no-act',
+  '--print-uris',
+];

@@ -8,6 +8,7 @@ import {
   type PackageCommand,
   packageCommandsOf,
 } from '../../../model/dockerfile/package-manager.js';
+import { aptDryRunOptions } from '../../../model/dockerfile/package-programs.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -54,20 +55,7 @@ const withoutThem: Setting = {
   file: /apt\.conf|(?:^|\/)apt\/?$/,
 };
 
-const notInstalling = [
-  '--no-install-recommends',
-  '-s',
-  '--simulate',
-  '--just-print',
-  '--dry-run',
-  '--recon',
-  '--no-act',
-  '--print-uris',
-  '-d',
-  '--download-only',
-  '-c',
-  '--config-file',
-];
+const notInstalling = ['--no-install-recommends', ...aptDryRunOptions, '-d', '--download-only', '-c', '--config-file'];
 
 function installsMore(call: PackageCommand): boolean {
   const { manager, program, subCommand, operands, options, isOpen } = call;

@@ -1,25 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
-
-/** Other words are no instructions, wherever they stand. */
-const keywords: ReadonlySet<string> = new Set([
-  'ADD',
-  'CMD',
-  'COPY',
-  'ENTRYPOINT',
-  'ENV',
-  'EXPOSE',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'ONBUILD',
-  'RUN',
-  'SHELL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-]);
+import { isKeyword } from '../../../model/dockerfile/keywords.js';
 
 export default defineRule({
   meta: {
@@ -38,7 +19,7 @@ export default defineRule({
       const { instructions } = file;
       const early = instructions.find(({ keyword, stage }) => keyword !== 'ARG' || stage !== undefined);
       const at = early ?? instructions[0];
-      if (at === undefined || at.keyword === 'FROM' || (early !== undefined && !keywords.has(early.keyword))) return;
+      if (at === undefined || at.keyword === 'FROM' || (early !== undefined && !isKeyword(early.keyword))) return;
       // What a template engine, or a preprocessor, puts in is not there yet.
       if (isTemplate(file)) return;
       if (file.stages.length === 0) {

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { callOf, optionOf, type PackageCommand, packageCommandsOf } from '../../../model/dockerfile/package-manager.js';
+import { aptDryRunOptions } from '../../../model/dockerfile/package-programs.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -58,13 +59,7 @@ const partly = [
   '--bzs',
   '--bugfix',
   '--self-upgrade-only',
-  '-s',
-  '--simulate',
-  '--just-print',
-  '--dry-run',
-  '--recon',
-  '--no-act',
-  '--print-uris',
+  ...aptDryRunOptions,
   '-h',
   '--help',
 ];
