@@ -3,7 +3,7 @@ import { emptyConfig, settingsOf } from '../../src/engine/config.js';
 import type { ComposeFiles, ReadFile, ReadRequest } from '../../src/engine/language.js';
 import type { OptionValue, Rule } from '../../src/engine/rule.js';
 import { type RunResult, runRules } from '../../src/engine/run-rules.js';
-import { newestKubernetesMinor } from '../../src/engine/settings.js';
+import { newestKubernetesMinor, type Settings } from '../../src/engine/settings.js';
 import { composeLanguage } from '../../src/languages/compose/language.js';
 import { readConfigFile } from '../../src/languages/config/language.js';
 import { dockerfileLanguage } from '../../src/languages/dockerfile/language.js';
@@ -32,6 +32,8 @@ export interface LintOptions {
   readonly inlineIgnores?: boolean | undefined;
   /** `2026-12-31`. */
   readonly today?: string | undefined;
+  /** The last reading of the text, as it was before an edit. */
+  readonly previous?: ReadFile | undefined;
   /** What ShellCheck says. */
   readonly shellFindings?: ShellFindings | undefined;
 }
@@ -51,6 +53,7 @@ function readAs(kind: FileKind, text: string, options: LintOptions = {}): ReadFi
     dotenv: options.dotenv,
     patch: options.patch,
     shellFindings: options.shellFindings,
+    previous: options.previous,
     projects: project === undefined ? undefined : [projectFiles(project)],
   };
   switch (kind) {
@@ -90,26 +93,29 @@ const readers = { read: composeLanguage.read, readDockerfile: dockerfileLanguage
 
 export function lint(kind: FileKind, text: string, options: LintOptions = {}): Linted {
   const read = readAs(kind, text, options);
-  const { only, rules = allRules } = options;
-  const configured = options.optionsFor ?? only;
-  const chosen = new Map(
-    configured === undefined ? [] : [[configured, { severity: undefined, options: options.options ?? {} }]],
-  );
-  const settings = {
-    ...settingsOf(
-      {
-        ...emptyConfig,
-        rules: chosen,
-        profile: 'all',
-        kubernetesMinor: options.kubernetesMinor,
-        trustedRegistries: options.trustedRegistries,
-      },
-      { inlineIgnores: options.inlineIgnores, today: options.today },
-    ),
-    only: only === undefined ? undefined : new Set([only]),
-  };
+  const { rules = allRules } = options;
+  const settings = settingsFor(options);
   const inside = lintEmbedded({ ...readers, kind, rules, settings, file: read.source.id, text, mode: 'open' }, read);
   const file = inside?.file ?? read;
   const result = runRules({ file, rules, settings, appliesTo, embedded: inside?.findings });
   return { file, findings: result.findings, failures: [...result.failures, ...(inside?.failures ?? [])] };
+}
+
+/** The engine remembers what it finds out about settings, as it does in an editor, where they stay the same. */
+const knownSettings = new Map<string, Settings>();
+
+function settingsFor(given: LintOptions): Settings {
+  const { only, options = {}, kubernetesMinor, trustedRegistries, inlineIgnores, today } = given;
+  const configured = given.optionsFor ?? only;
+  const key = JSON.stringify([only, configured, options, kubernetesMinor, trustedRegistries, inlineIgnores, today]);
+  const known = knownSettings.get(key);
+  if (known !== undefined) return known;
+  const rules = new Map(configured === undefined ? [] : [[configured, { severity: undefined, options }]]);
+  const config = { ...emptyConfig, rules, profile: 'all' as const, kubernetesMinor, trustedRegistries };
+  const settings = {
+    ...settingsOf(config, { inlineIgnores, today }),
+    only: only === undefined ? undefined : new Set([only]),
+  };
+  knownSettings.set(key, settings);
+  return settings;
 }

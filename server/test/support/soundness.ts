@@ -57,7 +57,7 @@ export function* checkFix(
     return;
   }
   if (mended === text) yield 'it changes nothing';
-  const after = lint(kind, mended, options);
+  const after = lint(kind, mended, { ...options, previous: file });
   const broken = (read: ReadFile) => read.source.problems.filter((problem) => problem.kind === 'syntax').length;
   // An instruction that is known at last may be wrong in other ways.
   if (finding.rule !== 'syntax-error' && broken(after.file) > broken(file))
@@ -131,8 +131,8 @@ function* otherValues(before: string, after: string, changes: readonly Change[])
   const wanted = changes.map((change) =>
     'slot' in change && 'path' in change.slot ? (change.slot.path as readonly (string | number)[]) : undefined,
   );
-  // A replaced text is a change of one scalar: its path is not known here, so one value may differ.
-  let free = changes.filter((change) => change.kind === 'replaceText').length;
+  // A replaced text, or one of another format, is a change of one scalar: its path is not known here, so one may differ.
+  let free = changes.filter(({ kind }) => kind === 'replaceText' || kind === 'embedded').length;
   /** What was written once, and used through aliases, changes everywhere alike. */
   const replaced = new Map<string, string | undefined>();
   for (const [path, value] of old) {

@@ -22,12 +22,16 @@ export default defineRule({
   },
   check: {
     instruction(instruction, report) {
-      const call = keptCaches(instruction, dnfCache).at(-1);
+      const kept = keptCaches(instruction, dnfCache);
+      const call = kept.at(-1);
       if (call === undefined) return;
       report({
         at: call.actionWord.at,
         message: `${quoted(callOf(call))} leaves its cache in the layer: the image is larger for nothing.`,
-        fix: cleaningFix(instruction, call, `${call.program} clean all`),
+        // Each program cleans up behind itself only.
+        fix: kept.every(({ program }) => program === call.program)
+          ? cleaningFix(instruction, call, `${call.program} clean all`)
+          : undefined,
       });
     },
   },
