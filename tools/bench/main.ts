@@ -30,10 +30,10 @@ const languages: { readonly [format in Format]: Language } = {
 };
 const cli = join(root, 'dist/cli.js');
 
-/** Types and deletes a character in the middle of a 1,000-line file, over and over. */
-function relint(format: Format, profile: Profile): string {
+/** Types and deletes a character in the middle of a file, over and over. */
+function relint(format: Format, profile: Profile, lines = 1000): string {
   const settings = settingsOf({ ...emptyConfig, profile });
-  const before = input(format, 1000);
+  const before = input(format, lines);
   const place = typingPlace(before);
   const typed = `${before.slice(0, place)}x${before.slice(place)}`;
   let previous: ReadFile | undefined;
@@ -128,6 +128,11 @@ try {
   console.log('Lint again after one typed character, 1,000 lines:');
   for (const format of ['dockerfile', 'compose', 'kubernetes'] as const) console.log(relint(format, 'recommended'));
   console.log(`${relint('kubernetes', 'all')}, with all rules`);
+  console.log('Dockerfiles of 200 and 2,000 lines:');
+  for (const lines of [200, 2000]) {
+    console.log(relint('dockerfile', 'recommended', lines));
+    console.log(`${relint('dockerfile', 'all', lines)}, with all rules`);
+  }
   console.log('A Compose project of 50 services in 5 files, after one typed character:');
   for (const line of await measureComposeProject()) console.log(line);
   const built = spawnSync(
