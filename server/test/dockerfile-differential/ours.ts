@@ -1,10 +1,10 @@
 // The one place where the differential test calls our reader, whose answers it writes down as the recorder writes those of BuildKit.
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
-import { expand, findTrouble } from '../../src/languages/dockerfile/expand.js';
 import { dockerfileLanguage } from '../../src/languages/dockerfile/language.js';
 import { type RawInstruction, splitDockerfile } from '../../src/languages/dockerfile/split.js';
 import type { Statement } from '../../src/languages/dockerfile/statement.js';
+import { expand, findTrouble } from '../../src/languages/dockerfile/variables/expand.js';
 import { argumentSpans, isOldForm } from '../../src/languages/dockerfile/words.js';
 import type { Stage } from '../../src/model/dockerfile/stage.js';
 import type { Located } from '../../src/model/located.js';

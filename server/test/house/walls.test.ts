@@ -82,6 +82,11 @@ const rooms: readonly Room[] = [
     refused: ['yaml', 'unbash', '../yaml/read.js', '../../service/lint.js', 'node:fs'],
   },
   {
+    file: 'server/src/languages/dockerfile/script/planted.ts',
+    allowed: ['./read.js', '../split.js', '../variables/scope.js', '../../shell/parse.js', '../../../text/span.js'],
+    refused: ['unbash', '../../yaml/read.js', '../../compose/read.js', '../../../service/lint.js', 'node:fs'],
+  },
+  {
     file: 'server/src/languages/compose/planted.ts',
     allowed: ['./read.js', '../yaml/read.js', '../shell/parse.js', '../../model/workload.js'],
     refused: ['yaml', 'unbash', '../kubernetes/read.js', '../dockerfile/read.js', '../../rules/all.js', 'node:fs'],

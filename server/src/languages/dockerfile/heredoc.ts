@@ -2,7 +2,7 @@
 import type { MappedText } from '../../text/mapped-text.js';
 import { verbatim } from '../../text/mapped-text.js';
 import { isBlank } from './characters.js';
-import { skipDollar } from './expand.js';
+import { skipDollar } from './variables/expand.js';
 
 export interface HeredocStart {
   readonly name: string;

@@ -9,18 +9,18 @@ import { type ContainerUser, containerUser } from '../../model/user.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
 import { blankLinesOf } from './blank-lines.js';
-import { type CheckedScript, checkedScript, placed } from './checked-script.js';
-import { readCommands } from './commands.js';
-import { expand, isLiteral, noVariables } from './expand.js';
 import { mountOptions } from './mount-options.js';
-import { hasPlaceholder, placeholdersIn } from './placeholders.js';
-import { type Lookup, lookUp, namesIn, type Scope } from './scope.js';
-import { scriptOf } from './script.js';
+import { type CheckedScript, checkedScript, placed } from './script/checked-script.js';
+import { readCommands } from './script/commands.js';
+import { hasPlaceholder, placeholdersIn } from './script/placeholders.js';
+import { scriptOf } from './script/script.js';
 import type { DockerfileSlot, Target } from './slot.js';
 import type { RawInstruction, Split } from './split.js';
 import { readStageReferences, type StageIndex } from './stage-references.js';
 import type { Escape, RawFlag, Statement } from './statement.js';
-import { readVariableUses } from './variable-uses.js';
+import { expand, isLiteral, noVariables } from './variables/expand.js';
+import { type Lookup, lookUp, namesIn, type Scope } from './variables/scope.js';
+import { readVariableUses } from './variables/variable-uses.js';
 import { argumentSpans, isOldForm } from './words.js';
 
 export interface ReadInstruction {

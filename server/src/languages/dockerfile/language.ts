@@ -8,7 +8,7 @@ import type { Span } from '../../text/span.js';
 import { addressOf } from './address.js';
 import { skipBlanks, trimEnd } from './characters.js';
 import { readDockerfile } from './dockerfile.js';
-import { editsFor } from './edits.js';
+import { editsFor } from './edits/edits.js';
 import { readLinks } from './links.js';
 import { readModel } from './model.js';
 import { type PartMemory, readParts } from './parts.js';

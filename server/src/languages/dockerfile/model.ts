@@ -6,14 +6,14 @@ import { type ImageRole, type ImageUse, parseImageReference } from '../../model/
 import type { Located, Slot } from '../../model/located.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place } from '../../text/span.js';
-import { expand } from './expand.js';
 import { makeInstruction, placeOf, type ReadInstruction, type Situation, slotOf, textOf } from './instruction.js';
-import { interpreterOf } from './interpreter.js';
-import { declare, lookUp, makeScope, type Scope, type Variable } from './scope.js';
-import { shellPragmasOf } from './shell-pragma.js';
+import { interpreterOf } from './script/interpreter.js';
+import { shellPragmasOf } from './script/shell-pragma.js';
 import type { RawInstruction, Split } from './split.js';
 import { type StageIndex, sourcesOf } from './stage-references.js';
 import { type DraftStage, markTarget } from './target.js';
+import { expand } from './variables/expand.js';
+import { declare, lookUp, makeScope, type Scope, type Variable } from './variables/scope.js';
 import { argumentSpans } from './words.js';
 import { workdirBehind } from './workdir.js';
 

@@ -1,8 +1,8 @@
 // What of a Dockerfile stayed the same since its last reading.
 
-import { runsCommands } from './commands.js';
 import type { CommandsPart } from './instruction.js';
 import type { DockerfileModel } from './model.js';
+import { runsCommands } from './script/commands.js';
 import type { Split } from './split.js';
 
 /** By what an instruction, or its commands, can depend on. */

@@ -2,10 +2,10 @@
 import type { StageReference } from '../../model/dockerfile/instruction.js';
 import type { Stage } from '../../model/dockerfile/stage.js';
 import type { MappedText } from '../../text/mapped-text.js';
-import { expand } from './expand.js';
 import { mountOptions } from './mount-options.js';
-import type { Lookup } from './scope.js';
 import type { Statement } from './statement.js';
+import { expand } from './variables/expand.js';
+import type { Lookup } from './variables/scope.js';
 import { argumentSpans } from './words.js';
 
 /** All stages of the file, by name and by number. */

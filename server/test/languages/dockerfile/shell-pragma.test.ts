@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { shellPragmasOf } from '../../../src/languages/dockerfile/shell-pragma.js';
+import { shellPragmasOf } from '../../../src/languages/dockerfile/script/shell-pragma.js';
 import { splitDockerfile } from '../../../src/languages/dockerfile/split.js';
 
 function pragmas(text: string): readonly string[] {

@@ -2,11 +2,11 @@
 import type { MappedText } from '../../../text/mapped-text.js';
 import { verbatim } from '../../../text/mapped-text.js';
 import type { Span } from '../../../text/span.js';
-import { findTrouble } from '../expand.js';
 import { readHeredoc } from '../heredoc.js';
 import { mountOptions } from '../mount-options.js';
 import type { RawInstruction, Split } from '../split.js';
 import type { Statement } from '../statement.js';
+import { findTrouble } from '../variables/expand.js';
 import { isOldForm } from '../words.js';
 import type { Report } from './report.js';
 

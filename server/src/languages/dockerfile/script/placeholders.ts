@@ -1,6 +1,6 @@
 // What a template engine is to fill in before the text is a Dockerfile.
-import { MappedText } from '../../text/mapped-text.js';
-import type { Span } from '../../text/span.js';
+import { MappedText } from '../../../text/mapped-text.js';
+import type { Span } from '../../../text/span.js';
 
 /** `{{ name }}`, `{% if x %}`, `<%= name %>`, `%%NAME%%`. */
 const placeholder = /\{\{[^{}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|%%\w+%%/g;

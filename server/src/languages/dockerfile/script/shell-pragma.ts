@@ -1,6 +1,6 @@
 // `# hadolint shell=powershell`: the shell of a base image, which nothing else in the file tells.
-import type { Comment } from '../../engine/language.js';
-import type { Interpreter } from '../../model/dockerfile/instruction.js';
+import type { Comment } from '../../../engine/language.js';
+import type { Interpreter } from '../../../model/dockerfile/instruction.js';
 import { interpreterNamed } from './interpreter.js';
 
 /** From here on, up to the next FROM or SHELL, this interpreter runs shell code. */

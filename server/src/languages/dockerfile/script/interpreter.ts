@@ -1,7 +1,7 @@
 // Which program runs shell code, as far as it matters: one whose language we read, or another.
-import type { Interpreter } from '../../model/dockerfile/instruction.js';
-import { isShell } from '../shell/wrappers.js';
-import type { Statement } from './statement.js';
+import type { Interpreter } from '../../../model/dockerfile/instruction.js';
+import { isShell } from '../../shell/wrappers.js';
+import type { Statement } from '../statement.js';
 
 /** What a SHELL instruction chooses. */
 export function interpreterOf(shell: Statement): Interpreter {

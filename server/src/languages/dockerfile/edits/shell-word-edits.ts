@@ -1,10 +1,10 @@
 // Words of shell commands taken out, so that comments and the lines around them stay as they are.
-import type { TextEdit } from '../../text/edit.js';
-import { leading } from '../../text/leading.js';
-import { lineStartAt } from '../../text/line-start.js';
-import type { Span } from '../../text/span.js';
-import { isBlank, skipBlanks } from './characters.js';
-import type { RawInstruction, Split } from './split.js';
+import type { TextEdit } from '../../../text/edit.js';
+import { leading } from '../../../text/leading.js';
+import { lineStartAt } from '../../../text/line-start.js';
+import type { Span } from '../../../text/span.js';
+import { isBlank, skipBlanks } from '../characters.js';
+import type { RawInstruction, Split } from '../split.js';
 
 /** The edits that take words of a command out; undefined where that would touch something else. */
 export function wordsRemoval(split: Split, { start, end }: Span): readonly TextEdit[] | undefined {

@@ -1,10 +1,10 @@
 // The shell text that an instruction hands to a shell.
-import type { Interpreter } from '../../model/dockerfile/instruction.js';
-import { MappedText, verbatim } from '../../text/mapped-text.js';
-import { readHeredoc } from './heredoc.js';
+import type { Interpreter } from '../../../model/dockerfile/instruction.js';
+import { MappedText, verbatim } from '../../../text/mapped-text.js';
+import { readHeredoc } from '../heredoc.js';
+import type { RawInstruction, Split } from '../split.js';
+import type { Statement } from '../statement.js';
 import { interpreterOfScript } from './interpreter.js';
-import type { RawInstruction, Split } from './split.js';
-import type { Statement } from './statement.js';
 
 /**
  * The text of a shell form or a heredoc: continuation lines joined, no comments between them. Undefined for the exec

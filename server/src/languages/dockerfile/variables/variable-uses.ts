@@ -1,8 +1,8 @@
 // The variables in the words that BuildKit itself resolves.
-import type { VariableUse } from '../../model/dockerfile/instruction.js';
-import type { MappedText } from '../../text/mapped-text.js';
+import type { VariableUse } from '../../../model/dockerfile/instruction.js';
+import type { MappedText } from '../../../text/mapped-text.js';
+import type { Escape } from '../statement.js';
 import type { Lookup } from './scope.js';
-import type { Escape } from './statement.js';
 
 /** More uses of one text are not looked for, nor the end of one that is longer. */
 const maxUses = 1000;

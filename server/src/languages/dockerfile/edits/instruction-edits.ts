@@ -1,10 +1,10 @@
 // Changes that put something into a Dockerfile, in the manner of the lines around it.
-import type { TextEdit } from '../../text/edit.js';
-import { lineStartAt } from '../../text/line-start.js';
-import { canAppend, hasLastingEffect, isChain } from '../shell/append.js';
-import type { DockerfileSlot } from './slot.js';
-import type { RawInstruction, Split } from './split.js';
-import { argumentSpans, isOldForm } from './words.js';
+import type { TextEdit } from '../../../text/edit.js';
+import { lineStartAt } from '../../../text/line-start.js';
+import { canAppend, hasLastingEffect, isChain } from '../../shell/append.js';
+import type { DockerfileSlot } from '../slot.js';
+import type { RawInstruction, Split } from '../split.js';
+import { argumentSpans, isOldForm } from '../words.js';
 
 type Edits = readonly TextEdit[] | undefined;
 

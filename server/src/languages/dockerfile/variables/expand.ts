@@ -1,9 +1,9 @@
 // Quotes, escapes and variables of instruction words, as BuildKit's shell package (Lex) processes them.
-import { MappedText } from '../../text/mapped-text.js';
-import type { Span } from '../../text/span.js';
+import { MappedText } from '../../../text/mapped-text.js';
+import type { Span } from '../../../text/span.js';
+import type { Escape } from '../statement.js';
 import { isPattern, replacePattern, trimPattern } from './pattern.js';
 import type { Lookup, Variable } from './scope.js';
-import type { Escape } from './statement.js';
 
 /** Defaults in defaults: deeper ones make the word unknown. */
 const maxDepth = 20;

@@ -1,13 +1,13 @@
 // Changes into text edits that touch nothing else.
-import type { Change, Data } from '../../model/change.js';
-import type { TextEdit } from '../../text/edit.js';
-import type { Span } from '../../text/span.js';
+import type { Change, Data } from '../../../model/change.js';
+import type { TextEdit } from '../../../text/edit.js';
+import type { Span } from '../../../text/span.js';
+import { type DockerfileSlot, isDockerfileSlot } from '../slot.js';
+import type { Split } from '../split.js';
+import type { Statement } from '../statement.js';
+import { argumentSpans, isOldForm } from '../words.js';
 import { commandAppending, instructionInsertion, instructionSplitting, nextJoining } from './instruction-edits.js';
 import { wordsRemoval } from './shell-word-edits.js';
-import { type DockerfileSlot, isDockerfileSlot } from './slot.js';
-import type { Split } from './split.js';
-import type { Statement } from './statement.js';
-import { argumentSpans, isOldForm } from './words.js';
 
 /** Instructions that go on meaning the same when one of several arguments is gone. */
 const listKeywords: ReadonlySet<string> = new Set(['ARG', 'ENV', 'EXPOSE', 'LABEL', 'VOLUME']);

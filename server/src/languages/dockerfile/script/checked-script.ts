@@ -1,7 +1,7 @@
 // The scripts of RUN as ShellCheck is given them, and the way back into the file.
-import type { ScriptFinding, ShellFinding, ShellReplacement } from '../../model/dockerfile/shell-script.js';
-import type { MappedText } from '../../text/mapped-text.js';
-import type { Place } from '../../text/span.js';
+import type { ScriptFinding, ShellFinding, ShellReplacement } from '../../../model/dockerfile/shell-script.js';
+import type { MappedText } from '../../../text/mapped-text.js';
+import type { Place } from '../../../text/span.js';
 import { placeholderNames, withoutPlaceholders } from './placeholders.js';
 
 /** The shells that ShellCheck reads, by their names: what it calls their dialect. */

@@ -1,12 +1,12 @@
 // The shell commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK.
-import type { Interpreter } from '../../model/dockerfile/instruction.js';
-import type { ShellCommand } from '../../model/shell-command.js';
-import { everyCommand } from '../shell/every-command.js';
-import { readArguments, readShell } from '../shell/read-shell.js';
+import type { Interpreter } from '../../../model/dockerfile/instruction.js';
+import type { ShellCommand } from '../../../model/shell-command.js';
+import { everyCommand } from '../../shell/every-command.js';
+import { readArguments, readShell } from '../../shell/read-shell.js';
+import type { RawInstruction, Split } from '../split.js';
+import type { Statement } from '../statement.js';
 import { withoutPlaceholders } from './placeholders.js';
 import { scriptOf } from './script.js';
-import type { RawInstruction, Split } from './split.js';
-import type { Statement } from './statement.js';
 
 const running: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 const none: readonly ShellCommand[] = [];

@@ -1,6 +1,6 @@
 // Which variables an instruction sees: global ARG, the ARG and ENV of its stage, the ENV of the stages below it.
-import { leading } from '../../text/leading.js';
-import type { Place } from '../../text/span.js';
+import { leading } from '../../../text/leading.js';
+import type { Place } from '../../../text/span.js';
 
 /**
  * `undeclared`: nobody in this file names it. `unset`: an ARG without a default. `unknown`: set, nobody knows to what.
