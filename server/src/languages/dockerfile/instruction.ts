@@ -19,17 +19,27 @@ import type { RawInstruction, Split } from './split.js';
 import { readStageReferences, type StageIndex } from './stage-references.js';
 import type { Escape, RawFlag, Statement } from './statement.js';
 import { expand, isLiteral, noVariables } from './variables/expand.js';
-import { type Lookup, lookUp, namesIn, type Scope } from './variables/scope.js';
+import { type Lookup, lookUp, namesIn, type Scope, type Variable } from './variables/scope.js';
 import { readVariableUses } from './variables/variable-uses.js';
 import { argumentSpans, isOldForm } from './words.js';
 
 export interface ReadInstruction {
+  /** Whether its variables answer as they did when rules asked for them. */
+  answersAs(part: AskedPart): boolean;
   readonly raw: RawInstruction;
   /** The instruction itself, or the trigger of ONBUILD. */
   readonly statement: Statement;
   readonly instruction: Instruction;
   /** Told when the whole file has been read, see {@link Instruction.part}. */
-  takePart(part: CommandsPart): void;
+  takePart(commands: CommandsPart, own: AskedPart): void;
+}
+
+/** What rules wanted to know of the variables in front of an instruction that names none itself. */
+export interface AskedPart {
+  /** By name: what the answer was, without its place. */
+  readonly asked: Map<string, string>;
+  /** Whether they wanted to know all names. */
+  askedForAll: boolean;
 }
 
 /** The last commands that were read from a part, and where it began then: moved, they would be others. */
@@ -81,7 +91,13 @@ interface InstructionParts {
 export function makeInstruction(split: Split, parts: InstructionParts): ReadInstruction {
   const { raw, statement } = parts;
   const instruction = new LazyInstruction(split, parts);
-  return { raw, statement, instruction, takePart: (part) => instruction.takePart(part) };
+  return {
+    raw,
+    statement,
+    instruction,
+    takePart: (commands, own) => instruction.takePart(commands, own),
+    answersAs: (part) => instruction.answersAs(part),
+  };
 }
 
 /**
@@ -104,6 +120,7 @@ class LazyInstruction implements Instruction {
   #flags: Instruction['flags'] | undefined;
   #assignments: Instruction['assignments'] | undefined;
   #part: CommandsPart | undefined;
+  #asked: AskedPart | undefined;
   /** Looked at by many rules in a row and then no more; kept, they would be most of what a file leaves in memory. */
   #commands: WeakRef<Instruction['commands']> | undefined;
 
@@ -133,8 +150,13 @@ class LazyInstruction implements Instruction {
     return this.#part;
   }
 
-  takePart(part: CommandsPart): void {
-    this.#part = part;
+  takePart(commands: CommandsPart, own: AskedPart): void {
+    this.#part = commands;
+    this.#asked = own;
+  }
+
+  answersAs({ asked, askedForAll }: AskedPart): boolean {
+    return !askedForAll && [...asked].every(([name, answer]) => answerOf(this.#lookup(name)) === answer);
   }
 
   get rest(): Place {
@@ -237,6 +259,7 @@ class LazyInstruction implements Instruction {
 
   environment(name: string): Located<string> {
     const variable = this.#lookup(name);
+    this.#asked?.asked.set(name, answerOf(variable));
     const { slot } = this;
     switch (variable.kind) {
       case 'set':
@@ -258,8 +281,14 @@ class LazyInstruction implements Instruction {
   }
 
   variableNames(): readonly string[] {
+    if (this.#asked !== undefined) this.#asked.askedForAll = true;
     return namesIn(this.#parts.scope, this.#parts.order);
   }
+}
+
+/** What a variable comes to, wherever it is set. */
+export function answerOf(variable: Variable): string {
+  return variable.kind === 'set' ? `set ${variable.value}` : variable.kind;
 }
 
 const none: readonly [] = [];

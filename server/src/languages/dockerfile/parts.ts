@@ -1,6 +1,7 @@
 // What of a Dockerfile stayed the same since its last reading.
 
-import type { CommandsPart } from './instruction.js';
+import type { Instruction } from '../../model/dockerfile/instruction.js';
+import type { AskedPart, CommandsPart, ReadInstruction } from './instruction.js';
 import type { DockerfileModel } from './model.js';
 import { runsCommands } from './script/commands.js';
 import type { Split } from './split.js';
@@ -11,6 +12,8 @@ export interface PartMemory {
   readonly situations: ReadonlyMap<string, number>;
   readonly instructions: ReadonlyMap<string, NumberedPart>;
   readonly commands: ReadonlyMap<string, CommandsPart>;
+  /** Of instructions in whose text the builder resolves no variable: by all that matters to them but variables. */
+  readonly quiet: ReadonlyMap<string, readonly QuietPart[]>;
   readonly stages: ReadonlyMap<string, object>;
   /** No situation and no instruction has had this number, or a larger one. */
   readonly next: number;
@@ -18,6 +21,11 @@ export interface PartMemory {
 
 interface NumberedPart {
   readonly number: number;
+}
+
+interface QuietPart extends NumberedPart, AskedPart {
+  /** The situation that it was last found in. */
+  situation: number;
 }
 
 export interface Parts {
@@ -47,6 +55,7 @@ export function readParts(
   const memory = {
     instructions: new Map<string, NumberedPart>(),
     commands: new Map<string, CommandsPart>(),
+    quiet: new Map<string, QuietPart[]>(),
     stages: new Map<string, object>(),
   };
   let next = last?.next ?? 0;
@@ -64,7 +73,15 @@ export function readParts(
   const parts: { instructions: object[]; commands: (object | undefined)[] } = { instructions: [], commands: [] };
   /** By stage: the numbers of all that it holds. */
   const contents: number[][] = stages.map(() => []);
-  for (const { raw, statement, instruction, takePart } of instructions) {
+  const add = ({ stage }: Instruction, part: NumberedPart, commands: object | undefined): void => {
+    parts.instructions.push(part);
+    parts.commands.push(commands);
+    contents[stage?.index ?? -1]?.push(part.number);
+  };
+  /** Behind the FROM of the stage. */
+  let entered = start;
+  for (const read of instructions) {
+    const { raw, statement, instruction } = read;
     const text = split.text.slice(raw.span.start, raw.span.end);
     if (statement.keyword === 'FROM') {
       const { index = 0, base } = instruction.stage ?? {};
@@ -75,18 +92,23 @@ export function readParts(
     }
     const key = `${situation} ${instruction.interpreter} ${text}`;
     // What ShellCheck says comes later than the text that it speaks of.
-    const isRemarked = instruction.scriptFindings.length > 0;
-    const remarked = isRemarked ? `${key}\0` : key;
-    const part = kept(memory.instructions, last?.instructions, remarked, () => ({ number: next++ }));
-    parts.instructions.push(part);
-    contents[instruction.stage?.index ?? -1]?.push(part.number);
-    if (runsCommands(statement.keyword)) {
+    const mark = instruction.scriptFindings.length > 0 ? '\0' : '';
+    if (!runsCommands(statement.keyword)) {
+      const part = kept(memory.instructions, last?.instructions, key, () => ({ number: next++ }));
+      add(instruction, part, undefined);
+    } else {
+      const around = `${entered} ${inForce(instruction)} ${instruction.interpreter} ${text}${mark}`;
+      const isQuiet = !statement.flags.some(({ value }) => value?.value.includes('$') === true);
+      const quietKey = isQuiet ? around : `${situation} ${around}`;
+      const part = quietPart(read, { key: quietKey, situation, now: memory.quiet, last: last?.quiet }, () => next++);
       const ofCommands = `${split.escape}${instruction.interpreter} ${text}`;
       const commands = kept(memory.commands, last?.commands, ofCommands, (): CommandsPart => ({}));
-      takePart(commands);
-      parts.commands.push(commands);
-    } else parts.commands.push(undefined);
-    if (changing.has(statement.keyword) && !instruction.onbuild) situation = number(key);
+      read.takePart(commands, part);
+      add(instruction, part, commands);
+    }
+    // A trigger changes what is in force in stages that are built on this one.
+    if (changing.has(statement.keyword)) situation = number(key);
+    if (statement.keyword === 'FROM') entered = situation;
   }
   /** A stage is judged by those that it is built on, too. */
   const keys: string[] = [];
@@ -96,6 +118,37 @@ export function readParts(
   }
   const ofStages = keys.map((key) => kept(memory.stages, last?.stages, key, () => ({})));
   return { ...parts, stages: ofStages, memory: { ...memory, situations, next } };
+}
+
+/** What is in force at a place, but for its variables. */
+function inForce({ runsAs, workdir, shell }: Instruction): string {
+  const user = runsAs.kind === 'known' ? runsAs.value.text : runsAs.kind;
+  const folder = workdir.kind === 'known' ? workdir.value : workdir.kind;
+  return JSON.stringify([runsAs.kind, user, workdir.kind, folder, shell?.written.rest]);
+}
+
+interface QuietQuestion {
+  readonly key: string;
+  readonly situation: number;
+  readonly now: Map<string, QuietPart[]>;
+  readonly last: ReadonlyMap<string, readonly QuietPart[]> | undefined;
+}
+
+/**
+ * The part of an instruction whose text the builder resolves nothing in. Another variable in front of it matters only if
+ * a rule has asked for it. What stands in the same text twice, with other variables, are two parts.
+ */
+function quietPart(read: ReadInstruction, { key, situation, now, last }: QuietQuestion, take: () => number): QuietPart {
+  const taken = now.get(key) ?? [];
+  now.set(key, taken);
+  const same = taken.find((part) => part.situation === situation);
+  if (same !== undefined) return same;
+  const before = last?.get(key)?.filter((part) => !taken.includes(part)) ?? [];
+  const found = before.find((part) => part.situation === situation) ?? before.find((part) => read.answersAs(part));
+  const part = found ?? { number: take(), asked: new Map(), askedForAll: false, situation };
+  part.situation = situation;
+  taken.push(part);
+  return part;
 }
 
 function kept<Part>(

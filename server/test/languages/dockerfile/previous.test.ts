@@ -31,6 +31,13 @@ FROM alpine
 RUN apk add bash
 RUN --mount=type=cache,target=/var/cache/apk apk add git
 COPY --from=build /app /app
+RUN pip install django
+ENV PIP_NO_CACHE_DIR=1
+RUN pip install django
+ONBUILD USER app
+FROM build AS again
+RUN sudo make
+RUN --mount=type=cache,target=$MODE pip install x
 EXPOSE 22
 ENV PASSWORD=hunter2hunter2
 CMD npm start
@@ -46,6 +53,13 @@ const pieces = [
   'USER app\n',
   'FROM alpine AS x\n',
   'ENV A=1\n',
+  'ENV PIP_NO_CACHE_DIR=\n',
+  'ENV PIP_CONSTRAINT=x\n',
+  'ARG PIP_NO_CACHE_DIR=1\n',
+  'ONBUILD ENV PIP_NO_CACHE_DIR=1\n',
+  'RUN pip install django\n',
+  'ENV DEBIAN_FRONTEND=noninteractive\n',
+  'WORKDIR x\n',
   'RUN sudo x\n',
   '--from=x ',
   'SHELL ["cmd"]\n',
@@ -54,6 +68,9 @@ const pieces = [
   ':',
   '<<E',
 ];
+
+/** More of them for whoever changes what is remembered: `SEEDS=200`. */
+const seeds = Array.from({ length: Number(process.env.SEEDS ?? 4) }, (_, index) => index + 1);
 
 /** Numbers that look like chance and are the same each time. */
 function numbers(seed: number): (below: number) => number {
@@ -79,7 +96,7 @@ function judge(text: string, previous?: ReadFile): { readonly file: ReadFile; re
 }
 
 describe('a Dockerfile that is typed in', () => {
-  for (const seed of [1, 2, 3, 4]) {
+  for (const seed of seeds) {
     it(`has the findings that it would have if it were read anew (${seed})`, () => {
       const next = numbers(seed);
       let text = start;
@@ -97,4 +114,56 @@ describe('a Dockerfile that is typed in', () => {
       }
     });
   }
+
+  /** One text after the other; in the findings of unpinned-pip-package, the lines. */
+  const pipLines = (...texts: readonly string[]): readonly string[] => {
+    let last: ReadFile | undefined;
+    return texts.map((text) => {
+      const { file, findings } = judge(text, last);
+      last = file;
+      assert.equal(findings, judge(text).findings, text);
+      const found: readonly (readonly [string, number])[] = JSON.parse(findings);
+      return found
+        .filter(([rule]) => rule === 'unpinned-pip-package')
+        .map(([, start]) => text.slice(0, start).split('\n').length)
+        .join();
+    });
+  };
+
+  it('is judged anew where a variable changes that a rule has asked for, and only there', () => {
+    const text = (variable: string) => `FROM python:3.12\n${variable}\nRUN pip install flask\nENV OTHER=1\nUSER 5\n`;
+    assert.deepEqual(
+      pipLines(
+        text('ENV PIP_CONSTRAINT=1'),
+        text('ENV A='),
+        text('ARG PIP_CONSTRAINT=1'),
+        text('ENV OTHER=2'),
+        text('ENV PIP_CONSTRAINT=1'),
+        text('# nothing'),
+      ),
+      ['', '3', '', '3', '', '3'],
+    );
+  });
+
+  it('tells the same text apart where it stands twice, with other variables in front', () => {
+    const run = 'RUN pip install flask\n';
+    const text = (first: string, second: string) => `FROM python:3.12\n${first}${run}${second}${run}`;
+    const set = 'ENV PIP_CONSTRAINT=1\n';
+    assert.deepEqual(pipLines(text('', set), text('', ''), text(set, ''), text('', set), text('ENV A=1\n', set)), [
+      '2',
+      '2,3',
+      '',
+      '2',
+      '3',
+    ]);
+  });
+
+  it('is judged anew where a trigger of the stage below changes', () => {
+    const text = (trigger: string) => `FROM python:3.12 AS base\n${trigger}\nFROM base\nRUN pip install flask\n`;
+    assert.deepEqual(pipLines(text('ONBUILD ENV PIP_CONSTRAINT=1'), text('ONBUILD ENV A=1'), text('RUN true')), [
+      '',
+      '4',
+      '4',
+    ]);
+  });
 });
