@@ -125,23 +125,26 @@ describe('A Compose project of several files', () => {
     await show(main);
     await vscode.commands.executeCommand('plimsoll.showEffectiveCompose');
     const { document } = projectView();
-    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
-      'vscode.executeLinkProvider',
-      document.uri,
-    );
-    const line = document
-      .getText()
-      .split('\n')
-      .findIndex((text) => text.includes('privileged:'));
-    assert.deepEqual(
-      links
-        .filter(({ range }) => range.start.line === line)
-        .map(({ range, target }) => [document.getText(range), target?.path, target?.fragment]),
-      [
-        ['compose.override.yaml:3', over.path, 'L3'],
-        ['compose.yaml:4', main.path, 'L4'],
-      ],
-    );
+    // The files that were just written are told of one after the other.
+    await eventually(async () => {
+      const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+        'vscode.executeLinkProvider',
+        document.uri,
+      );
+      const line = document
+        .getText()
+        .split('\n')
+        .findIndex((text) => text.includes('privileged:'));
+      assert.deepEqual(
+        links
+          .filter(({ range }) => range.start.line === line)
+          .map(({ range, target }) => [document.getText(range), target?.path, target?.fragment]),
+        [
+          ['compose.override.yaml:3', over.path, 'L3'],
+          ['compose.yaml:4', main.path, 'L4'],
+        ],
+      );
+    });
   });
 
   it('is shown anew when a file of it changes on the disk', async () => {

@@ -320,7 +320,7 @@ async function stage(
 
 /** Resolves with what to say when the tests take too long. */
 async function lateness(output: SuiteOutput, options: EditorTestOptions): Promise<string> {
-  const timeout = options.timeout ?? 240_000;
+  const timeout = options.timeout ?? 600_000;
   const end = performance.now() + timeout;
   while (performance.now() < end) {
     // Does not keep the process.
