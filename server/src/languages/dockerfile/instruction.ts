@@ -287,7 +287,7 @@ class LazyInstruction implements Instruction {
 }
 
 /** What a variable comes to, wherever it is set. */
-export function answerOf(variable: Variable): string {
+function answerOf(variable: Variable): string {
   return variable.kind === 'set' ? `set ${variable.value}` : variable.kind;
 }
 
