@@ -13,7 +13,7 @@ export interface PartMemory {
   readonly instructions: ReadonlyMap<string, NumberedPart>;
   readonly commands: ReadonlyMap<string, CommandsPart>;
   /** Of instructions in whose text the builder resolves no variable: by all that matters to them but variables. */
-  readonly quiet: ReadonlyMap<string, readonly QuietPart[]>;
+  readonly quiet: ReadonlyMap<string, ReadonlyMap<number, QuietPart>>;
   readonly stages: ReadonlyMap<string, object>;
   /** No situation and no instruction has had this number, or a larger one. */
   readonly next: number;
@@ -23,10 +23,7 @@ interface NumberedPart {
   readonly number: number;
 }
 
-interface QuietPart extends NumberedPart, AskedPart {
-  /** The situation that it was last found in. */
-  situation: number;
-}
+type QuietPart = NumberedPart & AskedPart;
 
 export interface Parts {
   /** In the order of the instructions. */
@@ -55,7 +52,7 @@ export function readParts(
   const memory = {
     instructions: new Map<string, NumberedPart>(),
     commands: new Map<string, CommandsPart>(),
-    quiet: new Map<string, QuietPart[]>(),
+    quiet: new Map<string, Map<number, QuietPart>>(),
     stages: new Map<string, object>(),
   };
   let next = last?.next ?? 0;
@@ -78,6 +75,8 @@ export function readParts(
     parts.commands.push(commands);
     contents[stage?.index ?? -1]?.push(part.number);
   };
+  /** The quiet parts of the last reading that nothing has been found for yet. */
+  const left = new Map<string, Set<QuietPart>>();
   /** Behind the FROM of the stage. */
   let entered = start;
   for (const read of instructions) {
@@ -100,7 +99,11 @@ export function readParts(
       const around = `${entered} ${inForce(instruction)} ${instruction.interpreter} ${text}${mark}`;
       const isQuiet = !statement.flags.some(({ value }) => value?.value.includes('$') === true);
       const quietKey = isQuiet ? around : `${situation} ${around}`;
-      const part = quietPart(read, { key: quietKey, situation, now: memory.quiet, last: last?.quiet }, () => next++);
+      const part = quietPart(
+        read,
+        { key: quietKey, situation, now: memory.quiet, last: last?.quiet, left },
+        () => next++,
+      );
       const ofCommands = `${split.escape}${instruction.interpreter} ${text}`;
       const commands = kept(memory.commands, last?.commands, ofCommands, (): CommandsPart => ({}));
       read.takePart(commands, part);
@@ -130,25 +133,45 @@ function inForce({ runsAs, workdir, shell }: Instruction): string {
 interface QuietQuestion {
   readonly key: string;
   readonly situation: number;
-  readonly now: Map<string, QuietPart[]>;
-  readonly last: ReadonlyMap<string, readonly QuietPart[]> | undefined;
+  readonly now: Map<string, Map<number, QuietPart>>;
+  readonly last: ReadonlyMap<string, ReadonlyMap<number, QuietPart>> | undefined;
+  readonly left: Map<string, Set<QuietPart>>;
 }
+
+/** More parts of the same text are not tried: a file may hold it thousands of times. */
+const maxTried = 20;
 
 /**
  * The part of an instruction whose text the builder resolves nothing in. Another variable in front of it matters only if
  * a rule has asked for it. What stands in the same text twice, with other variables, are two parts.
  */
-function quietPart(read: ReadInstruction, { key, situation, now, last }: QuietQuestion, take: () => number): QuietPart {
-  const taken = now.get(key) ?? [];
+function quietPart(
+  read: ReadInstruction,
+  { key, situation, now, last, left }: QuietQuestion,
+  take: () => number,
+): QuietPart {
+  const taken = now.get(key) ?? new Map<number, QuietPart>();
   now.set(key, taken);
-  const same = taken.find((part) => part.situation === situation);
+  const same = taken.get(situation);
   if (same !== undefined) return same;
-  const before = last?.get(key)?.filter((part) => !taken.includes(part)) ?? [];
-  const found = before.find((part) => part.situation === situation) ?? before.find((part) => read.answersAs(part));
-  const part = found ?? { number: take(), asked: new Map(), askedForAll: false, situation };
-  part.situation = situation;
-  taken.push(part);
+  const before = last?.get(key);
+  const free = left.get(key) ?? new Set(before?.values());
+  left.set(key, free);
+  const exact = before?.get(situation);
+  const found = exact !== undefined && free.has(exact) ? exact : answering(read, free);
+  const part = found ?? { number: take(), asked: new Map(), askedForAll: false };
+  free.delete(part);
+  taken.set(situation, part);
   return part;
+}
+
+function answering(read: ReadInstruction, parts: ReadonlySet<QuietPart>): QuietPart | undefined {
+  let tried = 0;
+  for (const part of parts) {
+    if (read.answersAs(part)) return part;
+    if (++tried === maxTried) return undefined;
+  }
+  return undefined;
 }
 
 function kept<Part>(
