@@ -86,8 +86,9 @@ export function readParts(
       const { index = 0, base } = instruction.stage ?? {};
       if (index === 0) outside = situation;
       else behind[index - 1] = situation;
-      // Other stages than the one that it is built on do not matter to a stage.
-      situation = base === undefined ? outside : number(`${outside} ${behind[base.index] ?? 0} FROM`);
+      // Other stages than the one that it is built on do not matter to a stage; which one it is does.
+      const below = base === undefined ? '' : behind[base.index];
+      situation = number(`${outside} ${below} FROM ${index}`);
     }
     const key = `${situation} ${instruction.interpreter} ${text}`;
     // What ShellCheck says comes later than the text that it speaks of.

@@ -166,4 +166,15 @@ describe('a Dockerfile that is typed in', () => {
       '4',
     ]);
   });
+
+  it('tells stages apart that are written alike: only the last one is in the image', () => {
+    const stage = 'FROM alpine:3.20\nCOPY --from=1 a b\nEXPOSE 22\nCMD ["x"]\n';
+    const { findings } = judge(stage + stage);
+    const found: readonly (readonly [string, number])[] = JSON.parse(findings);
+    const behind = (rule: string) =>
+      found.filter(([id]) => id === rule).map(([, start]) => (start < stage.length ? 'first' : 'second'));
+    for (const rule of ['copy-from-own-stage', 'ssh-port-exposed', 'missing-healthcheck', 'missing-non-root-user']) {
+      assert.deepEqual(behind(rule), ['second'], rule);
+    }
+  });
 });
