@@ -6,10 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import type { Diagnostic } from 'vscode-languageserver/node';
-import type { Io } from '../../src/cli/io.js';
-import { nodeFiles } from '../../src/cli/node-files.js';
-import { run } from '../../src/cli/run.js';
 import { type Client, pullCapabilities, pushCapabilities, startClient } from '../lsp/client.js';
+import { jsonReport } from '../support/json-report.js';
 
 const fixtures = fileURLToPath(new URL('../../../test-fixtures/', import.meta.url));
 const expected = JSON.parse(readFileSync(join(fixtures, 'adopted.expected.json'), 'utf8')) as {
@@ -49,29 +47,7 @@ describe('a repository that was there before', () => {
   });
 
   async function lint(...words: string[]): Promise<Report> {
-    const written: string[] = [];
-    const output = {
-      write: (text: string | Uint8Array) => written.push(String(text)),
-      isTerminal: false,
-      columns: undefined,
-    };
-    const errors: string[] = [];
-    const io: Io = {
-      cwd: folder,
-      env: {},
-      version: '0.0.0',
-      stdout: output,
-      stderr: { ...output, write: (text) => errors.push(String(text)) },
-      files: nodeFiles,
-      git: () => Promise.resolve({ code: undefined, stdout: '' }),
-      shellChecker: () => Promise.reject(new Error('Nobody asks for it.')),
-      stdin: () => Promise.resolve(new Uint8Array()),
-      now: () => 0,
-      today: () => '2026-06-15',
-    };
-    await run(['lint', '--format', 'json', ...words], io);
-    assert.deepEqual(errors, []);
-    return JSON.parse(written.join('')) as Report;
+    return (await jsonReport(folder, ...words)) as Report;
   }
 
   function told({ findings }: Report): readonly string[] {

@@ -2,11 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Io } from '../../src/cli/io.js';
-import { nodeFiles } from '../../src/cli/node-files.js';
-import { run } from '../../src/cli/run.js';
 import { detectKind } from '../../src/languages/detect.js';
 import { allRules } from '../../src/rules/all.js';
+import { jsonReport } from './json-report.js';
 import type { Reported } from './reported.js';
 
 const folder = fileURLToPath(new URL('../../../test-fixtures/dockerfiles/', import.meta.url));
@@ -57,25 +55,9 @@ export async function findingsOfFixtures(): Promise<{ readonly [path: string]: T
 }
 
 async function lintFolder(): Promise<readonly Reported[]> {
-  const written: string[] = [];
-  const errors: string[] = [];
-  const output = { write: (text: string | Uint8Array) => written.push(String(text)), isTerminal: false, columns: 80 };
-  const io: Io = {
-    cwd: folder,
-    env: {},
-    version: '0.0.0',
-    stdout: output,
-    stderr: { ...output, write: (text) => errors.push(String(text)) },
-    files: nodeFiles,
-    git: () => Promise.resolve({ code: undefined, stdout: '' }),
-    shellChecker: () => Promise.reject(new Error('Nobody asks for it.')),
-    stdin: () => Promise.resolve(new Uint8Array()),
-    now: () => 0,
-    today: () => '2026-06-15',
+  const report = (await jsonReport(folder, '--no-config', '--profile', 'strict', '.')) as {
+    readonly findings: readonly Reported[];
   };
-  await run(['lint', '--no-config', '--profile', 'strict', '--format', 'json', '.'], io);
-  if (errors.length > 0) throw new Error(errors.join(''));
-  const report: { readonly findings: readonly Reported[] } = JSON.parse(written.join(''));
   return report.findings;
 }
 
