@@ -6,13 +6,12 @@ import { once } from '../../text/once.js';
 import type { DockerfileModel } from './model.js';
 import type { Split } from './split.js';
 
-export function readDockerfile(split: Split, { stages, target, instructions }: DockerfileModel): Dockerfile {
+export function readDockerfile(split: Split, { stages, instructions }: DockerfileModel): Dockerfile {
   const { file } = split;
   const all = once(() => instructions.map((each) => each.instruction));
   const comments = once(() => readComments(split, instructions));
   return {
     stages,
-    target,
     get instructions() {
       return all();
     },
@@ -43,7 +42,7 @@ function readComments(
     else if (!inside && read !== undefined && isRightAbove(text, span.end, read.raw.span.start))
       above = read.instruction;
     if (inside) above = undefined;
-    found.push({ at: { file, span }, text: text.slice(span.start + 1, span.end).trim(), above, inside });
+    found.push({ at: { file, span }, text: text.slice(span.start + 1, span.end).trim(), above });
     next = { start: span.start, above };
   }
   return found.reverse();

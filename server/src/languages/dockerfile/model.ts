@@ -19,7 +19,6 @@ import { workdirBehind } from './workdir.js';
 
 export interface DockerfileModel {
   readonly stages: readonly Stage[];
-  readonly target: Stage | undefined;
   readonly instructions: readonly ReadInstruction[];
   readonly images: readonly ImageUse[];
 }
@@ -71,11 +70,11 @@ export function readModel(
   }
   closeStage(reader);
   const stages = reader.open.map((open) => open.stage);
-  const built = markTarget(stages, instructions, reader.index, target);
+  markTarget(stages, instructions, reader.index, target);
   const images = reader.images
     .filter((use) => use.stageName === undefined || !namesStage(reader, use.stageName))
     .map(({ format, role, reference }) => ({ format, role, reference }));
-  return { stages, target: built, instructions, images };
+  return { stages, instructions, images };
 }
 
 function readSyntaxImage(reader: Reader): void {

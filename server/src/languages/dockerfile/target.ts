@@ -15,9 +15,9 @@ export function markTarget(
   instructions: readonly ReadInstruction[],
   index: StageIndex,
   target: string | undefined,
-): Stage | undefined {
+): void {
   const built = (target === undefined ? undefined : named(stages, index, target)) ?? stages.at(-1);
-  if (built === undefined) return undefined;
+  if (built === undefined) return;
   built.final = true;
   for (let at: DraftStage | undefined = built; at !== undefined; at = stages[at.base?.index ?? -1]) {
     at.inFinalChain = true;
@@ -31,7 +31,6 @@ export function markTarget(
     if (draft.base !== undefined) waiting.push(draft.base);
     waiting.push(...(sources.get(next.index) ?? []));
   }
-  return built;
 }
 
 function named(stages: readonly DraftStage[], { byName }: StageIndex, target: string): DraftStage | undefined {

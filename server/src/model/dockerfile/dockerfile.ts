@@ -6,8 +6,6 @@ import type { Stage } from './stage.js';
 export interface Dockerfile {
   /** In the order of the file. */
   readonly stages: readonly Stage[];
-  /** The stage that is built; undefined where there is none. */
-  readonly target: Stage | undefined;
   /** All of the file, those before the first FROM among them. */
   readonly instructions: readonly Instruction[];
   readonly directives: readonly Directive[];
@@ -28,8 +26,6 @@ export interface DockerfileComment {
   readonly at: Place;
   /** Without `#` and the blanks around it. */
   readonly text: string;
-  /** The instruction that begins on the next line, or on that behind the comments below it. */
+  /** The instruction that begins on the next line, or on that behind the comments below it; undefined for one between the lines of an instruction. */
   readonly above: Instruction | undefined;
-  /** Whether it stands between the lines of an instruction. */
-  readonly inside: boolean;
 }

@@ -180,12 +180,12 @@ describe('dockerfile: comments and directives', () => {
       read(lines('# syntax=docker/dockerfile:1', '# a', 'FROM x', 'RUN y \\', '  # b', '  z', '# c', '', 'RUN q')).file
         .subjects.dockerfile ?? [];
     assert.deepEqual(
-      file?.comments.map(({ text, above, inside }) => [text, above?.keyword, inside]),
+      file?.comments.map(({ text, above }) => [text, above?.keyword]),
       [
-        ['syntax=docker/dockerfile:1', 'FROM', false],
-        ['a', 'FROM', false],
-        ['b', undefined, true],
-        ['c', undefined, false],
+        ['syntax=docker/dockerfile:1', 'FROM'],
+        ['a', 'FROM'],
+        ['b', undefined],
+        ['c', undefined],
       ],
     );
     assert.deepEqual(
