@@ -175,6 +175,11 @@ export class Scan {
     return this.#run();
   }
 
+  /** Whether it reads a file again that changes: one that it found. */
+  follows(uri: string): boolean {
+    return this.#isLive() && this.#targets.has(sameUri(uri));
+  }
+
   /** Drops a file, or all files below a folder; resolves when the others know it. */
   removed(uri: string): Promise<void> {
     const key = sameUri(uri);
@@ -203,9 +208,10 @@ export class Scan {
     this.#drop([...this.#targets.keys()]);
   }
 
-  /** Whether there are results that are to be kept up to date. */
+  /** Whether there are results that are to be kept up to date, or there will be. */
   #isLive(): boolean {
-    return this.#state === 'done' || this.#state === 'scanning' || this.#state === 'cancelled';
+    if (this.#running !== undefined) return !this.#isStill;
+    return this.#state === 'done' || this.#state === 'cancelled';
   }
 
   #run(): Promise<void> {

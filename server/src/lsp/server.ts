@@ -116,11 +116,7 @@ class Server {
       asksSettings: abilities.configuration,
       shellChecks: this.#shellChecks,
     });
-    const outdated = (uris: readonly string[]) => {
-      if (this.#documents.drop(uris)) this.#refresh();
-      this.#composeChanged();
-      this.#inBackground(this.#scan.outdated(uris));
-    };
+    const outdated = (uris: readonly string[]) => this.#outdate(uris);
     this.#documents = new Documents(connection, this.#roots, outdated, (linted) => this.#shellRuns?.linted(linted));
     const documents = this.#documents;
     this.#shellRuns =
@@ -397,14 +393,14 @@ class Server {
     await registered;
   }
 
-  async #filesChanged(changes: readonly FileEvent[]): Promise<void> {
+  async #filesChanged(all: readonly FileEvent[]): Promise<void> {
+    const changes = all.filter(({ uri }) => !/\/(?:node_modules|\.git)\//.test(pathOf(URI.parse(uri))));
+    await this.#forget(changes.map(({ uri }) => uri).filter((uri) => !this.#scan.follows(uri)));
     let surroundings = false;
     let found = false;
     const changed: string[] = [];
     for (const { uri, type } of changes) {
-      const path = pathOf(URI.parse(uri));
-      const name = nameOf(path);
-      if (/\/(?:node_modules|\.git)\//.test(path)) continue;
+      const name = nameOf(pathOf(URI.parse(uri)));
       if (isSurrounding(name) || (isConfigName(name) && (await this.#isExtended(uri)))) surroundings = true;
       if (type === FileChangeType.Deleted) await this.#scan.removed(uri);
       else if (type === FileChangeType.Changed) changed.push(uri);
@@ -415,11 +411,10 @@ class Server {
     }
     if (surroundings) await this.#reconfigure();
     else if (found) await this.#rediscover();
-    if (this.#setting !== 'automatic') await this.#forget(changes.map(({ uri }) => uri));
     for (const uri of changed) await this.#scan.changed(uri);
   }
 
-  /** Without a scan nobody reads these files again, but open documents may be judged by them. */
+  /** The scan does not read these files again, but open documents may be judged by them. */
   async #forget(uris: readonly string[]): Promise<void> {
     const outdated: string[] = [];
     for (const uri of uris) {
@@ -429,7 +424,14 @@ class Server {
       workspace.forget(pathOf(at));
       outdated.push(...workspace.takeOutdated().map((path) => uriOf(space, path)));
     }
-    if (this.#documents.drop(outdated)) this.#refresh();
+    if (outdated.length > 0) this.#outdate(outdated);
+  }
+
+  /** More is known than when these files were linted. */
+  #outdate(uris: readonly string[]): void {
+    if (this.#documents.drop(uris)) this.#refresh();
+    this.#composeChanged();
+    this.#inBackground(this.#scan.outdated(uris));
   }
 
   /** What is in the folders of a client is asked for once, so that other roots have to be made. */

@@ -2,10 +2,26 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { type CodeAction, type Diagnostic, FileChangeType } from 'vscode-languageserver/node';
+import { diskFiles } from '../../src/disk/disk-files.js';
+import type { Files } from '../../src/service/files.js';
 import { type Client, pullCapabilities, startClient } from './client.js';
 
 const compose = 'services:\n  web:\n    build: .\n    cap_drop: [ALL]\n';
 const said = ['run-as-root'];
+const request = { capabilities: pullCapabilities, initializationOptions: { status: true } };
+
+function gate() {
+  let pass = () => {};
+  let isOpen = false;
+  const passed = new Promise<void>((resolve) => {
+    pass = resolve;
+  });
+  const open = () => {
+    isOpen = true;
+    pass();
+  };
+  return { open, isOpen: () => isOpen, passed };
+}
 
 describe('A service that is built here, in an editor', () => {
   let client: Client;
@@ -61,6 +77,47 @@ describe('A service that is built here, in an editor', () => {
     await becomes(main);
     await client.save('Dockerfile', 'FROM alpine:3.20\nUSER root\n');
     await becomes(main, 'run-as-root');
+  });
+
+  it('is judged again when its Dockerfile comes while the workspace is looked through for the first time', async () => {
+    const listed = gate();
+    const released = gate();
+    const localFiles: Files = {
+      ...diskFiles,
+      async list(path) {
+        const entries = await diskFiles.list(path);
+        if (listed.isOpen()) return entries;
+        listed.open();
+        await released.passed;
+        return entries;
+      },
+    };
+    client = await startClient({ ...request, files: { 'compose.yaml': compose }, localFiles });
+    await listed.passed;
+    const main = await client.open('compose.yaml', 'yaml', compose);
+    await becomes(main);
+    await client.save('Dockerfile', 'FROM alpine:3.20\nUSER root\n', FileChangeType.Created);
+    await becomes(main, 'run-as-root');
+    released.open();
+    await client.until(() => client.statuses.at(-1)?.scan === 'done');
+    await client.save('Dockerfile', 'FROM alpine:3.20\nUSER app\n');
+    await becomes(main);
+  });
+
+  it('is judged again when its Dockerfile changes that no scan reads', async () => {
+    const files = {
+      '.plimsoll.yaml': 'exclude: [Dockerfile]\n',
+      'compose.yaml': compose,
+      Dockerfile: 'FROM alpine:3.20\nUSER app\n',
+    };
+    client = await startClient({ ...request, files });
+    const main = await client.open('compose.yaml', 'yaml', compose);
+    await client.until(() => client.statuses.at(-1)?.scan === 'done');
+    await becomes(main);
+    await client.save('Dockerfile', 'FROM alpine:3.20\nUSER root\n');
+    await becomes(main, 'run-as-root');
+    await client.remove('Dockerfile');
+    await becomes(main);
   });
 
   it('follows `build` as it is typed', async () => {
