@@ -13,6 +13,7 @@ import {
   type Folder,
   insert,
   makeFolder,
+  putCursor,
   removeFolder,
   show,
 } from './workspace.js';
@@ -335,7 +336,7 @@ describe('A Compose project on the screen', () => {
     await vscode.commands.executeCommand('plimsoll.showEffectiveCompose');
     await waitForText('compose.screen.effective.yaml');
     await waitForText('overrides compose.yaml:4');
-    editor.selection = new vscode.Selection(1, 3, 1, 3);
+    await putCursor(editor, new vscode.Position(1, 3));
     await vscode.commands.executeCommand('editor.action.showHover');
     await waitForText('Effective service:');
     await screenshot('compose-project');

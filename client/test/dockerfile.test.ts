@@ -14,6 +14,7 @@ import {
   findings,
   insert,
   makeFolder,
+  putCursor,
   removeFolder,
   show,
 } from './workspace.js';
@@ -223,7 +224,7 @@ describe('The light bulb in a Dockerfile', () => {
   it('has it first in its menu', async function () {
     if (!hasDriver) return this.skip();
     const editor = await showIt();
-    editor.selection = new vscode.Selection(2, 8, 2, 8);
+    await putCursor(editor, new vscode.Position(2, 8));
     await vscode.commands.executeCommand('editor.action.quickFix');
     await waitForText('Write it as a JSON array');
     await screenshot('dockerfile-bulb');
@@ -462,9 +463,8 @@ CMD nginx -g "daemon off;"
         await vscode.commands.executeCommand('problems.action.clearFilterText');
         await vscode.commands.executeCommand('workbench.action.closePanel');
         await vscode.commands.executeCommand('outline.focus');
-        await vscode.window.showTextDocument(editor.document);
         const at = placeOf(editor.document, '--from=as', 'sets');
-        editor.selection = new vscode.Selection(at, at);
+        await putCursor(editor, at);
         await vscode.commands.executeCommand('editor.action.showHover');
         await waitForText("stage 'assets'");
         await waitForText('shop (built)');

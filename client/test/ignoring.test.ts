@@ -10,6 +10,7 @@ import {
   expectFindings,
   type Folder,
   makeFolder,
+  putCursor,
   removeFolder,
   show,
 } from './workspace.js';
@@ -53,7 +54,7 @@ describe('Ignoring a finding', () => {
 
   it('works from the command palette, with the finding at the cursor', async function () {
     if (!hasDriver) return this.skip();
-    editor.selection = new vscode.Selection(4, 18, 4, 18);
+    await putCursor(editor, new vscode.Position(4, 18));
     await answer(vscode.commands.executeCommand('plimsoll.ignoreWithReason'), 'a test');
     await expectFindings(editor.document.uri, []);
     assert.match(editor.document.getText(), / # plimsoll: ignore\[privileged\] a test\n$/);
@@ -61,7 +62,7 @@ describe('Ignoring a finding', () => {
 
   it('changes nothing when the question is dismissed', async function () {
     if (!hasDriver) return this.skip();
-    editor.selection = new vscode.Selection(4, 18, 4, 18);
+    await putCursor(editor, new vscode.Position(4, 18));
     const asked = vscode.commands.executeCommand('plimsoll.ignoreWithReason');
     await waitForText('It becomes part of the comment.');
     await press('Escape');

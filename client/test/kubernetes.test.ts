@@ -11,6 +11,7 @@ import {
   type Folder,
   insert,
   makeFolder,
+  putCursor,
   removeFolder,
   show,
 } from './workspace.js';
@@ -268,7 +269,7 @@ metadata:
     const line = editor.document.lineAt(placeOf(editor, label).line);
     await editor.edit((edit) => edit.replace(line.range, `    ${label}: `));
     const end = editor.document.lineAt(line.lineNumber).range.end;
-    editor.selection = new vscode.Selection(end, end);
+    await putCursor(editor, end);
     for (const text of level) await vscode.commands.executeCommand('type', { text });
     assert.equal(editor.document.lineAt(line.lineNumber).text, `    ${label}: ${level}`);
     assert.ok(editor.document.isDirty);

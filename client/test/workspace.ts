@@ -126,6 +126,12 @@ export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
+/** Setting `editor.selection` would not wait until the window has it. */
+export async function putCursor({ document, viewColumn }: vscode.TextEditor, at: vscode.Position): Promise<void> {
+  const column = viewColumn === undefined ? {} : { viewColumn };
+  await vscode.window.showTextDocument(document, { ...column, selection: new vscode.Range(at, at) });
+}
+
 /** Types into the editor without saving. */
 export async function insert(editor: vscode.TextEditor, line: number, text: string): Promise<void> {
   assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(line - 1, 0), text)));

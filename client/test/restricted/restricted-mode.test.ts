@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { press, type, waitForText } from '../driver.js';
-import { eventually, expectFindings, type Folder, makeFolder, removeFolder, show } from '../workspace.js';
+import { eventually, expectFindings, type Folder, makeFolder, putCursor, removeFolder, show } from '../workspace.js';
 
 const compose = (service: string) => `services:
   ${service}:
@@ -44,8 +44,7 @@ describe('In Restricted Mode', () => {
     const uri = await folder.write('mended/compose.yaml', compose('web'));
     const editor = await show(uri);
     await expectFindings(uri, found);
-    // Setting `editor.selection` would not wait until the window has it.
-    await vscode.window.showTextDocument(editor.document, { selection: new vscode.Selection(4, 18, 4, 18) });
+    await putCursor(editor, new vscode.Position(4, 18));
     await press('Control+Period');
     await waitForText('Remove `privileged`');
     await press('Enter');
