@@ -1,5 +1,6 @@
 // The instructions of a Dockerfile as the model sees them: stages, scopes, users, images.
 import type { Instruction } from '../../model/dockerfile/instruction.js';
+import { isImageName } from '../../model/dockerfile/official-images.js';
 import type { ShellFindings } from '../../model/dockerfile/shell-script.js';
 import type { Stage } from '../../model/dockerfile/stage.js';
 import { type ImageRole, type ImageUse, parseImageReference } from '../../model/image-reference.js';
@@ -279,8 +280,10 @@ function variableOf(value: Located<string>, at: Place): Variable {
 function collectImages(reader: Reader, { raw, statement, instruction }: ReadInstruction): void {
   for (const { by, value, index } of sourcesOf(statement)) {
     const role: ImageRole = by === 'copy' ? 'copy-source' : 'mount-source';
-    // Neither of the two takes variables, and what a trigger means by a bare name is known only where it is pulled.
-    const isKnown = !value.value.includes('$') && (!instruction.onbuild || /[/:@]/.test(value.value));
+    // Neither of the two takes variables. What a trigger means by a bare word is known only where it is pulled.
+    const isKnown = /[/:@.]/.test(value.value)
+      ? !value.value.includes('$')
+      : !instruction.onbuild && isImageName(value.value, reader.index.stages);
     const slot = slotOf(reader.split, raw, statement, by === 'copy' ? { part: 'flag', index } : { part: 'none' });
     const reference = referenceOf(isKnown ? value : undefined, value.place, slot);
     reader.images.push({ format: 'dockerfile', role, reference, stageName: value.value });

@@ -2,10 +2,10 @@ import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.
 import { replaceText } from '../../../model/change.js';
 import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
 import type { StageReference } from '../../../model/dockerfile/instruction.js';
+import { isImageName } from '../../../model/dockerfile/official-images.js';
 import type { Stage } from '../../../model/dockerfile/stage.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { closest, isLongEnough } from '../../../text/closest.js';
-import { officialImages } from './official-images.js';
 
 export default defineRule({
   meta: {
@@ -18,14 +18,23 @@ export default defineRule({
     formats: ['dockerfile'],
     standards: [],
     peers: { hadolint: ['DL3022'] },
+    options: {
+      buildContexts: {
+        default: [],
+        description: 'Names of contexts that builds are given: `--build-context`, or `additional_contexts` in Compose.',
+      },
+    },
   },
   check: {
-    dockerfile(file, report) {
+    dockerfile(file, report, { options: { buildContexts } }) {
       for (const instruction of file.instructions) {
         const { keyword, stage, onbuild } = instruction;
         // A trigger names the stages of another file.
         if ((keyword !== 'COPY' && keyword !== 'RUN') || stage === undefined || onbuild) continue;
-        for (const reference of instruction.stageReferences) judge(reference, stage, file, report);
+        for (const reference of instruction.stageReferences) {
+          if (reference.stage === undefined && buildContexts.includes(reference.text)) continue;
+          judge(reference, stage, file, report);
+        }
       }
     },
   },
@@ -56,7 +65,7 @@ function judge(reference: StageReference, own: Stage, file: Dockerfile, report: 
 }
 
 function judgeName({ text, at, mayBeImage }: StageReference, own: Stage, file: Dockerfile, report: Report): void {
-  if (!mayBeImage || text.includes('.') || officialImages.has(text) || isImageOf(file, text)) return;
+  if (!mayBeImage || text.includes('.') || isImageName(text, file.stages)) return;
   const names = file.stages.slice(0, own.index).flatMap(({ name }) => (name === undefined ? [] : [name]));
   const meant = isLongEnough(text) ? closest(text, names) : undefined;
   if (meant === undefined) {
@@ -69,11 +78,6 @@ function judgeName({ text, at, mayBeImage }: StageReference, own: Stage, file: D
     message: `${quoted(text)} is no stage of this file: did you mean ${quoted(meant, 24)}?`,
     fix: replaceBy(at, meant),
   });
-}
-
-/** Whether a stage is built on an image of that name. */
-function isImageOf({ stages }: Dockerfile, name: string): boolean {
-  return stages.some(({ image }) => image.kind === 'known' && image.value.text.split(/[:@]/, 1)[0] === name);
 }
 
 function replaceBy(at: StageReference['at'], name: string): ReportedFix {

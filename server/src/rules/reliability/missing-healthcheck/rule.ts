@@ -21,12 +21,12 @@ export default defineRule({
     },
   },
   check: {
-    stage({ final, name, index, nameAt, healthcheck, command, entrypoint }, report) {
+    stage({ final, name = '', nameAt, healthcheck, command, entrypoint }, report) {
       // What starts nothing is for others to build on.
       if (!final || healthcheck !== undefined || (command === undefined && entrypoint === undefined)) return;
       report({
         at: nameAt,
-        message: `${named('stage', name ?? String(index))} has no HEALTHCHECK: Docker cannot tell when it hangs.`,
+        message: `${named('stage', name)} has no HEALTHCHECK: Docker cannot tell when it hangs.`,
       });
     },
   },

@@ -21,7 +21,7 @@ export default defineRule({
       if (as.value === meant) return;
       report({
         at: as,
-        message: `${quoted(as.value)} is written in another case than FROM: the line reads as two words of two people.`,
+        message: `${quoted(as.value)} is written in another case than FROM: keywords are then hard to tell from names.`,
         fix: { title: `Write \`${meant}\``, safety: 'safe', change: replaceText(as.at, meant) },
       });
     },
