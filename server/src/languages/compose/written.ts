@@ -1,10 +1,8 @@
 // A value of a Compose file as rules see it that look at all that is written there.
-import type { Hop, Slot } from '../../model/located.js';
-import type { Written, WrittenEntry } from '../../model/written.js';
-import type { MappedText } from '../../text/mapped-text.js';
-import type { Place } from '../../text/span.js';
-import { entries, items, placeOf, slotBelow, slotOf, type YamlDocument, type YamlValue } from '../yaml/document.js';
+import type { Written } from '../../model/written.js';
+import type { YamlDocument, YamlValue } from '../yaml/document.js';
 import { isNull, type YamlMap, type YamlScalar } from '../yaml/node.js';
+import { type Reading, writtenValue } from '../yaml/written.js';
 import { type ComposeValues, isReset } from './values.js';
 
 /** What Jinja and its kin leave in a file that is only going to be one of Compose. */
@@ -16,66 +14,15 @@ const isNothing = /^(?:~|null|Null|NULL)?$/;
  * The whole of a document; unknown where it does not parse, since its keys may belong elsewhere then, and where statements
  * of a template decide what becomes of it.
  */
-export function writtenDocument(values: ComposeValues, document: YamlDocument): Written {
-  const { root, tree } = document;
+export function writtenDocument(values: ComposeValues, { root, tree }: YamlDocument): Written {
+  const reading: Reading = {
+    kindOf: (value) => kindOf(values, value),
+    textOf: (value, node) => (node.value.includes('$') ? (values.known(value)?.value ?? '') : node.value),
+    mappedTextOf: (value) => values.known(value),
+    isTemplate: (key) => template.test(key),
+  };
   const isTold = tree.errors.length === 0 && !tree.text.includes('{%');
-  return new WrittenValue(values, root, isTold ? kindOf(values, root) : 'unknown');
-}
-
-/** A class for the same reason as that of Kubernetes: there is one for every value of a file. */
-class WrittenValue implements Written {
-  readonly kind: Written['kind'];
-  readonly #values: ComposeValues;
-  readonly #value: YamlValue;
-
-  constructor(values: ComposeValues, value: YamlValue, kind: Written['kind']) {
-    this.#values = values;
-    this.#value = value;
-    this.kind = kind;
-  }
-
-  get text(): string {
-    const { node } = this.#value;
-    if (node?.kind !== 'scalar') return '';
-    return node.value.includes('$') ? (this.#values.known(this.#value)?.value ?? '') : node.value;
-  }
-
-  mapped(): MappedText | undefined {
-    return this.#values.known(this.#value);
-  }
-
-  get at(): Place {
-    return placeOf(this.#value);
-  }
-
-  get via(): readonly Hop[] {
-    return this.#value.via;
-  }
-
-  get slot(): Slot {
-    return slotOf(this.#value);
-  }
-
-  slotBelow(...path: readonly string[]): Slot {
-    return slotBelow(this.#value, ...path);
-  }
-
-  entries(): readonly WrittenEntry[] {
-    if (this.kind !== 'map') return [];
-    const found: WrittenEntry[] = [];
-    for (const { key, keyAt, value } of entries(this.#value)) {
-      if (!template.test(key)) found.push({ key, keyAt, value: this.#below(value) });
-    }
-    return found;
-  }
-
-  items(): readonly Written[] {
-    return this.kind === 'list' ? items(this.#value).map((item) => this.#below(item)) : [];
-  }
-
-  #below(value: YamlValue): Written {
-    return new WrittenValue(this.#values, value, kindOf(this.#values, value));
-  }
+  return isTold ? writtenValue(reading, root) : writtenValue(reading, root, 'unknown');
 }
 
 function kindOf(values: ComposeValues, value: YamlValue): Written['kind'] {
