@@ -157,8 +157,7 @@ describe('the words that the GitHub Action gives to the command', () => {
 describe('the GitHub Action in a repository', () => {
   let folder = '';
   let workspace = '';
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     folder = temporary();
     await bundle(join(folder, 'dist'));
   });

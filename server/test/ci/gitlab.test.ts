@@ -56,8 +56,7 @@ describe('the job for GitLab', () => {
     });
   }
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     installed = await installCommand();
     // The command is installed already; and nothing has to be copied into a container.
     installed.standIn('npm', 'echo "npm $*"');

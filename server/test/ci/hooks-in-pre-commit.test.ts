@@ -19,8 +19,7 @@ if ('command' in preCommit) {
     let repository = '';
     let env: NodeJS.ProcessEnv = {};
 
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       installed = await installCommand();
       env = { ...installed.env, PRE_COMMIT_HOME: join(installed.base, 'home'), CI: '' };
     });

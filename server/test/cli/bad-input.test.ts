@@ -26,8 +26,7 @@ interface Report {
 }
 
 /** Whatever is wrong with a file: it ends, says so, and the file beside it is linted. */
-describe('bad input', function () {
-  this.timeout(60_000);
+describe('bad input', () => {
   let shop: Workshop;
 
   beforeEach(() => {

@@ -16,8 +16,7 @@ const found = findShellCheck();
 
 // `npm test` says in its last lines that the suite is missing.
 if ('command' in found) {
-  describe('ShellCheck itself', function () {
-    this.timeout(60_000);
+  describe('ShellCheck itself', () => {
     let workshop: Workshop;
     before(() => {
       workshop = openWorkshop();

@@ -38,8 +38,7 @@ const allowed: { readonly [file: string]: readonly string[] } = {
   'extension.js': ['child_process', 'crypto', 'fs', 'net', 'os', 'path', 'readline', 'util', 'vscode'],
 };
 
-describe('the bundles', function () {
-  this.timeout(60_000);
+describe('the bundles', () => {
   let folder = '';
   let reached: ReadonlyMap<string, Reached> = new Map();
 

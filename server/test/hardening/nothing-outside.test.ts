@@ -56,8 +56,7 @@ describe('the guard', () => {
   });
 });
 
-describe('the built product, guarded', function () {
-  this.timeout(60_000);
+describe('the built product, guarded', () => {
   let command: BundledCommand;
   let shop = '';
   before(async () => {

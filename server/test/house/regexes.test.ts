@@ -8,8 +8,7 @@ import { collectRegexes } from '../../../tools/regexes/collect.js';
 import { type Judge, judge } from '../../../tools/regexes/judge.js';
 import { type Allowed, review } from '../../../tools/regexes/review.js';
 
-describe('the check of regular expressions', function () {
-  this.timeout(60_000);
+describe('the check of regular expressions', () => {
   let folder = '';
 
   before(() => {

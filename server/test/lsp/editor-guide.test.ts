@@ -140,8 +140,7 @@ if ('command' in neovim) {
   describe('Neovim, set up as the guide says', () => {
     let installed: InstalledCommand;
     let folder = '';
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       installed = await installCommand();
       folder = join(installed.base, 'workspace');
       mkdirSync(join(folder, '.git'), { recursive: true });
@@ -155,8 +154,7 @@ if ('command' in neovim) {
       ['from 0.11 on', 0],
       ['in 0.10', 1],
     ] as const) {
-      it(`shows findings of each kind of file, by the settings of the guide: ${version}`, function () {
-        this.timeout(60_000);
+      it(`shows findings of each kind of file, by the settings of the guide: ${version}`, () => {
         const configuration = join(installed.base, 'init.lua');
         const script = join(installed.base, 'session.lua');
         writeFileSync(configuration, newer + only('Neovim', 'lua', at));

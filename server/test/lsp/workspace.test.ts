@@ -296,8 +296,7 @@ describe('the language server, asked for the workspace', () => {
     await says('The workspace is checked.');
   });
 
-  it('stands back from more files than it scans unasked, says so, and scans them on command', async function () {
-    this.timeout(60_000);
+  it('stands back from more files than it scans unasked, says so, and scans them on command', async () => {
     const files = Object.fromEntries(
       Array.from({ length: automaticLimit + 1 }, (_, i) => [`s${i % 50}/${i}.yaml`, '']),
     );

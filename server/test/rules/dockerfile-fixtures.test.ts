@@ -61,7 +61,7 @@ describe('Dockerfiles as people have them', () => {
   it('have exactly the findings that are written down', async () => {
     assert.ok(existsSync(expectedFile), `dockerfiles.expected.json is missing: ${anew}`);
     assert.deepEqual(await findingsOfFixtures(), JSON.parse(readFileSync(expectedFile, 'utf8')), anew);
-  }).timeout(60_000);
+  });
 
   it('are of all kinds, and templates with names of templates are none of them', () => {
     const names = new Set(fixtures.map(({ path }) => path.replace(/^.*\//, '')));
@@ -108,7 +108,7 @@ describe('Dockerfiles as people have them', () => {
       for (const [i, { what, mended }] of unix.entries())
         assert.deepEqual(dos[i]?.mended, mended.map(windows), `${what} in ${path}`);
     }
-  }).timeout(60_000);
+  });
 
   it('have findings that never cross, and no two of one rule at one place', () => {
     for (const { path, text } of fixtures) {
@@ -133,5 +133,5 @@ describe('Dockerfiles as people have them', () => {
       assert.deepEqual(comments(linted.file.text), comments(text), path);
       assert.equal(applySafeFixes(linted, again).applied, 0, path);
     }
-  }).timeout(60_000);
+  });
 });

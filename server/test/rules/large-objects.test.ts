@@ -15,7 +15,7 @@ describe('Large objects', () => {
       findings.map(({ at }) => at.span.start),
       Array.from({ length: count }, (_, index) => text.indexOf('53,') + index * rule.length),
     );
-  }).timeout(10_000);
+  });
 
   it('are judged in time: a selector of thousands of terms about one label', () => {
     const term = (index: number) => `      - { key: app, operator: NotIn, values: [v${index}] }\n`;
@@ -26,5 +26,5 @@ describe('Large objects', () => {
       findings.map(({ at }) => text.slice(at.span.start, at.span.end)),
       ['In'],
     );
-  }).timeout(2_000);
+  });
 });

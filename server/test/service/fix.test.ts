@@ -152,8 +152,7 @@ describe('fixing a text', () => {
     assert.deepEqual(fixed('!-b', [[/b/g, 'x']]), ['!-x', 1]);
   });
 
-  it('is quick with thousands of fixes, also from the end to the start', function () {
-    this.timeout(5000);
+  it('is quick with thousands of fixes, also from the end to the start', () => {
     const [text, applied] = fixed('ab'.repeat(10_000), [
       [/a/g, 'x'],
       [/b/g, 'y'],

@@ -76,8 +76,7 @@ describe('patterns of a .gitignore', () => {
     assert.equal(selects(patterns, 'deploy/old.yaml'), false);
   });
 
-  it('are matched in bounded time, however hostile they are', function () {
-    this.timeout(2000);
+  it('are matched in bounded time, however hostile they are', () => {
     const path = `${'a/'.repeat(120)}${'a'.repeat(250)}`;
     for (const pattern of [`${'*a'.repeat(120)}b`, `${'**/a/'.repeat(120)}b`, `${'[a-z]*'.repeat(100)}!`]) {
       assert.equal(verdict(parsePatterns([pattern]), path, false), undefined);

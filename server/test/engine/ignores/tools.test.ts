@@ -151,7 +151,7 @@ describe('hostile files', () => {
       timed('compose', `services:\n  a:\n${lines(() => `    ${comment}`)}\n    privileged: true\n`);
       timed('kubernetes', `${lines(() => comment)}\n${pod('')}`);
     }
-  }).timeout(60_000);
+  });
 
   it('with a comment for each of thousands of findings are read in near-linear time', () => {
     for (const comment of stacks) {
@@ -161,19 +161,19 @@ describe('hostile files', () => {
       );
       timed('compose', `services:\n${lines((n) => `  ${comment}\n  a${n}: {privileged: true} ${comment}`, 1500)}\n`);
     }
-  }).timeout(60_000);
+  });
 
   it('with very long comments are read in near-linear time', () => {
     for (const comment of long) {
       timed('dockerfile', `${comment}\nFROM debian:latest\n${comment}\nUSER root\n`);
       timed('compose', `${comment}\nservices:\n  a:\n    ${comment}\n    privileged: true ${comment}\n`);
     }
-  }).timeout(60_000);
+  });
 
   it('with thousands of annotations are read in near-linear time', () => {
     const annotations = lines((n) => `    checkov.io/skip${n}: CKV_K8S_18=${n}`);
     timed('kubernetes', pod('').replace('annotations: {}', `annotations:\n${annotations}`));
     timed('kubernetes', pod(`kube-score/ignore: "${'container-image-tag,'.repeat(many * 25)}"`));
     timed('kubernetes', Array.from({ length: 1000 }, () => pod('polaris.fairwinds.com/exempt: "true"')).join('---\n'));
-  }).timeout(60_000);
+  });
 });

@@ -248,8 +248,7 @@ describe('a Compose project that is edited', () => {
     ['of one file', one, 40],
     ['of several files', several, 40],
   ] as const) {
-    it(`is told the same of after each edit as if it were read for the first time: ${name}`, function () {
-      this.timeout(60_000);
+    it(`is told the same of after each edit as if it were read for the first time: ${name}`, () => {
       const random = seeded(start.size);
       const editing = new Editing();
       let texts: Texts = start;
