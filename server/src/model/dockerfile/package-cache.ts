@@ -189,7 +189,7 @@ function isLocal(call: PackageCommand): boolean {
 }
 
 export const yarnCache: PackageCache = {
-  folders: ['~/.cache/yarn', '~/.yarn'],
+  folders: ['~/.cache/yarn', '~/.cache/yarn/v6', '~/.yarn'],
   variable: 'YARN_CACHE_FOLDER',
   option: '--cache-folder',
   fills: ({ manager, action, subCommand }) =>

@@ -185,6 +185,8 @@ function isLooseForNode(text: string): boolean {
 const cleanInstalls: ReadonlySet<string> = new Set(['ci', 'clean-install', 'ic', 'install-clean', 'workspaces focus']);
 
 function isPinnedForNode(text: string): boolean {
+  // Other packages of the same repository, or a version that it writes down elsewhere.
+  if (/@(?:workspace|link|portal|file|patch|catalog):/.test(text)) return true;
   const at = text.lastIndexOf('@');
   if (at <= 0) return /^[^@][^/]*\//.test(text);
   // A word is a tag, which moves.
