@@ -108,6 +108,10 @@ describe('a .hadolint.yaml', () => {
       `compose.yaml:3 ${registry} warning`,
       `compose.yaml:3 ${tag} warning`,
     ]);
+    for (const name of ['hadolint.yaml', 'hadolint.yml', 'team.hadolint.yaml']) {
+      workshop.write(`ci/${name}`, 'ignored: [DL3006, DL3007]\n');
+      assert.deepEqual(await found('--config', `ci/${name}`), await found('--config', 'ci/.hadolint.yaml'), name);
+    }
   });
 
   it('is told what is wrong with it, also where only a Dockerfile below it is named, and not for other files', async () => {

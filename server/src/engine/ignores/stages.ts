@@ -14,3 +14,19 @@ export function stageOf({ stage }: Instruction): Span | undefined {
   if (first === undefined || last === undefined) return undefined;
   return { start: first.at.span.start, end: last.at.span.end };
 }
+
+/** Behind the start of an instruction: the one of the same kind in front of it in its stage. Triggers of ONBUILD aside. */
+export function repeatedByStart(file: ReadFile): ReadonlyMap<number, Instruction> {
+  const repeated = new Map<number, Instruction>();
+  let stage: Instruction['stage'];
+  const last = new Map<string, Instruction>();
+  for (const instruction of file.subjects.instruction ?? []) {
+    if (instruction.onbuild) continue;
+    if (instruction.stage !== stage) last.clear();
+    stage = instruction.stage;
+    const before = last.get(instruction.keyword);
+    if (before !== undefined) repeated.set(instruction.at.span.start, before);
+    last.set(instruction.keyword, instruction);
+  }
+  return repeated;
+}

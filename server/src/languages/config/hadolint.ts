@@ -53,6 +53,9 @@ const demandedLabels: readonly string[] = ['missing-required-label', 'empty-labe
 /** The rule that passes on what ShellCheck says, and its option. */
 const shellRule = 'shellcheck-finding';
 const excludeOption = 'exclude';
+/** The rule about comments that silence, which says nothing without its option. */
+const commentRule = 'inline-suppression';
+const forbiddenOption = 'forbidden';
 /** What `strict-labels` switches on. */
 const strictLabels = 'superfluous-label';
 
@@ -119,6 +122,7 @@ function readKeys(root: YamlValue, reader: ValueReader, rules: ReadonlyMap<strin
     takeSchema(schema.labels, schema.at, rules, settings, places);
   }
   exclude(excluded, rules, settings, places);
+  forbidComments(rules, settings, places);
   return { ...config, rules: settings, places, unapplied };
 }
 
@@ -265,4 +269,18 @@ function exclude(
   const { severity } = settings.get(shellRule) ?? {};
   settings.set(shellRule, { severity, options: { [excludeOption]: [...codes.keys()] } });
   places.set(`rules.${shellRule}.${excludeOption}`, at);
+}
+
+/** A level for the rule is the wish that there be no such comments. */
+function forbidComments(
+  rules: ReadonlyMap<string, Rule>,
+  settings: Map<string, RuleSetting>,
+  places: Map<string, Place>,
+): void {
+  const { severity } = settings.get(commentRule) ?? {};
+  const at = places.get(`rules.${commentRule}`);
+  if (severity === undefined || severity === 'off' || at === undefined) return;
+  if (rules.get(commentRule)?.meta.options?.[forbiddenOption] === undefined) return;
+  settings.set(commentRule, { severity, options: { [forbiddenOption]: true } });
+  places.set(`rules.${commentRule}.${forbiddenOption}`, at);
 }

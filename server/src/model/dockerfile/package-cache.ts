@@ -152,7 +152,8 @@ export const aptLists: PackageCache = {
 };
 
 const pipSources = ['-r', '--requirement', '-e', '--editable', '--group', '--requirements-from-script'];
-const pipWithout = ['--no-cache-dir', '--no-index', '--dry-run', '-h', '--help'];
+// pip takes the beginning of an option for the option.
+const pipWithout = ['--no-cache-dir', '--no-cache', '--no-index', '--dry-run', '-h', '--help'];
 
 /** Settings of pip with which it has no cache. */
 export const pipWithoutCache: Setting = {
@@ -188,7 +189,7 @@ function isLocal(call: PackageCommand): boolean {
 }
 
 export const yarnCache: PackageCache = {
-  folders: ['~/.cache/yarn', '~/.yarn'],
+  folders: ['~/.cache/yarn', '~/.cache/yarn/v6', '~/.yarn'],
   variable: 'YARN_CACHE_FOLDER',
   option: '--cache-folder',
   fills: ({ manager, action, subCommand }) =>

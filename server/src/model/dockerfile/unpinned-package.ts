@@ -68,7 +68,9 @@ function unpinnedIn(call: PackageCommand, instruction: Instruction): readonly Un
     case 'npm':
     case 'yarn':
     case 'pnpm':
-      return call.action === 'install' && !cleanInstalls.has(call.subCommand) ? lacking(call, isPinnedForNode) : [];
+      return call.action === 'install' && !cleanInstalls.has(call.subCommand)
+        ? [...lacking(call, isPinnedForNode), ...looseRepositories(wordsOf(call), isLooseForNode)]
+        : [];
     case 'gem':
       return unpinnedForGem(call);
     case 'go':
@@ -116,27 +118,75 @@ function unpinnedForPip(call: PackageCommand, instruction: Instruction): readonl
   // Another file says which versions, or there is only what lies in a folder.
   if (optionOf(call, '-c', '--constraint', '--constraints', '--no-index') !== undefined) return [];
   if (['PIP_CONSTRAINT', 'UV_CONSTRAINT'].some((name) => instruction.environment(name).kind !== 'absent')) return [];
-  return [...lacking(call, isPinnedForPip, (text) => tools.has(text)), ...looseRepositories(call)];
+  const words = [...wordsOf(call), ...edited(call)];
+  return [...lacking(call, isPinnedForPip, (text) => tools.has(text)), ...looseRepositories(words, isLooseForPip)];
 }
 
+/** What has a slash is a folder of this machine, or an address. */
 function isPinnedForPip(text: string): boolean {
   const [requirement = ''] = text.split(';', 1);
-  return /[=~]=|\s@\s/.test(requirement) || !/^\w/.test(requirement);
+  return /[=~]=|\s@\s/.test(requirement) || !/^\w/.test(requirement) || /^[\w.-]+\//.test(requirement);
 }
 
-/** `git+https://host/path` without a commit or tag behind it. */
-function looseRepositories({ operands }: PackageCommand): readonly UnpinnedPackage[] {
-  return operands.flatMap(({ word, kind }) => {
-    const [address = ''] = (kind === 'url' ? (word.text ?? '') : '').split('#', 1);
-    const isLoose = /^(?:[\w.-]+\s?@\s?)?git\+/.test(address) && !address.slice(address.lastIndexOf('/')).includes('@');
-    return isLoose ? { name: address.slice(address.lastIndexOf('/') + 1), word, isMinor: false } : [];
+/** A word that may name a repository, and the text in it that does. */
+interface NamingWord {
+  readonly word: ShellWord;
+  readonly text: string;
+}
+
+function wordsOf({ operands }: PackageCommand): readonly NamingWord[] {
+  return operands.flatMap(({ word, kind }) =>
+    word.text === undefined || (kind !== 'url' && kind !== 'package') ? [] : { word, text: word.text },
+  );
+}
+
+/** What pip is told to install so that it can be edited. */
+function edited({ options }: PackageCommand): readonly NamingWord[] {
+  return options.flatMap(({ name, value, valueWord: word }) =>
+    (name !== '-e' && name !== '--editable') || value === undefined || word === undefined ? [] : { word, text: value },
+  );
+}
+
+/** Repositories without a commit or a tag behind them. */
+function looseRepositories(
+  words: readonly NamingWord[],
+  isLoose: (text: string) => boolean,
+): readonly UnpinnedPackage[] {
+  return words.flatMap(({ word, text }) => {
+    if (!isLoose(text)) return [];
+    const [address = ''] = text.split('#', 1);
+    const name = address.includes(':') ? address.slice(address.lastIndexOf('/') + 1) : address;
+    return { name, word, isMinor: false };
   });
+}
+
+/** `git+https://host/path`, `name @ git+https://host/path`; `@` behind it says which commit. */
+function isLooseForPip(text: string): boolean {
+  const [address = ''] = text.split('#', 1);
+  return /^(?:[\w.-]+\s?@\s?)?git\+/.test(address) && !address.slice(address.lastIndexOf('/')).includes('@');
+}
+
+/** Repositories for npm and its like, maybe with a name in front: addresses of git, of known hosts, `user/repository`. */
+const nodeRepositories: readonly RegExp[] = [
+  /^(?:[\w.-]+@)?git(?:\+(?:git|ssh|https?))?:\/\//,
+  /^(?:[\w.-]+@)?git@[\w.-]+:/,
+  /^(?:[\w.-]+@)?(?:https?|ssh):\/\/.+\.git$/,
+  /^(?:[\w.-]+@)?https?:\/\/(?:github\.com|gitlab\.com|bitbucket\.org)\/[\w.-]+\/[\w.-]+$/,
+  /^(?:[\w.-]+@)?(?:github|gitlab|bitbucket|gist):/,
+  /^(?:[\w.-]+@)?[\w-]+\/[\w.-]+$/,
+];
+
+/** `#` behind it says which commit. */
+function isLooseForNode(text: string): boolean {
+  return !text.includes('#') && nodeRepositories.some((each) => each.test(text));
 }
 
 /** They install what the lock file says. */
 const cleanInstalls: ReadonlySet<string> = new Set(['ci', 'clean-install', 'ic', 'install-clean', 'workspaces focus']);
 
 function isPinnedForNode(text: string): boolean {
+  // Other packages of the same repository, or a version that it writes down elsewhere.
+  if (/@(?:workspace|link|portal|file|patch|catalog):/.test(text)) return true;
   const at = text.lastIndexOf('@');
   if (at <= 0) return /^[^@][^/]*\//.test(text);
   // A word is a tag, which moves.

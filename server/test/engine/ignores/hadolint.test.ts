@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { told } from './told.js';
 
-const rules = ['image-latest-tag', 'secret-in-env', 'run-as-root', 'untrusted-registry'];
+const rules = [
+  'image-latest-tag',
+  'secret-in-env',
+  'run-as-root',
+  'untrusted-registry',
+  'duplicate-instruction-in-stage',
+];
 const from = (text: string) => told('dockerfile', text, rules);
 
 describe('a hadolint comment', () => {
@@ -83,6 +89,31 @@ ENV B_PASSWORD=hunter2hunter2
       const { silenced, shown } = from(`FROM debian:12\n${text}`);
       assert.deepEqual([silenced.length, shown], [1, []], text);
     }
+  });
+
+  it('above an instruction that replaces another one speaks of the one that is told of here', () => {
+    const shown = ['2 duplicate-instruction-in-stage'];
+    for (const [check, first, second] of [
+      ['DL4003', 'CMD ["a"]', 'CMD ["b"]'],
+      ['DL4004', 'ENTRYPOINT ["a"]', 'entrypoint ["b"]'],
+      ['DL3012', 'HEALTHCHECK NONE', 'HEALTHCHECK CMD b'],
+    ]) {
+      const text = (id?: string) => `FROM debian:12\n${first}\nRUN a\n# hadolint ignore=${id}\n${second}\n`;
+      assert.deepEqual(from(text(check)), {
+        silenced: [`2 duplicate-instruction-in-stage: hadolint comment ${check}, `],
+        shown: [],
+      });
+      assert.deepEqual(from(text('DL3007')), { silenced: [], shown });
+    }
+    assert.deepEqual(from('FROM a:1\nCMD ["a"]\n# hadolint ignore=DL4004\nCMD ["b"]\n').shown, shown);
+    assert.deepEqual(
+      from('FROM a:1\nCMD ["a"]\nCMD ["b"]\nFROM a:1\n# hadolint ignore=DL4003\nCMD ["c"]\n').shown,
+      shown,
+    );
+    assert.deepEqual(
+      from('FROM a:1\nCMD ["a"]\nCMD ["b"]\n# hadolint ignore=DL4003\nCMD ["c"]\nONBUILD CMD ["d"]\n').shown,
+      shown,
+    );
   });
 
   it('with `global` speaks of the file, from wherever it stands', () => {

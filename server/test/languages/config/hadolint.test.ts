@@ -27,6 +27,7 @@ function rule(id: string, checks: readonly string[], more: Partial<RuleMeta> = {
   return defineRule({ meta, check: {} });
 }
 
+const forbidden: OptionSchema = { forbidden: { default: false, description: 'Whether.' } };
 const labelSchema: OptionSchema = { labelSchema: { default: [], description: 'Labels.' } };
 const rules: readonly Rule[] = [
   rule('pinned', ['DL3008'], { profile: 'all', severity: { dockerfile: 'hint', compose: 'error' } }),
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   rule('secret-two', ['DL3064']),
   rule('elsewhere', ['DL3002'], { formats: ['compose'] }),
   rule('unrelated', []),
+  rule('inline-suppression', ['DL1001'], { profile: 'all', severity: 'hint' }, forbidden),
   rule('missing-required-label', ['DL3049'], { profile: 'all', severity: 'hint' }, labelSchema),
   rule('empty-label', ['DL3051'], { profile: 'all', severity: 'hint' }, labelSchema),
   rule('invalid-label-value', ['DL3052', 'DL3053'], {}, labelSchema),
@@ -151,6 +153,14 @@ describe('.hadolint.yaml', () => {
       'invalid-label-value': 'default',
       'superfluous-label': 'off',
     });
+  });
+
+  it('forbids comments that silence where DL1001 has a level, and not where it is ignored', () => {
+    const optionsOf = (text: string) => settingsOf(configOf(text)).rules.get('inline-suppression')?.options;
+    assert.deepEqual(levels('override: {warning: [DL1001]}\n'), { 'inline-suppression': 'warning' });
+    assert.deepEqual(optionsOf('override: {warning: [DL1001]}\n'), { forbidden: true });
+    assert.deepEqual(optionsOf('override: {warning: [DL1001]}\nignored: [DL1001]\n'), {});
+    assert.equal(optionsOf('override: {warning: [DL3008]}\n'), undefined);
   });
 
   it('says nothing of labels where no rule takes a schema', () => {

@@ -4,6 +4,7 @@ import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
 import { imageName } from '../../../model/image-reference.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
+import type { Span } from '../../../text/span.js';
 
 /** What stands in front of a pipe and does not fail, or is meant to be cut off. */
 const harmless: ReadonlySet<string> = new Set(['echo', 'printf', 'true', 'yes', ':']);
@@ -44,12 +45,12 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, form, interpreter, shell, stage, slot, onbuild, commands }, report) {
+    instruction({ keyword, form, interpreter, shell, stage, slot, onbuild, commands, heredocs }, report) {
       if (keyword !== 'RUN' || form === 'json' || interpreter !== 'shell') return;
-      const piped = commands.find(isFragile);
+      const piped = firstFragile(commands);
       if (piped?.pipedFrom === undefined) return;
       if (shell?.arguments.some((word) => word.kind !== 'known' || word.value.includes('pipefail')) === true) return;
-      if (commands.some(setsPipefail)) return;
+      if (commands.some(setsPipefail) || heredocs.some((body) => /^#!.*\bpipefail\b/.test(body))) return;
       const choice = stage === undefined || onbuild || shell !== undefined ? undefined : shellOf(stage);
       report({
         at: piped.pipedFrom.nameAt,
@@ -62,6 +63,26 @@ export default defineRule({
     },
   },
 });
+
+/** The first one that is not part of a script whose own shell has the option: `bash -o pipefail -c '…'`. */
+function firstFragile(commands: readonly ShellCommand[]): ShellCommand | undefined {
+  let guarded: Span = { start: 0, end: 0 };
+  for (const command of commands) {
+    const { span } = command.at;
+    if (guarded.start <= span.start && span.end <= guarded.end) continue;
+    if (isFragile(command)) return command;
+    if (command.script !== undefined && command.words.some(({ text }) => text === 'pipefail')) {
+      guarded = hull(command.script);
+    }
+  }
+  return undefined;
+}
+
+function hull(script: readonly ShellCommand[]): Span {
+  const start = script.reduce((least, { at }) => Math.min(least, at.span.start), Number.POSITIVE_INFINITY);
+  const end = script.reduce((most, { at }) => Math.max(most, at.span.end), 0);
+  return { start, end };
+}
 
 function isFragile({ pipedFrom, name }: ShellCommand): boolean {
   if (pipedFrom?.name === undefined || harmless.has(pipedFrom.name)) return false;
