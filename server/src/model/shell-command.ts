@@ -55,6 +55,17 @@ export interface ShellCommand {
   readonly script: readonly ShellCommand[] | undefined;
   /** The commands of the same script that stand before this one, in the order of the text. */
   readonly earlier: readonly ShellCommand[];
+  /** Those that stand behind it. */
+  readonly later: readonly ShellCommand[];
+}
+
+/** Whether a script says by `||` what is to be done where a command fails. */
+export function hasFallback({ later }: ShellCommand): boolean {
+  for (const { connection, enclosed } of later) {
+    if (connection === '||') return true;
+    if (connection === ';' && !enclosed) return false;
+  }
+  return false;
 }
 
 /**
