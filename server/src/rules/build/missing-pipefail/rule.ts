@@ -44,13 +44,17 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, form, interpreter, shell, stage, slot, onbuild, commands }, report) {
+    instruction({ keyword, form, interpreter, shell, stage, slot, onbuild, commands, heredocs }, report) {
       if (keyword !== 'RUN' || form === 'json' || interpreter !== 'shell') return;
       const piped = commands.find(isFragile);
       if (piped?.pipedFrom === undefined) return;
       if (shell?.arguments.some((word) => word.kind !== 'known' || word.value.includes('pipefail')) === true) return;
       if (commands.some(setsPipefail)) return;
-      const choice = stage === undefined || onbuild || shell !== undefined ? undefined : shellOf(stage);
+      // A shell that the script starts, or names in its first line, has options of its own.
+      const isOwn =
+        !commands.some(({ script }) => script?.includes(piped) === true) &&
+        !heredocs.some((body) => body.startsWith('#!'));
+      const choice = stage === undefined || onbuild || shell !== undefined || !isOwn ? undefined : shellOf(stage);
       report({
         at: piped.pipedFrom.nameAt,
         message: `${quoted(piped.pipedFrom.name ?? '')} may fail and the build goes on: a pipe tells only how its end fared.`,
