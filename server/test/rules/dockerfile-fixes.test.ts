@@ -145,7 +145,32 @@ describe('Fixes of Dockerfiles: options of programs', () => {
     const pipefail = (...lines: string[]) => fixesOf('missing-pipefail', 'FROM debian', ...lines);
     assert.deepEqual(pipefail('RUN bash -c "curl a | tar x"'), [undefined]);
     assert.deepEqual(pipefail('RUN <<E bash', 'curl a | tar x', 'E'), [undefined]);
+    for (const image of ['gcr.io/distroless/python3', 'cgr.dev/chainguard/python'])
+      assert.deepEqual(fixesOf('missing-pipefail', `FROM ${image}`, 'RUN curl a | tar x'), [undefined], image);
     assert.deepEqual(pipefail('RUN <<E', '#!/bin/bash', 'curl a | tar x', 'E'), [undefined]);
+  });
+});
+
+describe('Fixes of Dockerfiles: words', () => {
+  it('stay where their quotes have escapes, or a line goes on inside of them', () => {
+    const tls = (line: string) => fixesOf('tls-verification-disabled', 'FROM a', line);
+    assert.deepEqual(tls('RUN sh -c "curl \\"-k\\" https://b"'), [undefined]);
+    assert.deepEqual(tls('RUN sh -c "curl -k \\"https://b\\""'), [
+      unsafe('FROM a', 'RUN sh -c "curl \\"https://b\\""'),
+    ]);
+    assert.deepEqual(fixesOf('world-writable-path', 'FROM a', 'RUN chmod 77\\', '7 b'), [undefined]);
+    const yes = ['RUN ["sh", "-c", "apt-get in\\', 'stall b"]'];
+    assert.deepEqual(fixesOf('apt-without-assume-yes', 'FROM a', ...yes), [undefined]);
+  });
+
+  it('leave no blanks behind in an array', () => {
+    assert.deepEqual(fixesOf('tls-verification-disabled', 'FROM a', 'RUN [ "curl" , "-k" , "https://b" ]'), [
+      unsafe('FROM a', 'RUN [ "curl" , "https://b" ]'),
+    ]);
+  });
+
+  it('are not put in front of others that count instead', () => {
+    assert.deepEqual(fixesOf('pip-cache-kept', 'FROM a', 'RUN pip install b --cache-dir /c'), [undefined]);
   });
 });
 

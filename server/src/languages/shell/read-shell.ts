@@ -55,6 +55,7 @@ export function readArguments(
         raw: word.value,
         at: word.place,
         slot: slots[index],
+        isListItem: true,
         substitutions: [],
         ...filledIn(word, 0, word.value.length),
       },

@@ -8,15 +8,15 @@ import type { Instruction } from './instruction.js';
  * script inside of quotes with escapes.
  */
 export function insertBehind(
-  { form, arguments: items }: Instruction,
-  { at, raw }: ShellWord,
+  { arguments: items }: Instruction,
+  { at, raw, isListItem }: ShellWord,
   text: string,
 ): Change | undefined {
   const outside = at.span.end - at.span.start - raw.length;
   const place = emptyPlace(at, at.span.end);
   if (outside === 0) return replaceText(place, ` ${text}`);
   // A string of a JSON form: its quotes are in its place only.
-  if (form !== 'json' || outside !== 2) return undefined;
+  if (!isListItem || outside !== 2) return undefined;
   const next = items.find((item) => item.at.span.start >= at.span.end);
   return replaceText(place, next?.at.span.start === at.span.end + 1 ? `,"${text}"` : `, "${text}"`);
 }

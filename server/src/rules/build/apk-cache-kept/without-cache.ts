@@ -80,7 +80,7 @@ function optionChange(instruction: Instruction, call: PackageCommand): Change | 
   if (word !== undefined && refreshing.includes(word.raw)) {
     const outside = word.at.span.end - word.at.span.start - word.raw.length;
     if (outside === 0) return replaceText(word.at, '--no-cache');
-    if (instruction.form === 'json' && outside === 2) return replaceText(word.at, '"--no-cache"');
+    if (word.isListItem && outside === 2) return replaceText(word.at, '"--no-cache"');
   }
   return insertBehind(instruction, call.actionWord, '--no-cache');
 }

@@ -83,5 +83,7 @@ function shellOf(stage: Stage): string | undefined {
   if (name === 'alpine' || image.value.tag?.includes('alpine') === true) {
     return 'SHELL ["/bin/ash", "-eo", "pipefail", "-c"]';
   }
-  return withBash.has(name) ? 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]' : undefined;
+  // What somebody else calls so may have no shell at all.
+  const isOfficial = /(?:^|\/)library\/[^/]+$/.test(image.value.repository);
+  return isOfficial && withBash.has(name) ? 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]' : undefined;
 }
