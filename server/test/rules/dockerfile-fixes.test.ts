@@ -242,6 +242,39 @@ describe('Fixes of Dockerfiles: exec form', () => {
   });
 });
 
+describe('Fixes of Dockerfiles: the number of a user', () => {
+  it('is that which he has at the end', () => {
+    const number = (script: string) => fixesOf('non-numeric-user', 'FROM a', `RUN ${script}`, 'USER b');
+    assert.deepEqual(number('useradd -u 1000 b && usermod -aG c b'), [
+      unsafe('FROM a', 'RUN useradd -u 1000 b && usermod -aG c b', 'USER 1000'),
+    ]);
+    for (const script of [
+      'useradd -u 1000 b && usermod -u 1001 b',
+      'useradd -u 1000 b && userdel b && useradd b',
+      'useradd -u 1000 b || useradd -u 1001 b',
+      'useradd -o -u 0 b',
+    ])
+      assert.deepEqual(number(script), [undefined], script);
+  });
+});
+
+describe('Fixes of Dockerfiles: templates', () => {
+  it('have no safe ones, for nobody knows which lines are there together', () => {
+    assert.deepEqual(
+      fixesOf('apt-without-assume-yes', 'FROM a', '{% if b %}', 'RUN apt-get install c', '{% endif %}'),
+      [unsafe('FROM a', '{% if b %}', 'RUN apt-get install -y c', '{% endif %}')],
+    );
+    const lines = ['FROM a', 'CMD b', 'CMD b', '{% if b %}', 'CMD c', '{% else %}', 'CMD d', '{% endif %}'];
+    assert.deepEqual(fixesOf('duplicate-instruction-in-stage', ...lines), [
+      unsafe('FROM a', 'CMD b', '{% if b %}', 'CMD c', '{% else %}', 'CMD d', '{% endif %}'),
+    ]);
+    assert.deepEqual(
+      fixesOf('instruction-case-mismatch', 'FROM a', 'Run b', '{{if b}}', 'CMD c', '{{else}}', '{{end}}'),
+      [unsafe('FROM a', 'RUN b', '{{if b}}', 'CMD c', '{{else}}', '{{end}}')],
+    );
+  });
+});
+
 describe('Fixes of Dockerfiles: comments and lines', () => {
   it('stay', () => {
     assert.deepEqual(fixesOf('deprecated-maintainer', 'FROM a', 'MAINTAINER b \\', '# why', '  c'), [undefined]);
