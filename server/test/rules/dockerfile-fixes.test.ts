@@ -238,6 +238,7 @@ describe('Fixes of Dockerfiles: exec form', () => {
 
   it('is not offered where it would hand the words of CMD to the program', () => {
     assert.deepEqual(fixesOf('shell-form-command', 'FROM a', 'ENTRYPOINT b', 'CMD ["c"]'), [undefined]);
+    assert.deepEqual(fixesOf('shell-form-command', 'FROM a', 'ENTRYPOINT ["sh", "-c"]', 'CMD b c'), [undefined]);
     assert.deepEqual(fixesOf('shell-form-command', 'FROM a', 'ENTRYPOINT b'), [unsafe('FROM a', 'ENTRYPOINT ["b"]')]);
   });
 });

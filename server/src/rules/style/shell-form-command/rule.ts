@@ -112,6 +112,9 @@ function asArray({ keyword, rest, stage, written }: Instruction, command: ShellC
   // Words of a CMD reach the program only in this form.
   if (keyword === 'ENTRYPOINT' && stage?.instructions.some((each) => each.keyword === 'CMD' && !each.onbuild))
     return undefined;
+  // `sh -c` takes the first word for all of the script.
+  const last = keyword === 'CMD' ? stage?.entrypoint?.arguments.at(-1) : undefined;
+  if (last?.kind === 'known' && /^-[a-z]*c$/.test(last.value)) return undefined;
   // What `$'…'` is depends on the shell.
   const texts = words.flatMap(({ text, raw }) =>
     text === undefined || (text === raw && /[*?[\]{}~]/.test(raw)) || /\$["']/.test(raw) ? [] : [JSON.stringify(text)],
