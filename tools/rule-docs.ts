@@ -170,8 +170,8 @@ function formatText(meta: RuleMeta): string {
 /** Fixes are made when a fault is found, so their safety is read from the code, and that there is one from the page. */
 function fixText({ code, page }: RuleSource): string {
   if (!/^(`{3,}|~{3,}).*\sfixed(=|\s|$)/m.test(page)) return 'none';
-  const safe = /safety: 'safe'/.test(code);
-  const unsafe = /safety: 'unsafe'/.test(code);
+  const safe = /safety: [^,;}\n]{0,60}'safe'/.test(code);
+  const unsafe = /safety: [^,;}\n]{0,60}'unsafe'/.test(code);
   if (safe && unsafe) return 'yes; where it is safe `--fix` applies it, else it is to be reviewed';
   if (safe) return 'yes, safe: `--fix` applies it';
   return unsafe ? 'yes, to be reviewed: `--fix` leaves it to you' : 'yes';

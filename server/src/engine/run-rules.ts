@@ -261,7 +261,7 @@ function rawFinding(
     at,
     related: [...(reported.related ?? []).map(relatedOf), ...hops.map(relatedHop)],
     standards: (reported.standards ?? meta.standards).filter((standard) => appliesTo(standard, kind)),
-    fixes: fixes.map(fixOf),
+    fixes: fixes.map((fix) => fixOf(fix, file)),
     ...(meta.marksSecrets === true ? { secret: true as const } : {}),
     suppressed: undefined,
   };
@@ -282,10 +282,10 @@ function relatedOf({ at, message }: RelatedPlace): RelatedPlace {
   return { at, message: oneLine(message) };
 }
 
-function fixOf(fix: ReportedFix): Fix {
+function fixOf(fix: ReportedFix, { source }: ReadFile): Fix {
   return {
     title: oneLine(fix.title),
-    safety: fix.safety,
+    safety: source.problems.some(({ isTemplate }) => isTemplate) ? 'unsafe' : fix.safety,
     changes: isList<Change>(fix.change) ? fix.change : [fix.change],
   };
 }

@@ -11,6 +11,8 @@ export interface ShellWord {
   readonly at: Place;
   /** The list item that it is; undefined in a script, and where the format has no such items. */
   readonly slot?: Slot | undefined;
+  /** It is a string of a list, whose quotes are in its place only. */
+  readonly isListItem?: true;
   /** A variable that was filled in before any shell saw the word, as Compose does, brought a part of it. */
   readonly filledIn?: true;
   /** `$( … )`, backquotes and `<( … )` inside the word. */
@@ -55,21 +57,32 @@ export interface ShellCommand {
   readonly script: readonly ShellCommand[] | undefined;
   /** The commands of the same script that stand before this one, in the order of the text. */
   readonly earlier: readonly ShellCommand[];
+  /** Those that stand behind it. */
+  readonly later: readonly ShellCommand[];
+}
+
+/** Whether a script says by `||` what is to be done where a command fails. */
+export function hasFallback({ later }: ShellCommand): boolean {
+  for (const { connection, enclosed } of later) {
+    if (connection === '||') return true;
+    if (connection === ';' && !enclosed) return false;
+  }
+  return false;
 }
 
 /**
  * Where the end of a word stands that begins at an offset of its text: the value of `--name=value`. The whole word where
  * quotes or escapes inside it leave that open.
  */
-export function restOfWord({ text, raw, at }: ShellWord, start: number): Place {
+export function restOfWord({ text, raw, at, isListItem }: ShellWord, start: number): Place {
   if (text === undefined) return at;
   const rest = text.slice(start);
-  // Quotes of a shell are in `raw`, those of a YAML scalar only in the place.
+  // More may also be a line that goes on inside the word.
   const outside = at.span.end - at.span.start - raw.length;
   const isQuoted =
     raw.length === text.length + 2 &&
     (raw.slice(1, -1) === text || (raw.startsWith(text.slice(0, start)) && raw.slice(start + 1, -1) === rest));
-  if ((outside !== 0 && outside !== 2) || (raw !== text && !isQuoted)) return at;
+  if ((outside !== 0 && (outside !== 2 || !isListItem)) || (raw !== text && !isQuoted)) return at;
   const from = at.span.start + outside / 2 + (isQuoted ? 1 : 0) + start;
   return { file: at.file, span: { start: from, end: from + rest.length } };
 }

@@ -14,6 +14,8 @@ export interface Problem {
   /** One sentence with its full stop, at most 100 characters. */
   readonly message: string;
   readonly fix?: Fix;
+  /** The file is a template: which of its lines are there together nobody knows, and no fix is safe. */
+  readonly isTemplate?: true;
 }
 
 export interface SourceFile {

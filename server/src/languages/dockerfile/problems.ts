@@ -27,7 +27,7 @@ export function findProblems(split: Split): readonly Problem[] {
   const template = templateMark(split);
   if (template !== undefined) {
     const message = 'This file is a template: only what reads as a Dockerfile was checked.';
-    return [{ kind: 'limit', at: template, message }];
+    return [{ kind: 'limit', at: template, message, isTemplate: true }];
   }
   const problems: Problem[] = [];
   const report = (at: Place, message: string, fix?: Problem['fix']): void => {

@@ -7,18 +7,33 @@ const lasting: ReadonlySet<string> = new Set([
   '.',
   'alias',
   'cd',
+  'declare',
+  'enable',
+  'eval',
   'exec',
   'exit',
   'export',
+  'getopts',
+  'let',
+  'mapfile',
   'popd',
   'pushd',
+  'read',
+  'readarray',
+  'readonly',
+  'return',
   'set',
   'shopt',
   'source',
   'trap',
+  'typeset',
+  'ulimit',
   'umask',
   'unset',
 ]);
+
+/** Behind these nothing runs. */
+const ending: ReadonlySet<string> = new Set(['exec', 'exit', 'return']);
 
 /** Whether ` && command` behind a script is read as a command of its own: no comment or half a command takes it in. */
 export function canAppend(script: string, command: string): boolean {
@@ -27,7 +42,16 @@ export function canAppend(script: string, command: string): boolean {
   const read = parse(text);
   if ((read.errors?.length ?? 0) > 0) return false;
   const last = lastOf(read);
-  return last?.type === 'Command' && last.end === text.length && text.slice(last.pos, last.end) === command;
+  if (last?.type !== 'Command' || last.end !== text.length || text.slice(last.pos, last.end) !== command) return false;
+  return !endsForGood(read);
+}
+
+/** Whether what stands in front of the last command never lets it run: `exit 0 && command`. */
+function endsForGood({ commands }: Script): boolean {
+  const list = commands.at(-1)?.command;
+  if (list?.type !== 'AndOr' || list.operators.at(-2) === '||') return false;
+  const before = list.commands.at(-2);
+  return before?.type === 'Command' && ending.has(before.name?.value ?? '');
 }
 
 function lastOf({ commands }: Script): CommandNode | undefined {
@@ -47,7 +71,8 @@ export function isChain(script: string): boolean {
 
 /** Whether a script leaves behind what the commands of another one, put behind it, would see. */
 export function hasLastingEffect(script: string): boolean {
-  if (isTooMuch(script)) return true;
+  // `${NAME:=value}` sets a variable, whatever the command.
+  if (isTooMuch(script) || /\$\{\w+:?=/.test(script)) return true;
   return parse(script).commands.some(({ command }) => {
     const pipelines = command.type === 'AndOr' ? command.commands : [command];
     return pipelines.some((each) => each.type !== 'Command' || isLasting(each.name?.value));

@@ -55,6 +55,7 @@ export function readArguments(
         raw: word.value,
         at: word.place,
         slot: slots[index],
+        isListItem: true,
         substitutions: [],
         ...filledIn(word, 0, word.value.length),
       },
@@ -259,7 +260,7 @@ class ReadCommand implements ShellCommand {
   readonly #siblings: readonly ShellCommand[];
   readonly #index: number;
 
-  constructor(siblings: readonly ShellCommand[], index: number, command: Omit<ShellCommand, 'earlier'>) {
+  constructor(siblings: readonly ShellCommand[], index: number, command: Omit<ShellCommand, 'earlier' | 'later'>) {
     this.format = command.format;
     this.name = command.name;
     this.nameAt = command.nameAt;
@@ -279,6 +280,10 @@ class ReadCommand implements ShellCommand {
   /** A list of its own per command would be quadratic. */
   get earlier(): readonly ShellCommand[] {
     return this.#siblings.slice(0, this.#index);
+  }
+
+  get later(): readonly ShellCommand[] {
+    return this.#siblings.slice(this.#index + 1);
   }
 }
 

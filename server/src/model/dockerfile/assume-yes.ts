@@ -1,5 +1,5 @@
 // Which package managers ask before they go on, and how they are told not to.
-import type { ShellCommand } from '../shell-command.js';
+import { hasFallback, type ShellCommand } from '../shell-command.js';
 import { type Setting, settingIn } from './configured-before.js';
 import type { Instruction } from './instruction.js';
 import {
@@ -82,6 +82,8 @@ const settings: ReadonlySet<string> = new Set(['-o', '--option', '--setopt']);
 export interface Question {
   readonly instruction: Instruction;
   readonly asked: PackageCommand;
+  /** Whether the script ends without an answer, instead of doing something else. */
+  readonly isFatal: boolean;
 }
 
 /** The calls of a package manager in a stage that wait for an answer. */
@@ -99,7 +101,7 @@ export function questionsIn(stage: Stage, manager: PackageManager): readonly Que
     if (open.length === 0) return [];
     // Last, for it looks through all that stands above.
     if (isSet?.(instruction) === true) return [];
-    return open.map((asked) => ({ instruction, asked }));
+    return open.map((asked) => ({ instruction, asked, isFatal: !hasFallback(asked.command) }));
   });
 }
 

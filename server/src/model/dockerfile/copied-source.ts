@@ -21,8 +21,8 @@ export function sourcesOf({ arguments: fields, writtenArguments, heredocs }: Ins
 
 /**
  * Whether ADD may unpack a file of this name. It looks into the file, so that the name is a guess: all that tar writes,
- * and what is compressed, which may be such an archive.
+ * under whatever name, and what is compressed, which may be such an archive.
  */
 export function mayBeUnpacked(name: string): boolean {
-  return /\.(?:tar|t[bgx]z2?|tzst|taz|tlz|gz|bz2|xz|zst|lzma)["']?$/i.test(name);
+  return /\.(?:tar|t[bgx]z2?|tzst|taz|tlz|gz|bz2|xz|zst|lzma|apk|box|crate|gem|oci|ova)["']?$/i.test(name);
 }

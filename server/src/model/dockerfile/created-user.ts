@@ -47,11 +47,24 @@ const valuedLong: ReadonlySet<string> = new Set([
 
 /** The users that a stage, or one that it is built on, creates. */
 export function createdUsers(stage: Stage): readonly CreatedUser[] {
-  return chainOf(stage).flatMap(({ instructions }) =>
+  const commands = chainOf(stage).flatMap(({ instructions }) =>
     instructions.flatMap((instruction) =>
-      instruction.keyword === 'RUN' && !instruction.onbuild ? instruction.commands.flatMap(createdBy) : [],
+      instruction.keyword === 'RUN' && !instruction.onbuild ? instruction.commands : [],
     ),
   );
+  const users = commands.flatMap(createdBy);
+  if (users.length === 0) return users;
+  const renumbered = new Set(commands.flatMap(renumberedBy));
+  return users.map((user) => (renumbered.has(user.name) ? { ...user, uid: undefined } : user));
+}
+
+/** All words of a command that takes a user away, or gives him another number: his name is among them. */
+function renumberedBy({ name, words }: ShellCommand): readonly (string | undefined)[] {
+  const texts = words.slice(1).map(({ text }) => text);
+  if (name === 'userdel' || name === 'deluser') return texts;
+  return name === 'usermod' && texts.some((text) => text === undefined || /^(?:-[A-Za-z]*u|--uid)/.test(text))
+    ? texts
+    : [];
 }
 
 function createdBy({ name: program, words }: ShellCommand): readonly CreatedUser[] {

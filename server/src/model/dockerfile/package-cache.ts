@@ -2,6 +2,7 @@
 // package-programs.ts.
 import { appendCommand, type Change, type Safety } from '../change.js';
 import { valueOf } from '../located.js';
+import { hasFallback, type ShellCommand } from '../shell-command.js';
 import type { Setting } from './configured-before.js';
 import type { Instruction } from './instruction.js';
 import { callsPackageManager, optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
@@ -136,7 +137,7 @@ export const apkCache: PackageCache = {
     call.subCommand === 'add' &&
     call.operands.length > 0 &&
     !call.isOpen &&
-    optionOf(call, '--no-cache', '--cache-dir', '-s', '--simulate') === undefined,
+    optionOf(call, '--no-cache', '--no-network', '--cache-dir', '-s', '--simulate') === undefined,
   empties: ({ manager, action }) => manager === 'apk' && action === 'clean',
 };
 
@@ -197,19 +198,55 @@ export const yarnCache: PackageCache = {
   empties: ({ manager, action }) => manager === 'yarn' && action === 'clean',
 };
 
-/** Empties a cache at the end of its RUN. */
+/** Programs with which a command runs somewhere else or as somebody else, or nothing runs behind it. */
+const displacing: ReadonlySet<string | undefined> = new Set(['chroot', 'exec', 'gosu', 'runuser', 'su', 'su-exec']);
+
+/** Empties a cache at the end of its RUN. Undefined where that would empty another one. */
 export function cleaningFix(
   instruction: Instruction,
-  { command }: PackageCommand,
+  call: PackageCommand,
   cleaning: string,
-): { readonly title: string; readonly safety: Safety; readonly change: Change } {
-  const outer = instruction.commands.find(({ runs }) => runs === command);
-  const text = outer?.name === 'sudo' ? `sudo ${cleaning}` : cleaning;
-  // Where the call may not happen, its program need not be there.
-  const isSure = !command.enclosed && command.connection !== '||';
+): { readonly title: string; readonly safety: Safety; readonly change: Change } | undefined {
+  const { command } = call;
+  const { commands } = instruction;
+  if (optionOf(call, '--installroot', '--root') !== undefined) return undefined;
+  if (optionOf(call, call.manager === 'apk' ? '-p' : '-R') !== undefined) return undefined;
+  let outermost = command;
+  let text = cleaning;
+  for (let outer = runnerOf(command, commands); outer !== undefined; outer = runnerOf(outer, commands)) {
+    outermost = outer;
+    if (displacing.has(outer.name)) return undefined;
+    if (outer.name !== 'sudo') continue;
+    if (outer.words.some(({ text }) => text !== undefined && /^(?:-[A-Za-z]*[ug]|--(?:user|group))/.test(text)))
+      return undefined;
+    text = `sudo ${cleaning}`;
+  }
+  const holder = commands.find(({ script }) => script?.includes(outermost));
+  if (displacing.has(holder?.name)) return undefined;
+  // Where the call may not happen, or its program goes away again, that need not be there.
+  const isSure =
+    holder === undefined &&
+    !command.enclosed &&
+    command.connection !== '||' &&
+    !hasFallback(command) &&
+    !isRemovedBehind(call);
   return {
     title: `Append \`${text}\``,
     safety: isSure ? 'safe' : 'unsafe',
     change: appendCommand(instruction.slot, text),
   };
+}
+
+function runnerOf(command: ShellCommand, commands: readonly ShellCommand[]): ShellCommand | undefined {
+  return commands.find(({ runs }) => runs === command);
+}
+
+/** Whether a program is named where something may be removed: `rm /usr/local/bin/yarn*`, `yum remove yum`. */
+function isRemovedBehind({ command, program }: PackageCommand): boolean {
+  return command.later.some(({ words }) =>
+    words.slice(1).some(({ raw }) => {
+      const name = raw.slice(raw.lastIndexOf('/') + 1);
+      return name.startsWith(program) && !/[a-z]/i.test(name.slice(program.length));
+    }),
+  );
 }

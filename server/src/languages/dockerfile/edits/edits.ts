@@ -121,7 +121,12 @@ function firstWordRemoval(slot: DockerfileSlot, span: Span, next: Span): readonl
   const nextStart = next.start < next.end ? sourceOf(slot.statement, next).start : end;
   if (!text.slice(end, nextStart).includes('#')) return [{ span: { start, end: nextStart }, newText: '' }];
   if (slot.statement.json !== undefined) return undefined;
-  return [{ span: { start, end: skipInlineBlanks(text, end) }, newText: '' }];
+  const ownLine = lineStart(text, start);
+  const behind = skipInlineBlanks(text, end);
+  const standsAlone = isBlankText(text.slice(ownLine, start)) && text[behind] === slot.split.escape;
+  if (standsAlone && isBlankText(text.slice(behind + 1, lineEnd(text, behind))))
+    return [{ span: { start: ownLine, end: nextLine(text, end) }, newText: '' }];
+  return [{ span: { start, end: behind }, newText: '' }];
 }
 
 function setting(slot: DockerfileSlot, data: Data): readonly TextEdit[] | undefined {

@@ -97,11 +97,11 @@ function flagsOf({ statement: { line, flags } }: RawInstruction): string {
   return flags.map(({ span }) => line.value.slice(span.start, span.end)).join(' ');
 }
 
-/** The indentation of the second line of an instruction. */
+/** The indentation of the second line of an instruction, blank ones and comments left out. */
 function indentOf({ text }: Split, { span }: RawInstruction): string {
   const newline = text.indexOf('\n', span.start);
   if (newline < 0 || newline >= span.end) return '    ';
-  return /^[ \t]*/.exec(text.slice(newline + 1, span.end))?.[0] ?? '    ';
+  return /^([ \t]*)[^\s#]/m.exec(text.slice(newline + 1, span.end))?.[1] ?? '    ';
 }
 
 function lineEnding(text: string): string {

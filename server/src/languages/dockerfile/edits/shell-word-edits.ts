@@ -11,11 +11,13 @@ export function wordsRemoval(split: Split, { start, end }: Span): readonly TextE
   const raw = split.instructions[leading(split.instructions, ({ span }) => span.end <= start)];
   if (raw === undefined || start >= end || raw.span.start >= start || raw.span.end < end) return undefined;
   const { text } = split;
+  // In a string of a shell its quotes have escapes, which are no part of its place.
+  if (text[start - 1] === '\\' || text[start - 1] === split.escape) return undefined;
   const item = itemAt(raw, start);
   if (item !== undefined) {
     const before = trimmedEnd(text, start);
     // The comma in front of it goes, too; a line break in between is for a person to look at.
-    return text[before - 1] === ',' && !item.isFirst ? removal(before - 1, end) : undefined;
+    return text[before - 1] === ',' && !item.isFirst ? removal(trimmedEnd(text, before - 1), end) : undefined;
   }
   const lineStart = lineStartAt(text, start);
   if (skipBlanks(text, lineStart, start) < start) return removal(trimmedEnd(text, start), end);

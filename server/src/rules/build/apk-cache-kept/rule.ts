@@ -2,7 +2,7 @@ import { defineRule } from '../../../engine/rule.js';
 import { apkCache, keptCaches } from '../../../model/dockerfile/package-cache.js';
 import { callOf } from '../../../model/dockerfile/package-manager.js';
 import { quoted } from '../../../model/quoted.js';
-import { withoutCache } from './without-cache.js';
+import { lastReadOfIndex, withoutCache } from './without-cache.js';
 
 export default defineRule({
   meta: {
@@ -26,9 +26,10 @@ export default defineRule({
     dockerfile({ stages, comments }, report) {
       for (const { inFinalChain, instructions } of stages) {
         if (!inFinalChain) continue;
-        for (const instruction of instructions) {
+        const lastRead = lastReadOfIndex(instructions);
+        for (const [place, instruction] of instructions.entries()) {
           const calls = keptCaches(instruction, apkCache);
-          const fixes = calls.length === 0 ? [] : withoutCache(instruction, calls, comments);
+          const fixes = calls.length === 0 ? [] : withoutCache(instruction, calls, comments, place <= lastRead);
           for (const [index, call] of calls.entries()) {
             report({
               at: call.actionWord.at,

@@ -5,14 +5,46 @@ import type { DockerfileComment } from '../../../model/dockerfile/dockerfile.js'
 import { insertBehind } from '../../../model/dockerfile/insert-word.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
 import { cleaningFix } from '../../../model/dockerfile/package-cache.js';
-import { optionOf, type PackageCommand, packageCommandsOf } from '../../../model/dockerfile/package-manager.js';
+import {
+  callsPackageManager,
+  optionOf,
+  type PackageCommand,
+  packageCommandsOf,
+} from '../../../model/dockerfile/package-manager.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
 
 /** They fetch an index, which `--no-cache` does by itself. */
 const refreshing = ['-U', '--update', '--update-cache'];
 
-/** The fixes for those calls of `apk add` in a RUN that keep an index. */
+/** These fetch an index where they find none, or need none. */
+const fetching: ReadonlySet<string> = new Set(['add', 'cache', 'del', 'fix', 'update', 'upgrade']);
+
+/** Whether a call of apk reads an index, and fails, or knows nothing, where none is. */
+function readsIndex(call: PackageCommand): boolean {
+  if (call.manager !== 'apk' || optionOf(call, '--no-cache') !== undefined) return false;
+  return !fetching.has(call.subCommand) || optionOf(call, '--no-network') !== undefined;
+}
+
+/** The index of the last instruction of a stage that reads an index of apk; below zero where none does. */
+export function lastReadOfIndex(instructions: readonly Instruction[]): number {
+  return instructions.findLastIndex(
+    (instruction) =>
+      callsPackageManager(instruction, 'apk') && packageCommandsOf(instruction.commands).some(readsIndex),
+  );
+}
+
+/** The fixes for those calls of `apk add` in a RUN that keep an index. `isRead`: the index is read later on. */
 export function withoutCache(
+  instruction: Instruction,
+  kept: readonly PackageCommand[],
+  comments: readonly DockerfileComment[],
+  isRead: boolean,
+): readonly (ReportedFix | undefined)[] {
+  const fixes = fixesFor(instruction, kept, comments);
+  return isRead ? fixes.map((fix) => fix && { ...fix, safety: 'unsafe' }) : fixes;
+}
+
+function fixesFor(
   instruction: Instruction,
   kept: readonly PackageCommand[],
   comments: readonly DockerfileComment[],
@@ -27,7 +59,7 @@ export function withoutCache(
     if (update === undefined) {
       return option === undefined ? undefined : { title: 'Add `--no-cache`', safety: 'safe', change: option };
     }
-    const removal = kept.length === 1 ? removalOf(update, call, comments) : undefined;
+    const removal = kept.length === 1 ? removalOf(update, call, instruction, comments) : undefined;
     if (option !== undefined && removal !== undefined) {
       return { title: 'Use `--no-cache` alone', safety: 'safe', change: [removal, option] };
     }
@@ -45,20 +77,24 @@ function keepsIndex(call: PackageCommand): boolean {
 /** `--no-cache` in the place of `--update`, or behind `add`. */
 function optionChange(instruction: Instruction, call: PackageCommand): Change | undefined {
   const word = optionOf(call, ...refreshing)?.word;
-  const isAlone = word !== undefined && refreshing.includes(word.raw);
-  if (!isAlone || word.at.span.end - word.at.span.start !== word.raw.length) {
-    return insertBehind(instruction, call.actionWord, '--no-cache');
+  if (word !== undefined && refreshing.includes(word.raw)) {
+    const outside = word.at.span.end - word.at.span.start - word.raw.length;
+    if (outside === 0) return replaceText(word.at, '--no-cache');
+    if (word.isListItem && outside === 2) return replaceText(word.at, '"--no-cache"');
   }
-  return replaceText(word.at, '--no-cache');
+  return insertBehind(instruction, call.actionWord, '--no-cache');
 }
 
 /** Takes `apk update &&` away in front of a call; undefined where anything else would go, too. */
 function removalOf(
   { command: update, options }: PackageCommand,
   { command }: PackageCommand,
+  { commands }: Instruction,
   comments: readonly DockerfileComment[],
 ): Change | undefined {
   if (options.length > 0 || !isRightBehind(command, update)) return undefined;
+  // What runs either of them (`sudo`, `env`, `chroot`) would go, too.
+  if (commands.some(({ runs }) => runs === update || runs === command)) return undefined;
   const { start } = update.at.span;
   const { end } = { end: command.at.span.start };
   if (comments.some(({ at }) => at.span.start >= start && at.span.end <= end)) return undefined;
@@ -70,6 +106,7 @@ function isRightBehind(command: ShellCommand, update: ShellCommand): boolean {
     command.earlier.at(-1) === update &&
     command.connection === '&&' &&
     update.connection !== '||' &&
-    update.redirects.length === 0
+    update.redirects.length === 0 &&
+    update.assignments.length === 0
   );
 }

@@ -57,11 +57,16 @@ function fixOf(command: ShellCommand): ReportedFix | undefined {
   const [name] = command.words;
   const call = packageCommandOf(command);
   if (name === undefined || call === undefined) return undefined;
-  const { subCommand, actionWord } = call;
+  const { subCommand, actionWord, options } = call;
   // What they print differs in parts.
   if (asking.has(subCommand)) return replacement([[name, 'apt-cache']], 'unsafe');
   const other = getting.get(subCommand);
   if (other === undefined) return undefined;
+  // Somebody has decided about it.
+  const isDecided = options.some(
+    ({ name, value }) => /^--(?:no-|with-|without-)+new-pkgs$/.test(name) || /upgrade-allow-new/i.test(value ?? ''),
+  );
+  if (subCommand === 'upgrade' && isDecided) return replacement([[name, 'apt-get']], 'safe');
   return replacement(
     other === subCommand
       ? [[name, 'apt-get']]

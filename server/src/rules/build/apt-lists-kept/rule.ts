@@ -54,7 +54,8 @@ function fixOf(
   calls: readonly PackageCommand[],
 ): ReportedFix | undefined {
   if (!calls.slice(calls.findIndex(({ command }) => command === call.command)).some(needsLists)) return undefined;
-  return { ...cleaningFix(instruction, call, 'rm -rf /var/lib/apt/lists/*'), safety: 'unsafe' };
+  const fix = cleaningFix(instruction, call, 'rm -rf /var/lib/apt/lists/*');
+  return fix && { ...fix, safety: 'unsafe' };
 }
 
 function isFirstToInstall(calls: readonly PackageCommand[]): boolean {

@@ -37,7 +37,9 @@ export default defineRule({
         const calls = packageCommandsOf(instruction.commands).filter(installsMore);
         if (calls.length === 0 || isSet(instruction)) continue;
         for (const call of calls) {
-          const change = insertBehind(instruction, call.actionWord, '--no-install-recommends');
+          const change = asksForThem(call)
+            ? undefined
+            : insertBehind(instruction, call.actionWord, '--no-install-recommends');
           report({
             at: call.actionWord.at,
             message: `${quoted(callOf(call))} adds recommended packages: more to patch, and to attack.`,
@@ -54,6 +56,13 @@ const withoutThem: Setting = {
   written: /install-recommends[\s"'\\=:]*(?:false|no|off|0)/i,
   file: /apt\.conf|(?:^|\/)apt\/?$/,
 };
+
+/** Somebody wants them: the opposite in front of that would change nothing. */
+function asksForThem(call: PackageCommand): boolean {
+  const { options } = call;
+  if (optionOf(call, '--install-recommends') !== undefined) return true;
+  return options.some(({ value }) => value !== undefined && /install-recommends/i.test(value));
+}
 
 const notInstalling = ['--no-install-recommends', ...aptDryRunOptions, '-d', '--download-only', '-c', '--config-file'];
 

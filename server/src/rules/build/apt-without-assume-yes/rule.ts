@@ -23,12 +23,12 @@ export default defineRule({
   },
   check: {
     stage(stage, report) {
-      for (const { instruction, asked } of questionsIn(stage, 'apt')) {
+      for (const { instruction, asked, isFatal } of questionsIn(stage, 'apt')) {
         const change = insertBehind(instruction, asked.actionWord, '-y');
         report({
           at: asked.actionWord.at,
           message: `${quoted(callOf(asked))} waits for a yes: nobody can give it, so the build stops.`,
-          fix: change === undefined ? undefined : { title: 'Add `-y`', safety: 'safe', change },
+          fix: change === undefined ? undefined : { title: 'Add `-y`', safety: isFatal ? 'safe' : 'unsafe', change },
         });
       }
     },

@@ -51,7 +51,11 @@ export default defineRule({
       if (piped?.pipedFrom === undefined) return;
       if (shell?.arguments.some((word) => word.kind !== 'known' || word.value.includes('pipefail')) === true) return;
       if (commands.some(setsPipefail) || heredocs.some((body) => /^#!.*\bpipefail\b/.test(body))) return;
-      const choice = stage === undefined || onbuild || shell !== undefined ? undefined : shellOf(stage);
+      // A shell that the script starts, or names in its first line, has options of its own.
+      const isOwn =
+        !commands.some(({ script }) => script?.includes(piped) === true) &&
+        !heredocs.some((body) => body.startsWith('#!'));
+      const choice = stage === undefined || onbuild || shell !== undefined || !isOwn ? undefined : shellOf(stage);
       report({
         at: piped.pipedFrom.nameAt,
         message: `${quoted(piped.pipedFrom.name ?? '')} may fail and the build goes on: a pipe tells only how its end fared.`,
@@ -100,5 +104,7 @@ function shellOf(stage: Stage): string | undefined {
   if (name === 'alpine' || image.value.tag?.includes('alpine') === true) {
     return 'SHELL ["/bin/ash", "-eo", "pipefail", "-c"]';
   }
-  return withBash.has(name) ? 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]' : undefined;
+  // What somebody else calls so may have no shell at all.
+  const isOfficial = /(?:^|\/)library\/[^/]+$/.test(image.value.repository);
+  return isOfficial && withBash.has(name) ? 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]' : undefined;
 }

@@ -2,7 +2,7 @@ import { defineRule } from '../../../engine/rule.js';
 import { settingIn } from '../../../model/dockerfile/configured-before.js';
 import { insertBehind } from '../../../model/dockerfile/insert-word.js';
 import { keptCaches, pipCache, pipWithoutCache } from '../../../model/dockerfile/package-cache.js';
-import { callOf } from '../../../model/dockerfile/package-manager.js';
+import { callOf, optionOf } from '../../../model/dockerfile/package-manager.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -29,7 +29,9 @@ export default defineRule({
         const calls = keptCaches(instruction, pipCache);
         if (calls.length === 0 || isSet(instruction)) continue;
         for (const call of calls) {
-          const change = insertBehind(instruction, call.actionWord, '--no-cache-dir');
+          // Of two that say where the cache is, the last one counts.
+          const isElsewhere = optionOf(call, '--cache-dir') !== undefined;
+          const change = isElsewhere ? undefined : insertBehind(instruction, call.actionWord, '--no-cache-dir');
           report({
             at: call.actionWord.at,
             message: `${quoted(callOf(call))} keeps what it downloads: the image is larger for nothing.`,

@@ -41,6 +41,7 @@ export default defineRule({
       if (keyword !== 'RUN' || stage === undefined) return;
       for (const command of instruction.commands) {
         if (command.name !== 'wget' || isQuiet(command) || hasBusyBox(stage)) continue;
+        if (instruction.commands.some(({ name, runs }) => runs === command && name === 'busybox')) continue;
         const { nameAt, words } = command;
         const [first] = words;
         const change = first && insertBehind(instruction, first, '--progress=dot:giga');

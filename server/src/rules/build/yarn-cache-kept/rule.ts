@@ -20,14 +20,16 @@ export default defineRule({
     stage(stage, report) {
       if (!stage.inFinalChain) return;
       const isBerry = berryIn(stage);
-      for (const instruction of stage.instructions) {
+      // What `yarn install --offline` finds is what an earlier step has downloaded.
+      const lastOffline = stage.instructions.findLastIndex((each) => each.mentions('offline'));
+      for (const [index, instruction] of stage.instructions.entries()) {
         const call = keptCaches(instruction, yarnCache).at(-1);
         if (call === undefined || isBerry(instruction)) continue;
         const fix = cleaningFix(instruction, call, 'yarn cache clean');
         report({
           at: call.actionWord.at,
           message: `${quoted(callOf(call))} leaves its cache in the layer: the image is larger for nothing.`,
-          fix: isClassic(call) ? fix : { ...fix, safety: 'unsafe' },
+          fix: fix && { ...fix, safety: isClassic(call) && index >= lastOffline ? fix.safety : 'unsafe' },
         });
       }
     },

@@ -22,13 +22,16 @@ export default defineRule({
   },
   check: {
     stage(stage, report) {
-      for (const { instruction, asked } of questionsIn(stage, 'zypper')) {
+      for (const { instruction, asked, isFatal } of questionsIn(stage, 'zypper')) {
         const [name] = asked.command.words;
         const change = name === undefined ? undefined : insertBehind(instruction, name, '--non-interactive');
         report({
           at: asked.actionWord.at,
           message: `${quoted(callOf(asked))} waits for a yes: nobody can give it, so the build stops.`,
-          fix: change === undefined ? undefined : { title: 'Add `--non-interactive`', safety: 'safe', change },
+          fix:
+            change === undefined
+              ? undefined
+              : { title: 'Add `--non-interactive`', safety: isFatal ? 'safe' : 'unsafe', change },
         });
       }
     },

@@ -1,6 +1,7 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { emptyPlace, replaceText, set } from '../../../model/change.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
+import { standsAsItIs } from '../../../model/dockerfile/written-word.js';
 import type { Known } from '../../../model/located.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { overlaps } from '../../../text/span.js';
@@ -47,12 +48,19 @@ function isFolder(path: string, isWindows: boolean): boolean {
 
 function slashAt(
   target: Known<string>,
-  { form }: Instruction,
+  { form, writtenArguments }: Instruction,
   uses: Instruction['variables'],
 ): ReportedFix | undefined {
   const fix = { title: `Write ${quoted(`${target.value}/`)}`, safety: 'safe' } as const;
-  if (uses.length === 0) return { ...fix, change: set(target.slot, `${target.value}/`) };
   const { start, end } = target.at.span;
+  if (uses.length === 0) {
+    const written = writtenArguments.at(-1) ?? '';
+    const isQuoted = form === 'shell' && /^(["'])[^"'\\`$]+\1$/.test(written) && end - start === written.length;
+    if (isQuoted) return { ...fix, change: replaceText(emptyPlace(target.at, end - 1), '/') };
+    if (standsAsItIs(target)) return { ...fix, change: replaceText(emptyPlace(target.at, end), '/') };
+    // Continuation lines inside the word would go.
+    return form === 'json' ? { ...fix, change: set(target.slot, `${target.value}/`) } : undefined;
+  }
   let written = end - start;
   let literal = target.value.length;
   for (const { at, value } of uses) {

@@ -27,6 +27,8 @@ export default defineRule({
       const last = new Map<string, Instruction>();
       for (const instruction of instructions.toReversed()) {
         const { keyword, keywordAt, onbuild, slot } = instruction;
+        // What stands between two marks of a template may be there without the rest.
+        if (!/^[A-Z]+$/.test(keyword)) last.clear();
         if (onbuild || !countsOnce.has(keyword)) continue;
         // One that is still being written takes nothing away.
         if (keyword === 'HEALTHCHECK' && instruction.arguments.length === 0) continue;

@@ -34,7 +34,7 @@ export default defineRule({
           at: use.at,
           message: `${named('variable', use.name)} is set by this ENV: it counts from the next line on, not here.`,
           related: [{ at: setter.nameAt, message: 'It is set here.' }],
-          fix: fixOf(user, setter),
+          fix: fixOf(user, setter, instruction),
         });
       }
     },
@@ -57,9 +57,24 @@ function usesItself(
   );
 }
 
-function fixOf(user: EnvironmentVariable, setter: EnvironmentVariable): ReportedFix | undefined {
+function fixOf(
+  user: EnvironmentVariable,
+  setter: EnvironmentVariable,
+  { assignments, variables }: Instruction,
+): ReportedFix | undefined {
+  const { start } = user.nameAt.span;
   // What is set behind it would have to move.
-  if (setter.nameAt.span.start >= user.nameAt.span.start) return undefined;
+  if (setter.nameAt.span.start >= start) return undefined;
+  const inFront = new Set(assignments.flatMap(({ name, nameAt }) => (nameAt.span.start < start ? [name] : [])));
+  // What has another value so far would get the new one.
+  const changes = variables.some(({ name, at, state }) => {
+    if (at.span.start < start || !inFront.has(name)) return false;
+    return (
+      state !== 'undeclared' ||
+      assignments.some((pair) => pair.name === name && usesItself(pair, assignments, { variables }))
+    );
+  });
+  if (changes) return undefined;
   return {
     title: `Set ${quoted(user.name)} in an ENV of its own`,
     safety: 'unsafe',

@@ -50,6 +50,8 @@ function renaming({ stages, instructions }: Dockerfile, stage: Stage, name: stri
     if (instruction.onbuild) continue;
     uses.push(...instruction.stageReferences.filter((each) => each.stage === stage && !each.isNumber));
   }
+  // A variable that brings the name is not its text.
+  if (uses.some(({ at, text }) => at.span.end - at.span.start !== text.length)) return undefined;
   return {
     title: `Rename the stage to ${quoted(newName)}`,
     safety: 'unsafe',

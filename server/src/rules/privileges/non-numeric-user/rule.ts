@@ -44,6 +44,7 @@ export default defineRule({
 function numbered(stage: Stage, { value, at }: Known<ContainerUser>, name: string): string | undefined {
   // Quotes, or a variable, that somebody can set.
   if (at.span.end - at.span.start !== value.text.length) return undefined;
-  const uid = createdUsers(stage).find((user) => user.name === name)?.uid;
-  return uid === undefined ? undefined : `${uid}${value.text.slice(name.length)}`;
+  const [uid, ...others] = new Set(createdUsers(stage).flatMap((user) => (user.name === name ? [user.uid] : [])));
+  // Root by any name stays root.
+  return uid === undefined || uid === 0 || others.length > 0 ? undefined : `${uid}${value.text.slice(name.length)}`;
 }

@@ -2,6 +2,7 @@
 import { type Change, emptyPlace, remove, replaceText } from '../../../model/change.js';
 import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
+import { chainOf } from '../../../model/dockerfile/stage.js';
 import type { EnvironmentVariable } from '../../../model/environment.js';
 import { is } from '../../../model/located.js';
 
@@ -33,6 +34,10 @@ export function swapForMount(
   const users = stage.instructions.filter((each) => each !== declaring && each.mentions(name));
   const [step] = users;
   if (step === undefined || users.length > 1 || !canMount(step, name)) return undefined;
+  if (step.keywordAt.span.start < declaring.keywordAt.span.start) return undefined;
+  // Stages that are built on this one have its arguments.
+  const built = stages.filter((each) => each !== stage && chainOf(each).includes(stage));
+  if (built.some((each) => each.instructions.some((one) => one.mentions(name)))) return undefined;
   const mount = ` --mount=type=secret,id=${name.toLowerCase()},env=${name}`;
   return [remove(slot), replaceText(emptyPlace(step.keywordAt, step.keywordAt.span.end), mount)];
 }

@@ -23,7 +23,9 @@ export default defineRule({
   check: {
     instruction({ keyword, keywordAt, onbuild, written, rest, arguments: [author] }, report) {
       if (keyword !== 'MAINTAINER' || onbuild) return;
-      const value = author?.kind === 'known' ? inQuotes(author.value) : undefined;
+      // With continuation lines, comments between them would go.
+      const isOneLine = rest.span.end - rest.span.start === written.rest.length;
+      const value = author?.kind === 'known' && isOneLine ? inQuotes(author.value) : undefined;
       report({
         at: keywordAt,
         message: "'MAINTAINER' is deprecated: a label says the same, and can say more.",

@@ -16,8 +16,8 @@ export default defineRule({
   },
   check: {
     dockerfile({ instructions }, report) {
-      const lower = instructions.filter(({ written: { keyword } }) => keyword === keyword.toLowerCase()).length;
-      const upper = instructions.filter(({ written: { keyword } }) => keyword === keyword.toUpperCase()).length;
+      const lower = instructions.filter(({ written: { keyword } }) => /^[a-z]+$/.test(keyword)).length;
+      const upper = instructions.filter(({ written: { keyword } }) => /^[A-Z]+$/.test(keyword)).length;
       for (const { written, keyword, keywordAt } of instructions) {
         const meant = lower > upper ? keyword.toLowerCase() : keyword;
         if (written.keyword === meant || !/^[a-z]+$/i.test(written.keyword)) continue;

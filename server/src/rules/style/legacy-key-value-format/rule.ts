@@ -37,8 +37,8 @@ export default defineRule({
 
 /** What stands behind the name, so that it means the same behind an equals sign; undefined where that is not certain. */
 function valueAsWritten(rest: string): string | undefined {
-  const blank = rest.search(/\s/);
-  const value = blank < 0 ? '' : rest.slice(blank).trimStart();
+  const blank = rest.search(/[ \t\v\f\r]/);
+  const value = blank < 0 ? '' : rest.slice(blank).replace(/^[ \t\v\f\r]+/, '');
   if (value === '' || /["'\\`]/.test(value)) return undefined;
   return /\s/.test(value) ? `"${value}"` : value;
 }

@@ -19,7 +19,8 @@ export default defineRule({
   },
   check: {
     dockerfile({ instructions, stages }, report) {
-      const names = new Set(stages.map(({ name }) => name?.toLowerCase()));
+      const names = new Map<string | undefined, number>();
+      for (const { name } of stages) names.set(name?.toLowerCase(), (names.get(name?.toLowerCase()) ?? 0) + 1);
       for (const { stageReferences } of instructions) {
         for (const { text, at, isNumber, stage } of stageReferences) {
           if (!isNumber || stage === undefined) continue;
@@ -37,9 +38,13 @@ export default defineRule({
 function fixFor(
   at: Place,
   { name, index, from }: Stage,
-  names: ReadonlySet<string | undefined>,
+  names: ReadonlyMap<string | undefined, number>,
 ): ReportedFix | undefined {
-  if (name !== undefined) return { title: `Write \`${name}\``, safety: 'safe', change: replaceText(at, name) };
+  if (name !== undefined) {
+    // A name that two stages have is that of the last one.
+    const isItsOwn = names.get(name.toLowerCase()) === 1 && /^[a-z][\w.-]*$/i.test(name);
+    return isItsOwn ? { title: `Write \`${name}\``, safety: 'safe', change: replaceText(at, name) } : undefined;
+  }
   const made = `stage-${index}`;
   // Something else behind the image is no name, and an error.
   if (names.has(made) || from.arguments.length !== 1) return undefined;

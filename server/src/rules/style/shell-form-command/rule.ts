@@ -8,14 +8,42 @@ import type { ShellCommand } from '../../../model/shell-command.js';
 const builtins: ReadonlySet<string> = new Set([
   '.',
   ':',
+  'alias',
+  'bg',
+  'break',
+  'builtin',
   'cd',
+  'command',
+  'continue',
+  'declare',
   'eval',
+  'exit',
   'export',
+  'fc',
+  'fg',
+  'getopts',
+  'hash',
+  'jobs',
+  'let',
+  'local',
+  'popd',
+  'pushd',
+  'read',
+  'readonly',
+  'return',
   'set',
+  'shift',
+  'shopt',
   'source',
+  'times',
   'trap',
+  'type',
+  'typeset',
   'ulimit',
   'umask',
+  'unalias',
+  'unset',
+  'wait',
 ]);
 
 export default defineRule({
@@ -75,14 +103,21 @@ function withDoubleQuotes(array: string): string | undefined {
 }
 
 /** One simple command, in which no shell has anything to do. */
-function asArray({ rest, written }: Instruction, command: ShellCommand): string | undefined {
+function asArray({ keyword, rest, stage, written }: Instruction, command: ShellCommand): string | undefined {
   const { name, at, words, assignments, redirects, pipedFrom } = command;
   const isAll = at.span.start === rest.span.start && at.span.end === rest.span.end;
   if (!isAll || written.rest.length !== rest.span.end - rest.span.start) return undefined;
   if (assignments.length > 0 || redirects.length > 0 || pipedFrom !== undefined) return undefined;
   if (name === undefined || builtins.has(name)) return undefined;
+  // Words of a CMD reach the program only in this form.
+  if (keyword === 'ENTRYPOINT' && stage?.instructions.some((each) => each.keyword === 'CMD' && !each.onbuild))
+    return undefined;
+  // `sh -c` takes the first word for all of the script.
+  const last = keyword === 'CMD' ? stage?.entrypoint?.arguments.at(-1) : undefined;
+  if (last?.kind === 'known' && /^-[a-z]*c$/.test(last.value)) return undefined;
+  // What `$'…'` is depends on the shell.
   const texts = words.flatMap(({ text, raw }) =>
-    text === undefined || (text === raw && /[*?[\]{}~]/.test(raw)) ? [] : [JSON.stringify(text)],
+    text === undefined || (text === raw && /[*?[\]{}~]/.test(raw)) || /\$["']/.test(raw) ? [] : [JSON.stringify(text)],
   );
   return texts.length === words.length ? `[${texts.join(', ')}]` : undefined;
 }
