@@ -271,7 +271,7 @@ COPY --from=assets /src/dist /srv
   }
 
   it('tells in a hover what a variable, an image and a stage come to', async () => {
-    assert.match(await hoverAt('node:${', 'NODE'), /\*\*Variable:\*\* `NODE` is `22`, line&nbsp;1/);
+    assert.match(await hoverAt('node:${', 'NODE'), /\*\*Variable:\*\* `NODE` is `22` by default, line&nbsp;1/);
     assert.match(await hoverAt('FROM n', 'ode'), /\*\*Image:\*\* `docker\.io\/library\/node:22-slim`/);
     const stage = await hoverAt('AS sh', 'op');
     assert.match(stage, /\*\*Stage:\*\* stage 'shop' is what is built/);
@@ -288,7 +288,7 @@ COPY --from=assets /src/dist /srv
       '  RUN npm ci',
       'shop (built) (alpine:3.22)',
       '  USER 1000',
-      '  COPY /src/dist /srv',
+      '  COPY /src/dist /srv (from assets)',
       '  EXPOSE 99999',
     ];
     assert.deepEqual(namesOf(await symbolsOf(uri)), outline);
