@@ -271,11 +271,14 @@ COPY --from=assets /src/dist /srv
   }
 
   it('tells in a hover what a variable, an image and a stage come to', async () => {
-    assert.match(await hoverAt('node:${', 'NODE'), /\*\*Variable:\*\* `NODE` is `22` by default, line&nbsp;1/);
+    assert.match(
+      await hoverAt('node:${', 'NODE'),
+      /\*\*Variable:\*\* `NODE` is `22` by default, \[line&nbsp;1\]\(\S+#L1\)/,
+    );
     assert.match(await hoverAt('FROM n', 'ode'), /\*\*Image:\*\* `docker\.io\/library\/node:22-slim`/);
     const stage = await hoverAt('AS sh', 'op');
     assert.match(stage, /\*\*Stage:\*\* stage 'shop' is what is built/);
-    assert.match(stage, /^\| `USER` \| `1000` \| line&nbsp;7 \|$/m);
+    assert.match(stage, /^\| `USER` \| `1000` \| \[line&nbsp;7\]\(\S+#L7\) \|$/m);
     assert.equal(await hoverAt('npm c', 'i'), '');
   });
 

@@ -6,14 +6,20 @@ import { isRoot } from '../model/user.js';
 import type { DockerfileContext, StageLine, ToldVariable } from '../service/dockerfile-context.js';
 import { LineIndex } from '../text/line-index.js';
 import type { Place } from '../text/span.js';
+import type { LintedDocument } from './documents.js';
 import { describeTable } from './hover-table.js';
-import { code, escaped, plainText } from './markdown.js';
+import { code, escaped, lineLink, plainText } from './markdown.js';
 
-/** `text` is that of the file, whose lines are told. */
-export function describeDockerfile(context: DockerfileContext, text: string, isMarkdown: boolean): string {
-  const lines = new LineIndex(text);
-  const lineOf = ({ span }: Place): string =>
-    `line${isMarkdown ? '&nbsp;' : ' '}${lines.positionAt(span.start).line + 1}`;
+export function describeDockerfile(
+  context: DockerfileContext,
+  { document, linted }: LintedDocument,
+  isMarkdown: boolean,
+): string {
+  const lines = new LineIndex(linted.file.text);
+  const lineOf = ({ span }: Place): string => {
+    const { line } = lines.positionAt(span.start);
+    return isMarkdown ? lineLink(`line&nbsp;${line + 1}`, document.uri, line) : `line ${line + 1}`;
+  };
   const show: Show = { isMarkdown, lineOf };
   switch (context.kind) {
     case 'stage':

@@ -65,7 +65,7 @@ function inForceAt(target: LintedDocument, offset: number, request: HoverRequest
   }
   if (linted.file.source.kind === 'dockerfile') {
     const context = dockerfileContextAt(linted, offset);
-    return context && { at: context.at, text: describeDockerfile(context, linted.file.text, isMarkdown) };
+    return context && { at: context.at, text: describeDockerfile(context, target, isMarkdown) };
   }
   const { settings } = root.workspace.effective(path);
   const context = securityContextAt({ linted, settings, rules: request.securityRules }, offset);

@@ -13,6 +13,11 @@ const capabilities = {
   },
 };
 
+/** Without the links that lines are. */
+function unlinked(markdown: string): string {
+  return markdown.replaceAll(/\[(line&nbsp;(\d+))\]\(file:\/\/\/\S+\/Dockerfile#L\2\)/g, '$1');
+}
+
 const text = `# syntax=docker/dockerfile:1
 ARG VERSION=22
 ARG OWNER
@@ -54,8 +59,14 @@ describe('the hover in a Dockerfile', () => {
   };
   const ownPart = (hover: Hover | null): string => {
     assert.ok(hover !== null && typeof hover.contents === 'object' && 'value' in hover.contents);
-    return hover.contents.value.split('\n\n---\n\n')[0] ?? '';
+    return unlinked(hover.contents.value.split('\n\n---\n\n')[0] ?? '');
   };
+
+  it('has links to the lines that it names', async () => {
+    const hover = await ask('node:${', 'VERSION');
+    assert.ok(hover !== null && typeof hover.contents === 'object' && 'value' in hover.contents);
+    assert.ok(hover.contents.value.includes(`, [line&nbsp;2](${client.uri('Dockerfile')}#L2)`), hover.contents.value);
+  });
 
   it('tells what a variable comes to and where it is set', async () => {
     const hover = await ask('node:${', 'VERSION');
@@ -150,7 +161,7 @@ describe('the hover over a variable in a Dockerfile', () => {
       const parts = hover.contents.value.split('\n\n---\n\n').filter((part) => !part.startsWith('**Plimsoll**'));
       return parts.length === 0
         ? null
-        : `${parts.join().replaceAll(/\*\*(\w+:)\*\*/g, '$1')} [${document.getText(hover.range)}]`;
+        : `${unlinked(parts.join()).replaceAll(/\*\*(\w+:)\*\*/g, '$1')} [${document.getText(hover.range)}]`;
     });
     return Promise.all(answers);
   };
@@ -298,7 +309,7 @@ describe('the hover over a stage', () => {
       position: client.document(uri).positionAt(dockerfile.lastIndexOf('FROM')),
     });
     assert.ok(typeof hover.contents === 'object' && 'value' in hover.contents);
-    return hover.contents.value;
+    return unlinked(hover.contents.value);
   };
 
   it('has all ports with all lines that say so, and what cannot be told as it is written', async () => {
