@@ -277,7 +277,7 @@ COPY --from=assets /src/dist /srv
     );
     assert.match(await hoverAt('FROM n', 'ode'), /\*\*Image:\*\* `docker\.io\/library\/node:22-slim`/);
     const stage = await hoverAt('AS sh', 'op');
-    assert.match(stage, /\*\*Stage:\*\* stage 'shop' is what is built/);
+    assert.match(stage, /\*\*Stage:\*\* 'shop' is what is built/);
     assert.match(stage, /^\| `USER` \| `1000` \| \[line&nbsp;7\]\(\S+#L7\) \|$/m);
     assert.equal(await hoverAt('npm c', 'i'), '');
   });
@@ -469,7 +469,7 @@ CMD nginx -g "daemon off;"
         const at = placeOf(editor.document, '--from=as', 'sets');
         await putCursor(editor, at);
         await vscode.commands.executeCommand('editor.action.showHover');
-        await waitForText("stage 'assets'");
+        await waitForText("'assets' is");
         await waitForText('shop (built)');
         await screenshot(`dockerfile-stage-${name}`);
         await press('Escape');

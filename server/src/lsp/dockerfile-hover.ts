@@ -26,7 +26,7 @@ export function describeDockerfile(
       return describeTable(
         {
           title: 'Stage',
-          verdict: verdictOf(context.stage),
+          verdict: verdictOf(context.stage, isMarkdown),
           columns: ['From'],
           rows: context.values.map(({ field, value, from }) => ({
             field,
@@ -68,9 +68,13 @@ function nameOf({ name, index }: Stage, { isMarkdown }: Show): string {
   return isMarkdown ? escaped(name) : plainText(name);
 }
 
-/** Without Markdown. */
-function verdictOf({ name, index, final, inFinalChain, isNeeded, user, isFromScratch }: Stage): string {
-  const subject = name === undefined ? `stage ${index}` : `stage ${quoted(name)}`;
+/** Not yet fit for Markdown. `isTitled`: behind the word "Stage". */
+function verdictOf(
+  { name, index, final, inFinalChain, isNeeded, user, isFromScratch }: Stage,
+  isTitled: boolean,
+): string {
+  const own = name === undefined ? `${isTitled ? 'number ' : ''}${index}` : quoted(name);
+  const subject = isTitled ? own : `stage ${own}`;
   const runs =
     user.kind === 'absent'
       ? isFromScratch

@@ -113,7 +113,7 @@ describe('the hover in a Dockerfile', () => {
   it('tells of a stage what it is for and what is in force at its end, through those below it', async () => {
     assert.equal(
       ownPart(await ask('AS fi', 'nal')),
-      `**Stage:** stage 'final' is what is built, and runs as root.
+      `**Stage:** 'final' is what is built, and runs as root.
 
 | Field | In force | From |
 |:--|:--|:--|
@@ -138,7 +138,7 @@ Not set: \`SHELL\`, \`CMD\`, \`HEALTHCHECK\`, \`EXPOSE\`.`,
     await client.stop();
     assert.match(
       ownPart(await ask('AS un', 'used')),
-      /^\*\*Stage:\*\* stage 'unused' is not built: the image needs nothing/,
+      /^\*\*Stage:\*\* 'unused' is not built: the image needs nothing/,
     );
   });
 });
