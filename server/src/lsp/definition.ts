@@ -1,6 +1,6 @@
-// Where a stage or a variable of a Dockerfile is written first.
+// Where a stage or a variable of a Dockerfile, or of one inside a Compose file, is written first.
 import type { DefinitionParams, Location } from 'vscode-languageserver';
-import { definitionAt } from '../service/dockerfile-context.js';
+import { definitionAt, dockerfileAt } from '../service/dockerfile-context.js';
 import type { Documents } from './documents.js';
 
 export async function definition(
@@ -8,10 +8,12 @@ export async function definition(
   documents: Documents,
 ): Promise<Location | null> {
   const target = await documents.lint(textDocument.uri);
-  if (target?.linted.file.source.kind !== 'dockerfile') return null;
+  if (target === undefined) return null;
   const { document, linted } = target;
-  const at = definitionAt(linted, document.offsetAt(position));
+  const dockerfile = dockerfileAt(linted, document.offsetAt(position));
+  if (dockerfile === undefined) return null;
+  const at = definitionAt(dockerfile);
   if (at === undefined) return null;
-  const { start, end } = at.span;
+  const { start, end } = dockerfile.spanOf(at.span);
   return { uri: document.uri, range: { start: document.positionAt(start), end: document.positionAt(end) } };
 }

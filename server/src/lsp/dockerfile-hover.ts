@@ -3,7 +3,7 @@ import type { VariableUse } from '../model/dockerfile/instruction.js';
 import type { Stage } from '../model/dockerfile/stage.js';
 import { quoted } from '../model/quoted.js';
 import { isRoot } from '../model/user.js';
-import type { DockerfileContext, StageLine, ToldVariable } from '../service/dockerfile-context.js';
+import type { DockerfileContext, DockerfileSpot, StageLine, ToldVariable } from '../service/dockerfile-context.js';
 import { LineIndex } from '../text/line-index.js';
 import type { Place } from '../text/span.js';
 import type { LintedDocument } from './documents.js';
@@ -12,12 +12,13 @@ import { code, escaped, lineLink, plainText } from './markdown.js';
 
 export function describeDockerfile(
   context: DockerfileContext,
+  { spanOf }: DockerfileSpot,
   { document, linted }: LintedDocument,
   isMarkdown: boolean,
 ): string {
   const lines = new LineIndex(linted.file.text);
   const lineOf = ({ span }: Place): string => {
-    const { line } = lines.positionAt(span.start);
+    const { line } = lines.positionAt(spanOf(span).start);
     return isMarkdown ? lineLink(`line&nbsp;${line + 1}`, document.uri, line) : `line ${line + 1}`;
   };
   const show: Show = { isMarkdown, lineOf };

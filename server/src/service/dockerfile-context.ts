@@ -1,4 +1,5 @@
 // What an image, a user, a variable or a stage of a Dockerfile comes to, and where that is decided.
+import type { ReadFile } from '../engine/language.js';
 import type { Dockerfile } from '../model/dockerfile/dockerfile.js';
 import type { Instruction, StageReference, VariableUse } from '../model/dockerfile/instruction.js';
 import { chainOf, type Stage } from '../model/dockerfile/stage.js';
@@ -58,23 +59,41 @@ export interface StageLine {
   readonly of: Stage | undefined;
 }
 
-/** What can be said of what stands at an offset; undefined where nothing can, and in files of other formats. */
-export function dockerfileContextAt(linted: Linted, offset: number): DockerfileContext | undefined {
-  const found = instructionAt(linted, offset);
+/** A Dockerfile, or one inside of another file, and where something stands in it. */
+export interface DockerfileSpot {
+  readonly file: ReadFile;
+  readonly offset: number;
+  /** From the Dockerfile to the file that it stands in. */
+  spanOf(span: Span): Span;
+}
+
+/** The Dockerfile that an offset of a file is in. */
+export function dockerfileAt({ file, inside = [] }: Linted, offset: number): DockerfileSpot | undefined {
+  if (file.source.kind === 'dockerfile') return { file, offset, spanOf: (span) => span };
+  for (const { text, read } of inside) {
+    const own = text.offsetOf(offset);
+    if (own !== undefined) return { file: read, offset: own, spanOf: ({ start, end }) => text.part(start, end).span };
+  }
+  return undefined;
+}
+
+/** What can be said of what stands there; undefined where nothing can. */
+export function dockerfileContextAt({ file, offset }: DockerfileSpot): DockerfileContext | undefined {
+  const found = instructionAt(file, offset);
   if (found === undefined) return undefined;
   const { instruction } = found;
   return (
     variableAt(found, offset, ({ nameAt }) => nameAt) ??
     stageAt(instruction, offset) ??
-    imageAt(linted, found, offset) ??
+    imageAt(file, found, offset) ??
     userAt(found, offset) ??
     variableAt(found, offset, ({ at }) => at)
   );
 }
 
-/** Where a stage or a variable that is named at an offset is written first; undefined for anything else. */
-export function definitionAt(linted: Linted, offset: number): Place | undefined {
-  const found = instructionAt(linted, offset);
+/** Where a stage or a variable that is named there is written first; undefined for anything else. */
+export function definitionAt({ file, offset }: DockerfileSpot): Place | undefined {
+  const found = instructionAt(file, offset);
   if (found === undefined) return undefined;
   const variable = variableAt(found, offset, ({ at, nameAt }) => ({
     ...nameAt,
@@ -89,8 +108,8 @@ interface FoundInstruction {
   readonly instruction: Instruction;
 }
 
-function instructionAt(linted: Linted, offset: number): FoundInstruction | undefined {
-  const [dockerfile] = linted.file.subjects.dockerfile ?? [];
+function instructionAt({ subjects }: ReadFile, offset: number): FoundInstruction | undefined {
+  const [dockerfile] = subjects.dockerfile ?? [];
   const instruction = dockerfile?.instructions.find(({ at }) => holds(at, offset));
   return dockerfile && instruction && { dockerfile, instruction };
 }
@@ -187,8 +206,8 @@ function stageAt(instruction: Instruction, offset: number): DockerfileContext | 
   return at && describe(stage, at.span);
 }
 
-function imageAt(linted: Linted, found: FoundInstruction, offset: number): DockerfileContext | undefined {
-  const use = linted.file.subjects.image?.find(({ reference }) => holds(reference.at, offset));
+function imageAt({ subjects }: ReadFile, found: FoundInstruction, offset: number): DockerfileContext | undefined {
+  const use = subjects.image?.find(({ reference }) => holds(reference.at, offset));
   if (use === undefined) return undefined;
   const { reference } = use;
   const { span } = reference.at;

@@ -136,10 +136,7 @@ Not set: \`SHELL\`, \`CMD\`, \`HEALTHCHECK\`, \`EXPOSE\`.`,
       /^stage 'build' is in the image: the stage that is built stands on it\.\nFROM: node:22-alpine \(deps, line 4\)\nUSER: 0 \(root\) \(line 12\)/,
     );
     await client.stop();
-    assert.match(
-      ownPart(await ask('AS un', 'used')),
-      /^\*\*Stage:\*\* 'unused' is not built: the image needs nothing/,
-    );
+    assert.match(ownPart(await ask('AS un', 'used')), /^\*\*Stage:\*\* 'unused' is not built: the image needs nothing/);
   });
 });
 
@@ -325,6 +322,69 @@ describe('the hover over a stage', () => {
 
   it('says who an image runs as that is built on nothing', async () => {
     assert.match(await ask('FROM scratch\nCOPY a /a\n'), /is what is built, and runs as root\./);
+  });
+});
+
+describe('a Dockerfile inside a Compose file', () => {
+  let client: Client;
+  afterEach(() => client.stop());
+
+  const block = `services:
+  web:
+    build:
+      context: .
+      dockerfile_inline: |
+        FROM node:22 AS one
+        ENV DIR=/srv
+
+        WORKDIR $$DIR/app
+        FROM one
+        COPY --from=0 /a /b
+`;
+
+  const open = async (compose: string) => {
+    client = await startClient({ capabilities });
+    const uri = await client.open('compose.yaml', 'yaml', compose);
+    const at = (before: string, after: string) => ({
+      textDocument: { uri },
+      position: client.document(uri).positionAt(compose.indexOf(before + after) + before.length),
+    });
+    const hover = async (before: string, after: string) => {
+      const found = await client.connection.sendRequest<Hover | null>('textDocument/hover', at(before, after));
+      if (found === null || typeof found.contents !== 'object' || !('value' in found.contents)) return null;
+      const [first = ''] = found.contents.value.split('\n\n---\n\n');
+      return [
+        first.replaceAll(/\[(line&nbsp;(\d+))\]\(file:\/\/\/\S+\/compose\.yaml#L\2\)/g, '$1'),
+        found.range && client.document(uri).getText(found.range),
+      ];
+    };
+    const definition = async (before: string, after: string) => {
+      const found = await client.connection.sendRequest<Location | null>('textDocument/definition', at(before, after));
+      return found && shownRange(found.range);
+    };
+    return { hover, definition };
+  };
+
+  it('is explained where it stands, with the lines of that file', async () => {
+    const { hover, definition } = await open(block);
+    assert.deepEqual(await hover('node', ':22'), ['**Image:** `docker.io/library/node:22`', 'node:22']);
+    assert.deepEqual(await hover('$$D', 'IR'), ['**Variable:** `DIR` is `/srv`, line&nbsp;7', '$$DIR']);
+    assert.equal(await definition('$$D', 'IR'), '6:12-15');
+    assert.equal(await definition('--from=', '0'), '5:24-27');
+    const [stage = '', marked] = (await hover('--from=', '0')) ?? [];
+    assert.match(stage, /^\*\*Stage:\*\* 'one' is in the image/);
+    assert.match(stage, /^\| `WORKDIR` \| `\/srv\/app` \| line&nbsp;9 \|$/m);
+    assert.equal(marked, '0');
+    assert.match((await hover('  w', 'eb'))?.[0] ?? '', /^\*\*Effective service:\*\*/);
+    assert.equal(await hover('/srv', '\n'), null);
+  });
+
+  it('is explained in quotes, too', async () => {
+    const { hover, definition } = await open(
+      'services:\n  web:\n    build: { dockerfile_inline: "FROM \\x61:1 AS one\\nENV A=1\\nUSER $$A\\n" }\n',
+    );
+    assert.deepEqual(await hover('USER $$', 'A'), ['**Variable:** `A` is `1`, line&nbsp;3', '$$A']);
+    assert.equal(await definition('USER $$', 'A'), '2:57-58');
   });
 });
 
