@@ -282,6 +282,23 @@ COPY --from=assets /src/dist /srv
     assert.equal(await hoverAt('npm c', 'i'), '');
   });
 
+  it('tells it inside a Compose file, too', async () => {
+    const compose =
+      'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM node:22 AS one\n        FROM one\n';
+    const inside = await folder.write('inline/compose.yaml', `${compose}        EXPOSE 99999\n`);
+    const shown = (await show(inside)).document;
+    await eventually(() => assert.ok(findings(inside).some((found) => found.startsWith('port-out-of-range'))));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      inside,
+      placeOf(shown, 'FROM o', 'ne\n'),
+    );
+    const told = hovers
+      .flatMap(({ contents }) => contents)
+      .map((part) => (typeof part === 'string' ? part : part.value));
+    assert.match(told.join('\n'), /\*\*Stage:\*\* 'one' is in the image/);
+  });
+
   it('has the stages and their instructions in the outline, unless a setting takes it away', async () => {
     const outline = [
       'ARG NODE=22',
@@ -372,10 +389,11 @@ describe('A file that is named like a Dockerfile', () => {
     for (const template of templates) assert.equal((await show(template)).document.languageId, 'dockerfile');
     const names = ['Dockerfile', 'Dockerfile.prod', 'api.Dockerfile', 'Containerfile', 'Containerfile.dev'];
     const files = await Promise.all(names.map((name) => folder.write(name, text)));
-    for (const uri of files) await expectFindings(uri, found);
-    for (const uri of files) {
+    const plain = await Promise.all(['Dockerfile-dev', 'containerfile_dev'].map((name) => folder.write(name, text)));
+    for (const uri of [...files, ...plain]) await expectFindings(uri, found);
+    for (const uri of [...files, ...plain]) {
       const editor = await show(uri);
-      assert.equal(editor.document.languageId, 'dockerfile', uri.path);
+      assert.equal(editor.document.languageId, plain.includes(uri) ? 'plaintext' : 'dockerfile', uri.path);
       await insert(editor, 1, '# typed\n');
       await expectFindings(uri, ['image-latest-tag 2:6-2:12']);
     }
