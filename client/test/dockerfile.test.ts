@@ -348,6 +348,21 @@ COPY --from=assets /src/dist /srv
     assert.deepEqual(await definitions('node:${N', 'ODE'), [[uri.path, 1, 'NODE']]);
     assert.deepEqual(await definitions('npm c', 'i'), []);
   });
+
+  it('finds what uses a stage', async () => {
+    const found = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      uri,
+      placeOf(document, 'AS as', 'sets'),
+    );
+    assert.deepEqual(
+      found.map(({ range }) => [range.start.line + 1, document.getText(range)]),
+      [
+        [2, 'assets'],
+        [8, 'assets'],
+      ],
+    );
+  });
 });
 
 describe("hadolint's file beside a Dockerfile", () => {

@@ -95,12 +95,52 @@ export function dockerfileContextAt({ file, offset }: DockerfileSpot): Dockerfil
 export function definitionAt({ file, offset }: DockerfileSpot): Place | undefined {
   const found = instructionAt(file, offset);
   if (found === undefined) return undefined;
-  const variable = variableAt(found, offset, ({ at, nameAt }) => ({
-    ...nameAt,
-    span: { start: at.span.start, end: nameAt.span.end },
-  }));
-  if (variable?.kind === 'variable') return variable.variable.line?.at;
-  return referenceAt(found.instruction, offset)?.stage?.nameAt;
+  const use = useAt(found.instruction, offset, fromDollar);
+  if (use !== undefined) return told(found, use).line?.at ?? use.setAt;
+  return namedStageAt(found.instruction, offset)?.nameAt;
+}
+
+/** Where a stage or a variable is written first, and all places that mean it. */
+export interface References {
+  readonly declaration: Place;
+  /** Without the declaration, in the order of the file. */
+  readonly uses: readonly Place[];
+}
+
+/** Those of what is named there; undefined for anything else, and for a variable that the file does not set. */
+export function referencesAt({ file, offset }: DockerfileSpot): References | undefined {
+  const found = instructionAt(file, offset);
+  if (found === undefined) return undefined;
+  const { instructions } = found.dockerfile;
+  const use = useAt(found.instruction, offset, fromDollar);
+  if (use === undefined) {
+    const stage = namedStageAt(found.instruction, offset);
+    const references = instructions.flatMap(({ stageReferences }) => stageReferences);
+    return (
+      stage && {
+        declaration: stage.nameAt,
+        uses: references.filter((each) => each.stage === stage).map(({ at }) => at),
+      }
+    );
+  }
+  const { setAt } = use;
+  const isSame = (each: VariableUse) => each.name === use.name && each.setAt?.span.start === setAt?.span.start;
+  const isDeclaration = (each: VariableUse) => each.nameAt.span.start === setAt?.span.start;
+  const uses = instructions.flatMap(allUsesIn).filter((each) => isSame(each) && !isDeclaration(each));
+  const places = uses.map(({ nameAt }) => nameAt).toSorted((one, other) => one.span.start - other.span.start);
+  return setAt && { declaration: setAt, uses: places };
+}
+
+/** With its dollar sign. */
+function fromDollar({ at, nameAt }: VariableUse): Place {
+  return { ...nameAt, span: { start: at.span.start, end: nameAt.span.end } };
+}
+
+/** The stage that is named at an offset, by its own FROM or elsewhere. */
+function namedStageAt(instruction: Instruction, offset: number): Stage | undefined {
+  const { keyword, stage } = instruction;
+  const isOwn = keyword === 'FROM' && stage?.name !== undefined && holds(stage.nameAt, offset);
+  return isOwn ? stage : referenceAt(instruction, offset)?.stage;
 }
 
 interface FoundInstruction {
@@ -119,12 +159,20 @@ function variableAt(
   offset: number,
   partOf: (use: VariableUse) => Place,
 ): DockerfileContext | undefined {
-  const { instruction } = found;
-  const uses = [...usesIn(instruction), ...instruction.textVariables, ...instruction.declared];
-  // The innermost one: a default may use variables, too.
-  const use = uses.findLast((each) => holds(partOf(each), offset));
-  if (use === undefined || (use.setAt?.span.start === use.at.span.start && isPlain(instruction, use))) return undefined;
+  const use = useAt(found.instruction, offset, partOf);
+  if (use === undefined) return undefined;
+  const isDeclaration = use.setAt?.span.start === use.at.span.start;
+  if (isDeclaration && isPlain(found.instruction, use)) return undefined;
   return { kind: 'variable', at: use.at.span, variable: told(found, use) };
+}
+
+function useAt(instruction: Instruction, offset: number, partOf: (use: VariableUse) => Place): VariableUse | undefined {
+  // The innermost one: a default may use variables, too.
+  return allUsesIn(instruction).findLast((each) => holds(partOf(each), offset));
+}
+
+function allUsesIn(instruction: Instruction): readonly VariableUse[] {
+  return [...usesIn(instruction), ...instruction.textVariables, ...instruction.declared];
 }
 
 /** Without those in `--from`, where the builder takes none. */
@@ -140,12 +188,14 @@ function isPlain({ keyword, assignments }: Instruction, { nameAt, state }: Varia
   return own.literal || state !== 'set';
 }
 
-/** Of each variable one use. */
+/** Of those that are written alike the first. */
 function toldOnce(found: FoundInstruction, uses: readonly VariableUse[]): readonly ToldVariable[] {
-  const first = new Map(
-    uses.toReversed().map((use) => [`${use.name}${use.operator ?? ''}${use.operand?.text ?? ''}`, use]),
-  );
-  return uses.filter((use) => [...first.values()].includes(use)).map((use) => told(found, use));
+  const first = new Map<string, VariableUse>();
+  for (const use of uses) {
+    const key = `${use.name}${use.operator ?? ''}${use.operand?.text ?? ''}`;
+    if (!first.has(key)) first.set(key, use);
+  }
+  return [...first.values()].map((use) => told(found, use));
 }
 
 function told({ dockerfile, instruction }: FoundInstruction, use: VariableUse): ToldVariable {

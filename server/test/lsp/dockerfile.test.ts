@@ -548,6 +548,45 @@ describe('links and definitions in a Dockerfile', () => {
     );
   });
 
+  it('find all that means a stage or a variable', async () => {
+    const dockerfile = `ARG V=1
+FROM a:\${V:-\$V} AS One
+ARG V
+ENV E=\$V
+RUN --mount=type=cache,target=/c/\$V echo "\$V" \$E
+FROM one AS two
+ENV E=\${E}2
+COPY --from=0 --chown=\$E <<X /x
+\$E \$V
+X
+RUN --mount=from=ONE,target=/x ls
+COPY --from=image /x /y
+`;
+    client = await startClient({ capabilities });
+    const uri = await client.open('Dockerfile', 'dockerfile', dockerfile);
+    const found = async (before: string, after: string, includeDeclaration = true) => {
+      const locations = await client.connection.sendRequest<Location[] | null>('textDocument/references', {
+        textDocument: { uri },
+        position: client.document(uri).positionAt(dockerfile.indexOf(before + after) + before.length),
+        context: { includeDeclaration },
+      });
+      return locations?.map(({ range }) => shownRange(range)) ?? null;
+    };
+    const one = ['1:19-22', '5:5-8', '7:12-13', '10:17-20'];
+    assert.deepEqual(await found('AS O', 'ne'), one);
+    assert.deepEqual(await found('--from=', '0'), one);
+    assert.deepEqual(await found('AS O', 'ne', false), one.slice(1));
+    assert.deepEqual(await found('AS t', 'wo'), ['5:12-15']);
+    const globalV = ['0:4-5', '1:9-10', '1:13-14', '2:4-5', '3:7-8', '4:34-35', '4:43-44', '8:4-5'];
+    assert.deepEqual(await found('ARG ', 'V=1'), globalV);
+    assert.deepEqual(await found('echo "$', 'V'), globalV);
+    assert.deepEqual(await found('ENV ', 'E=$V'), ['3:4-5', '4:47-48', '6:8-9']);
+    assert.deepEqual(await found('--chown=', '$E'), ['6:4-5', '7:23-24', '8:1-2']);
+    assert.equal(await found('--from=', 'image'), null);
+    assert.equal(await found('FROM ', 'a'), null);
+    assert.equal(await found('', 'FROM'), null);
+  });
+
   it('go to where a stage or a variable is written first', async () => {
     client = await startClient({ capabilities });
     const uri = await client.open('Dockerfile', 'dockerfile', text);
@@ -564,7 +603,9 @@ describe('links and definitions in a Dockerfile', () => {
     assert.equal(await definition('${USER', '_ID}'), '10:4-11');
     assert.equal(await definition('', '${USER_ID}'), '10:4-11');
     assert.equal(await definition('run $M', 'ODE'), null);
-    assert.equal(await definition('WORKDIR /app\nENV M', 'ODE'), null);
+    // Clients go on to the references from there.
+    assert.equal(await definition('WORKDIR /app\nENV M', 'ODE'), '5:4-8');
+    assert.equal(await definition('AS bu', 'ild'), '8:13-18');
     assert.equal(await definition('npm c', 'i'), null);
   });
 });
