@@ -144,6 +144,8 @@ function fateOf({ use, setBy, line }: ToldVariable, show: Show): string {
       return `is ${shown(use.value, show)}${setBy === 'arg' ? ' by default' : ''}${where}${resultOf(use, show)}`;
     case 'unset':
       return `has no default${where}: whoever builds the image sets it${fallback}`;
+    case 'builtin':
+      return `has a default${where}, which the builder may replace`;
     default:
       return `cannot be told${where}`;
   }

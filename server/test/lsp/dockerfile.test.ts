@@ -213,7 +213,7 @@ describe('the hover over a variable in a Dockerfile', () => {
         'Variable: `E` is `2`, line&nbsp;3 [$E]',
         'Variable: `BUILDPLATFORM` is set by the builder [$BUILDPLATFORM]',
         'Variable: `TARGETARCH` is set by the builder, line&nbsp;2 [$TARGETARCH]',
-        'Variable: `TARGETARCH` cannot be told, line&nbsp;2 [$TARGETARCH]',
+        'Variable: `TARGETARCH` has a default, line&nbsp;2, which the builder may replace [$TARGETARCH]',
         'Variable: `HTTPS_PROXY` may be set by whoever builds the image [$HTTPS_PROXY]',
       ],
     );
