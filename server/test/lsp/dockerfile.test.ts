@@ -550,14 +550,14 @@ describe('links and definitions in a Dockerfile', () => {
 
   it('find all that means a stage or a variable', async () => {
     const dockerfile = `ARG V=1
-FROM a:\${V:-\$V} AS One
+FROM a:\${V:-$V} AS One
 ARG V
-ENV E=\$V
-RUN --mount=type=cache,target=/c/\$V echo "\$V" \$E
+ENV E=$V
+RUN --mount=type=cache,target=/c/$V echo "$V" $E
 FROM one AS two
 ENV E=\${E}2
-COPY --from=0 --chown=\$E <<X /x
-\$E \$V
+COPY --from=0 --chown=$E <<X /x
+$E $V
 X
 RUN --mount=from=ONE,target=/x ls
 COPY --from=image /x /y
