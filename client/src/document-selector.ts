@@ -3,4 +3,6 @@ export const documentSelector = [
   { language: 'dockerfile' },
   { language: 'dockercompose' },
   { language: 'yaml' },
+  // `Dockerfile-dev` is plain text to VS Code.
+  { pattern: '**/{[dD]ockerfile,[cC]ontainerfile}[-_]*' },
 ] as const;

@@ -271,12 +271,32 @@ COPY --from=assets /src/dist /srv
   }
 
   it('tells in a hover what a variable, an image and a stage come to', async () => {
-    assert.match(await hoverAt('node:${', 'NODE'), /\*\*Variable:\*\* `NODE` is `22`, line&nbsp;1/);
+    assert.match(
+      await hoverAt('node:${', 'NODE'),
+      /\*\*Variable:\*\* `NODE` is `22` by default, \[line&nbsp;1\]\(\S+#L1\)/,
+    );
     assert.match(await hoverAt('FROM n', 'ode'), /\*\*Image:\*\* `docker\.io\/library\/node:22-slim`/);
     const stage = await hoverAt('AS sh', 'op');
-    assert.match(stage, /\*\*Stage:\*\* stage 'shop' is what is built/);
-    assert.match(stage, /^\| `USER` \| `1000` \| line&nbsp;7 \|$/m);
+    assert.match(stage, /\*\*Stage:\*\* 'shop' is what is built/);
+    assert.match(stage, /^\| `USER` \| `1000` \| \[line&nbsp;7\]\(\S+#L7\) \|$/m);
     assert.equal(await hoverAt('npm c', 'i'), '');
+  });
+
+  it('tells it inside a Compose file, too', async () => {
+    const compose =
+      'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM node:22 AS one\n        FROM one\n';
+    const inside = await folder.write('inline/compose.yaml', `${compose}        EXPOSE 99999\n`);
+    const shown = (await show(inside)).document;
+    await eventually(() => assert.ok(findings(inside).some((found) => found.startsWith('port-out-of-range'))));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      inside,
+      placeOf(shown, 'FROM o', 'ne\n'),
+    );
+    const told = hovers
+      .flatMap(({ contents }) => contents)
+      .map((part) => (typeof part === 'string' ? part : part.value));
+    assert.match(told.join('\n'), /\*\*Stage:\*\* 'one' is in the image/);
   });
 
   it('has the stages and their instructions in the outline, unless a setting takes it away', async () => {
@@ -288,7 +308,7 @@ COPY --from=assets /src/dist /srv
       '  RUN npm ci',
       'shop (built) (alpine:3.22)',
       '  USER 1000',
-      '  COPY /src/dist /srv',
+      '  COPY /src/dist /srv (from assets)',
       '  EXPOSE 99999',
     ];
     assert.deepEqual(namesOf(await symbolsOf(uri)), outline);
@@ -327,6 +347,21 @@ COPY --from=assets /src/dist /srv
     assert.deepEqual(await definitions('--from=as', 'sets'), [[uri.path, 2, 'assets']]);
     assert.deepEqual(await definitions('node:${N', 'ODE'), [[uri.path, 1, 'NODE']]);
     assert.deepEqual(await definitions('npm c', 'i'), []);
+  });
+
+  it('finds what uses a stage', async () => {
+    const found = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      uri,
+      placeOf(document, 'AS as', 'sets'),
+    );
+    assert.deepEqual(
+      found.map(({ range }) => [range.start.line + 1, document.getText(range)]),
+      [
+        [2, 'assets'],
+        [8, 'assets'],
+      ],
+    );
   });
 });
 
@@ -369,12 +404,15 @@ describe('A file that is named like a Dockerfile', () => {
     for (const template of templates) assert.equal((await show(template)).document.languageId, 'dockerfile');
     const names = ['Dockerfile', 'Dockerfile.prod', 'api.Dockerfile', 'Containerfile', 'Containerfile.dev'];
     const files = await Promise.all(names.map((name) => folder.write(name, text)));
-    for (const uri of files) await expectFindings(uri, found);
-    for (const uri of files) {
+    const plain = await Promise.all(['Dockerfile-dev', 'containerfile_dev'].map((name) => folder.write(name, text)));
+    for (const uri of [...files, ...plain]) await expectFindings(uri, found);
+    for (const uri of [...files, ...plain]) {
       const editor = await show(uri);
-      assert.equal(editor.document.languageId, 'dockerfile', uri.path);
+      assert.equal(editor.document.languageId, plain.includes(uri) ? 'plaintext' : 'dockerfile', uri.path);
       await insert(editor, 1, '# typed\n');
       await expectFindings(uri, ['image-latest-tag 2:6-2:12']);
+      // A tab that is not to be seen would be saved on closing, and its file be there again.
+      await closeEditors();
     }
     for (const template of templates) {
       assert.deepEqual(findings(template), []);
@@ -466,7 +504,7 @@ CMD nginx -g "daemon off;"
         const at = placeOf(editor.document, '--from=as', 'sets');
         await putCursor(editor, at);
         await vscode.commands.executeCommand('editor.action.showHover');
-        await waitForText("stage 'assets'");
+        await waitForText("'assets' is");
         await waitForText('shop (built)');
         await screenshot(`dockerfile-stage-${name}`);
         await press('Escape');

@@ -10,6 +10,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { type Rule, severityOf } from '../engine/rule.js';
 import { configCompletions } from '../languages/config/completion.js';
+import type { FileKind } from '../model/format.js';
 import { nameOf } from '../model/paths.js';
 import { allRules } from '../rules/all.js';
 import { configNames } from '../service/config-files.js';
@@ -32,7 +33,10 @@ const openUntil = /#[ \t]*plimsoll:[ \t]*ignore(?:-file)?[ \t]*\[[^[\]]*\][ \t]*
 /** The word before the bracket, while it is typed. */
 const openWord = /#[ \t]*(p(?:l(?:i(?:m(?:s(?:o(?:l(?:l(?::[ \t]*[\w-]*)?)?)?)?)?)?)?)?)$/;
 
-export function complete({ textDocument, position }: CompletionParams, request: CompletionRequest): CompletionItem[] {
+export async function complete(
+  { textDocument, position }: CompletionParams,
+  request: CompletionRequest,
+): Promise<CompletionItem[]> {
   const document = request.documents.get(textDocument.uri);
   if (document === undefined || !isWork(URI.parse(document.uri).scheme)) return [];
   const offset = document.offsetAt(position);
@@ -41,9 +45,14 @@ export function complete({ textDocument, position }: CompletionParams, request: 
   if (ids !== null) {
     const [, before = '', typed = ''] = ids;
     const taken = new Set(before.split(',').map((id) => id.trim()));
+    const { formats, found } = await knownOf(textDocument.uri, request);
     return allRules
-      .filter(({ meta }) => !taken.has(meta.id))
-      .map((rule) => item(document, offset - typed.length, offset, rule.meta.id, detailOf(rule), request));
+      .filter(({ meta }) => !taken.has(meta.id) && meta.formats.some((format) => formats?.includes(format) ?? true))
+      .map((rule) => ({
+        ...item(document, offset - typed.length, offset, rule.meta.id, detailOf(rule, formats), request),
+        // What is to be ignored has mostly been found.
+        ...(found.has(rule.meta.id) ? { sortText: ` ${rule.meta.id}` } : {}),
+      }));
   }
   const word = openWord.exec(line);
   if (word !== null) {
@@ -77,14 +86,27 @@ export function complete({ textDocument, position }: CompletionParams, request: 
   );
 }
 
+/** The formats of a file and of what may stand in it, the first first, and the rules that have found something there. */
+async function knownOf(
+  uri: string,
+  { documents }: CompletionRequest,
+): Promise<{ readonly formats: readonly FileKind[] | undefined; readonly found: ReadonlySet<string> }> {
+  const linted = (await documents.lint(uri))?.linted;
+  const kind = linted?.file.source.kind;
+  const formats: readonly FileKind[] | undefined =
+    kind === 'compose' ? ['compose', 'dockerfile'] : kind === undefined ? undefined : [kind];
+  return { formats, found: new Set(linted?.findings.map(({ rule }) => rule)) };
+}
+
 interface Detail {
   readonly kind: CompletionItemKind;
   readonly detail?: string;
   readonly documentation?: string;
 }
 
-function detailOf({ meta }: Rule): Detail {
-  const [format] = meta.formats;
+/** `formats`: the first one that the rule covers counts. */
+function detailOf({ meta }: Rule, formats: readonly FileKind[] = []): Detail {
+  const format = formats.find((each) => meta.formats.includes(each)) ?? meta.formats[0];
   return {
     kind: CompletionItemKind.Value,
     detail: format === undefined ? meta.profile : `${severityOf(meta, format)}, ${meta.profile}`,

@@ -1,17 +1,42 @@
-// Where a stage or a variable of a Dockerfile is written first.
-import type { DefinitionParams, Location } from 'vscode-languageserver';
-import { definitionAt } from '../service/dockerfile-context.js';
+// Where a stage or a variable of a Dockerfile, or of one inside a Compose file, is written first, and where it is used.
+import type { DefinitionParams, Location, ReferenceParams, TextDocumentPositionParams } from 'vscode-languageserver';
+import { type DockerfileSpot, definitionAt, dockerfileAt, referencesAt } from '../service/dockerfile-context.js';
+import type { Place } from '../text/span.js';
 import type { Documents } from './documents.js';
 
-export async function definition(
-  { textDocument, position }: DefinitionParams,
+export async function definition(params: DefinitionParams, documents: Documents): Promise<Location | null> {
+  const spot = await spotOf(params, documents);
+  if (spot === undefined) return null;
+  const at = definitionAt(spot.dockerfile);
+  return at === undefined ? null : spot.locationOf(at);
+}
+
+export async function references(params: ReferenceParams, documents: Documents): Promise<Location[] | null> {
+  const spot = await spotOf(params, documents);
+  if (spot === undefined) return null;
+  const found = referencesAt(spot.dockerfile);
+  if (found === undefined) return null;
+  const { declaration, uses } = found;
+  return [...(params.context.includeDeclaration ? [declaration] : []), ...uses].map((at) => spot.locationOf(at));
+}
+
+interface Spot {
+  readonly dockerfile: DockerfileSpot;
+  locationOf(at: Place): Location;
+}
+
+async function spotOf(
+  { textDocument, position }: TextDocumentPositionParams,
   documents: Documents,
-): Promise<Location | null> {
+): Promise<Spot | undefined> {
   const target = await documents.lint(textDocument.uri);
-  if (target?.linted.file.source.kind !== 'dockerfile') return null;
+  if (target === undefined) return undefined;
   const { document, linted } = target;
-  const at = definitionAt(linted, document.offsetAt(position));
-  if (at === undefined) return null;
-  const { start, end } = at.span;
-  return { uri: document.uri, range: { start: document.positionAt(start), end: document.positionAt(end) } };
+  const dockerfile = dockerfileAt(linted, document.offsetAt(position));
+  if (dockerfile === undefined) return undefined;
+  const locationOf = (at: Place) => {
+    const { start, end } = dockerfile.spanOf(at.span);
+    return { uri: document.uri, range: { start: document.positionAt(start), end: document.positionAt(end) } };
+  };
+  return { dockerfile, locationOf };
 }

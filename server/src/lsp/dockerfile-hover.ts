@@ -3,29 +3,36 @@ import type { VariableUse } from '../model/dockerfile/instruction.js';
 import type { Stage } from '../model/dockerfile/stage.js';
 import { quoted } from '../model/quoted.js';
 import { isRoot } from '../model/user.js';
-import type { DockerfileContext } from '../service/dockerfile-context.js';
+import type { DockerfileContext, DockerfileSpot, StageLine, ToldVariable } from '../service/dockerfile-context.js';
 import { LineIndex } from '../text/line-index.js';
 import type { Place } from '../text/span.js';
+import type { LintedDocument } from './documents.js';
 import { describeTable } from './hover-table.js';
-import { code, escaped, plainText } from './markdown.js';
+import { code, escaped, lineLink, plainText } from './markdown.js';
 
-/** `text` is that of the file, whose lines are told. */
-export function describeDockerfile(context: DockerfileContext, text: string, isMarkdown: boolean): string {
-  const lines = new LineIndex(text);
-  const lineOf = ({ span }: Place): string =>
-    `line${isMarkdown ? '&nbsp;' : ' '}${lines.positionAt(span.start).line + 1}`;
+export function describeDockerfile(
+  context: DockerfileContext,
+  { spanOf }: DockerfileSpot,
+  { document, linted }: LintedDocument,
+  isMarkdown: boolean,
+): string {
+  const lines = new LineIndex(linted.file.text);
+  const lineOf = ({ span }: Place): string => {
+    const { line } = lines.positionAt(spanOf(span).start);
+    return isMarkdown ? lineLink(`line&nbsp;${line + 1}`, document.uri, line) : `line ${line + 1}`;
+  };
   const show: Show = { isMarkdown, lineOf };
   switch (context.kind) {
     case 'stage':
       return describeTable(
         {
           title: 'Stage',
-          verdict: verdictOf(context.stage),
+          verdict: verdictOf(context.stage, isMarkdown),
           columns: ['From'],
-          rows: context.values.map(({ field, value, at, of }) => ({
+          rows: context.values.map(({ field, value, from }) => ({
             field,
             value,
-            cells: [of === undefined ? lineOf(at) : `${nameOf(of, show)}, ${lineOf(at)}`],
+            cells: [from.map((line) => stageLine(line, show)).join('; ')],
           })),
           notSet: context.notSet,
         },
@@ -53,17 +60,27 @@ function titled(title: string, words: string, { isMarkdown }: Show): string {
   return isMarkdown ? `**${title}:** ${words}` : `${title}: ${words}`;
 }
 
+function stageLine({ at, of }: StageLine, show: Show): string {
+  return of === undefined ? show.lineOf(at) : `${nameOf(of, show)}, ${show.lineOf(at)}`;
+}
+
 function nameOf({ name, index }: Stage, { isMarkdown }: Show): string {
   if (name === undefined) return `stage ${index}`;
   return isMarkdown ? escaped(name) : plainText(name);
 }
 
-/** Without Markdown. */
-function verdictOf({ name, index, final, inFinalChain, isNeeded, user }: Stage): string {
-  const subject = name === undefined ? `stage ${index}` : `stage ${quoted(name)}`;
+/** Not yet fit for Markdown. `isTitled`: behind the word "Stage". */
+function verdictOf(
+  { name, index, final, inFinalChain, isNeeded, user, isFromScratch }: Stage,
+  isTitled: boolean,
+): string {
+  const own = name === undefined ? `${isTitled ? 'number ' : ''}${index}` : quoted(name);
+  const subject = isTitled ? own : `stage ${own}`;
   const runs =
     user.kind === 'absent'
-      ? 'the user of its base image'
+      ? isFromScratch
+        ? 'root'
+        : 'the user of its base image'
       : user.kind === 'unknown'
         ? 'a user that cannot be told'
         : isRoot(user.value)
@@ -88,30 +105,69 @@ function userLine(user: Extract<DockerfileContext, { kind: 'user' }>['user'], sh
   return titled('User', `${literalOf(user.text, show)}${isRoot(user) ? ', which is root' : ''}`, show);
 }
 
-function variableLines(variables: readonly VariableUse[], show: Show): readonly string[] {
+function variableLines(variables: readonly ToldVariable[], show: Show): readonly string[] {
   return variables.map((variable) => variableLine(variable, show));
 }
 
-function variableLine({ name, state, value, setAt, operator }: VariableUse, show: Show): string {
-  const where = setAt === undefined ? '' : `, ${show.lineOf(setAt)}`;
-  return titled('Variable', `${literalOf(name, show)} ${said()}`, show);
+function variableLine(told: ToldVariable, show: Show): string {
+  return titled('Variable', `${literalOf(told.use.name, show)} ${fateOf(told, show)}`, show);
+}
 
-  function said(): string {
-    switch (state) {
-      case 'set':
-        return `is ${literalOf(value ?? '', show)}${where}`;
-      case 'unset':
-        return `has no default${where}: whoever builds the image sets it${fallback()}`;
-      case 'builtin':
-        return 'is set by the builder';
-      case 'unknown':
-        return `cannot be told${where}`;
-      case 'undeclared':
-        return `is not set in this file: the base image may set it${fallback()}`;
-    }
+function fateOf({ use, setBy, line }: ToldVariable, show: Show): string {
+  const where = line === undefined ? '' : `, ${whereOf(line, show)}`;
+  const instead = fallbackOf(use, show);
+  const fallback = instead === '' ? '' : `, else ${instead}`;
+  // Others are told from outside, if at all: proxies, dates.
+  const isPlatform = /^(?:TARGET|BUILD(?!KIT_))/.test(use.name);
+  switch (setBy) {
+    case 'trigger':
+      return 'is told where the trigger runs: in a build on top of this image';
+    case 'argOfFrom':
+      return `is not declared in this stage: the ARG${line === undefined ? '' : ` in ${whereOf(line, show)}`} counts for FROM only${instead === '' ? '' : `, so ${instead}`}`;
+    case 'argBelow':
+      return `is an ARG${where}: not every version of the builder hands that on${fallback}`;
+    case 'base':
+      return `is not set here: the base image may set it${fallback}`;
+    case 'nothing':
+      return instead === '' ? 'is not set here: it is empty' : `is not set here, so ${instead}`;
+    case 'builder':
+      return `${isPlatform ? 'is set by the builder' : 'may be set by whoever builds the image'}${where}${fallback}`;
+    case 'undeclared-builder':
+      return isPlatform
+        ? `is set by the builder only where the stage declares it, with ${literalOf(`ARG ${use.name}`, show)}${fallback}`
+        : `may be set by whoever builds the image${fallback}`;
+    case 'arg':
+    case 'env':
   }
+  switch (use.state) {
+    case 'set':
+      return `is ${shown(use.value, show)}${setBy === 'arg' ? ' by default' : ''}${where}${resultOf(use, show)}`;
+    case 'unset':
+      return `has no default${where}: whoever builds the image sets it${fallback}`;
+    case 'builtin':
+      return `has a default${where}, which the builder may replace`;
+    default:
+      return `cannot be told${where}`;
+  }
+}
 
-  function fallback(): string {
-    return operator === ':-' || operator === '-' ? ', else the default here counts' : '';
-  }
+function whereOf({ at, of }: StageLine, show: Show): string {
+  return of === undefined ? show.lineOf(at) : `${show.lineOf(at)} in ${nameOf(of, show)}`;
+}
+
+function shown(value: string | undefined, show: Show): string {
+  return value === undefined || value === '' ? 'empty' : literalOf(value, show);
+}
+
+/** What an operator makes of a known value. */
+function resultOf({ value, result }: VariableUse, show: Show): string {
+  return result === undefined || result === value ? '' : `; this comes to ${shown(result, show)}`;
+}
+
+/** What counts where nobody sets it. */
+function fallbackOf({ operator, result }: VariableUse, show: Show): string {
+  if (operator === ':?' || operator === '?') return 'the build fails';
+  if (operator !== ':-' && operator !== '-') return '';
+  if (result === undefined) return 'the default here counts';
+  return result === '' ? '' : `${literalOf(result, show)} counts`;
 }

@@ -2,7 +2,7 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
 import type { Finding, Suppressed } from '../engine/finding.js';
 import type { Rule } from '../engine/rule.js';
-import { dockerfileContextAt } from '../service/dockerfile-context.js';
+import { dockerfileAt, dockerfileContextAt } from '../service/dockerfile-context.js';
 import { serviceAt } from '../service/effective-service.js';
 import { loadPages } from '../service/explain.js';
 import { securityContextAt } from '../service/security-context.js';
@@ -59,13 +59,19 @@ interface InForce {
 function inForceAt(target: LintedDocument, offset: number, request: HoverRequest): InForce | undefined {
   const { linted, root, path } = target;
   const isMarkdown = request.abilities.hoverMarkdown;
+  const dockerfile = dockerfileAt(linted, offset);
+  if (dockerfile !== undefined) {
+    const context = dockerfileContextAt(dockerfile);
+    return (
+      context && {
+        at: dockerfile.spanOf(context.at),
+        text: describeDockerfile(context, dockerfile, target, isMarkdown),
+      }
+    );
+  }
   if (linted.file.source.kind === 'compose') {
     const service = serviceAt(linted, offset);
     return service && { at: service.at, text: describeService(service, target, isMarkdown) };
-  }
-  if (linted.file.source.kind === 'dockerfile') {
-    const context = dockerfileContextAt(linted, offset);
-    return context && { at: context.at, text: describeDockerfile(context, linted.file.text, isMarkdown) };
   }
   const { settings } = root.workspace.effective(path);
   const context = securityContextAt({ linted, settings, rules: request.securityRules }, offset);

@@ -28,3 +28,12 @@ export function escaped(text: string): string {
 export function code(text: string): string {
   return `\`${plainText(text).replaceAll('`', "'")}\``;
 }
+
+/** Longer addresses make no links: many of them would fill a hover. */
+const longestAddress = 400;
+
+/** Words that are fit for Markdown, as a link to a line of a file where that is possible. `line` is counted from 0. */
+export function lineLink(words: string, uri: string, line: number): string {
+  if (uri.length > longestAddress || /[()<>\s|]/.test(uri)) return words;
+  return `[${words}](${uri}#L${line + 1})`;
+}

@@ -28,7 +28,7 @@ import { type Abilities, abilitiesOf } from './capabilities.js';
 import { actionKinds, CodeActions } from './code-actions.js';
 import { execute } from './commands.js';
 import { complete, completionTriggers } from './completion.js';
-import { definition } from './definition.js';
+import { definition, references } from './definition.js';
 import { documentLinks, resolveLink } from './document-links.js';
 import { Documents } from './documents.js';
 import { effectiveCompose } from './effective-compose.js';
@@ -206,6 +206,7 @@ class Server {
         },
         hoverProvider: true,
         definitionProvider: true,
+        referencesProvider: true,
         ...(this.#abilities.registersSymbols ? {} : { documentSymbolProvider: { label: outlineLabel } }),
         documentLinkProvider: { resolveProvider: true },
         inlayHintProvider: true,
@@ -251,6 +252,7 @@ class Server {
       hover(params, { documents, abilities: this.#abilities, rulePage: this.#options.rulePage, securityRules }),
     );
     connection.onDefinition((params) => definition(params, documents));
+    connection.onReferences((params) => references(params, documents));
     const symbols = { documents, roots: this.#roots, abilities: this.#abilities };
     connection.onDocumentSymbol((params) => documentSymbols(params, symbols));
     connection.onDocumentLinks((params) => documentLinks(params, documents));

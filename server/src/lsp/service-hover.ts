@@ -8,13 +8,11 @@ import type { EffectiveService, Isolation } from '../service/effective-service.j
 import type { Place } from '../text/span.js';
 import type { LintedDocument } from './documents.js';
 import { describeTable } from './hover-table.js';
-import { escaped, plainText } from './markdown.js';
+import { escaped, lineLink, plainText } from './markdown.js';
 import { uriOf } from './uris.js';
 
 /** More words of a verdict are only counted. */
 const maxWords = 4;
-/** Longer addresses make no links: many of them would fill the hover. */
-const maxLink = 400;
 
 export function describeService(service: EffectiveService, target: LintedDocument, isMarkdown: boolean): string {
   const name = namingIn(target, isMarkdown);
@@ -42,8 +40,7 @@ function namingIn({ document, linted, root, path }: LintedDocument, isMarkdown: 
     if (!isMarkdown) return plainText(name);
     const uri = place.file === path ? document.uri : uriOf(root.space, place.file);
     const line = names.lines(place.file)?.positionAt(place.span.start).line;
-    if (line === undefined || uri.length > maxLink || /[()<>\s|]/.test(uri)) return escaped(name);
-    return `[${escaped(name)}](${uri}#L${line + 1})`;
+    return line === undefined ? escaped(name) : lineLink(escaped(name), uri, line);
   };
 }
 

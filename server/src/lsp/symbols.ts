@@ -87,13 +87,16 @@ function stagesOf(target: LintedDocument): DocumentSymbol[] {
 /** Longer ones are cut: an outline is narrow. In UTF-16 units. */
 const maxName = 60;
 
-function instructionSymbol(target: LintedDocument, { keyword, keywordAt, at, rest, onbuild }: Instruction) {
-  const { text } = target.linted.file;
-  const written = text.slice(rest.span.start, Math.min(rest.span.end, rest.span.start + 4 * maxName));
-  const words = `${onbuild ? 'ONBUILD ' : ''}${keyword} ${written.replaceAll(/[\\`]?\s*\n\s*|\s+/g, ' ')}`;
+function instructionSymbol(target: LintedDocument, instruction: Instruction) {
+  const { keyword, keywordAt, at, onbuild, flags, written, writtenArguments } = instruction;
+  const [first = ''] = writtenArguments;
+  const isOff = keyword === 'HEALTHCHECK' && first.toUpperCase() === 'NONE';
+  const rest = isOff ? first : written.rest.slice(0, 4 * maxName).replaceAll(/\s+/g, ' ');
+  const words = `${onbuild ? 'ONBUILD ' : ''}${keyword} ${rest}`;
+  const from = keyword === 'COPY' ? flags.find(({ name }) => name === 'from')?.value : undefined;
   return {
     ...named(target, at.span, keywordAt, words.length > maxName ? `${words.slice(0, maxName - 1)}…` : words),
-    detail: '',
+    detail: from?.kind === 'known' && from.value !== '' ? `from ${oneLine(from.value)}` : '',
     kind: kindOfInstruction(keyword),
     children: [],
   };

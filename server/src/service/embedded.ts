@@ -5,6 +5,7 @@ import { runRules } from '../engine/run-rules.js';
 import type { Settings } from '../engine/settings.js';
 import type { Change } from '../model/change.js';
 import { appliesTo } from '../standards/standards.js';
+import type { MappedText } from '../text/mapped-text.js';
 import type { Place } from '../text/span.js';
 import { type LintRequest, readText } from './read-text.js';
 import { unaskedRules } from './shell-checks.js';
@@ -15,9 +16,15 @@ export interface LintedInside {
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
   /** The texts, read. */
-  readonly texts: readonly ReadFile[];
+  readonly texts: readonly TextInside[];
   /** How many errors of syntax the texts have. */
   readonly errors: number;
+}
+
+/** A text inside a file, and what was read from it, whose places are those of the text. */
+export interface TextInside {
+  readonly text: MappedText;
+  readonly read: ReadFile;
 }
 
 /** Undefined where there is nothing of the kind. */
@@ -39,7 +46,7 @@ export function lintEmbedded(request: LintRequest, file: ReadFile): LintedInside
     errors += read.source.problems.filter(({ kind }) => kind === 'syntax').length;
     inside.set(embedded.text.place.span.start, { embedded, read });
   }
-  const texts = [...inside.values()].map(({ read }) => read);
+  const texts = [...inside.values()].map(({ embedded: { text }, read }) => ({ text, read }));
   return { file: withEditsInside(file, inside), findings, failures, texts, errors };
 }
 

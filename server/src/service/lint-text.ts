@@ -6,7 +6,7 @@ import { runRules } from '../engine/run-rules.js';
 import type { FileKind } from '../model/format.js';
 import { appliesTo } from '../standards/standards.js';
 import type { FileId } from '../text/span.js';
-import { lintEmbedded } from './embedded.js';
+import { lintEmbedded, type TextInside } from './embedded.js';
 import { type LintRequest, type Reader, readText } from './read-text.js';
 import { shellCheckRule, uncheckedScripts } from './shell-checks.js';
 
@@ -17,7 +17,9 @@ export interface Linted {
   readonly failures: readonly RuleFailure[];
   /** The texts of other files that related places are in. */
   readonly elsewhere?: ReadonlyMap<FileId, string>;
-  /** How many errors of syntax there are in texts of other formats inside the file. */
+  /** The texts of other formats inside the file. */
+  readonly inside?: readonly TextInside[];
+  /** How many errors of syntax there are in them. */
   readonly embeddedErrors?: number;
   /** The scripts that ShellCheck has yet to be asked about; undefined where nobody asks it. */
   readonly unchecked?: readonly string[];
@@ -54,13 +56,13 @@ export function lintText(request: LintRequest): Linted {
   const { others } = read;
   const elsewhere = others === undefined ? {} : { elsewhere: others };
   const inside = lintEmbedded(request, read);
-  const unchecked =
-    shellFindings === undefined ? undefined : uncheckedScripts([read, ...(inside?.texts ?? [])], shellFindings);
+  const texts = inside?.texts.map((text) => text.read) ?? [];
+  const unchecked = shellFindings === undefined ? undefined : uncheckedScripts([read, ...texts], shellFindings);
   const unasked = unchecked?.length === 0 ? undefined : new Set([shellCheckRule]);
   const asked = { ...(unchecked === undefined ? {} : { unchecked }), ...(unasked === undefined ? {} : { unasked }) };
   if (inside === undefined)
     return { file: read, ...runRules({ file: read, rules, settings, appliesTo, unasked }), ...elsewhere, ...asked };
-  const { file, findings: embedded, failures, errors } = inside;
+  const { file, findings: embedded, failures, texts: insides, errors } = inside;
   const result = runRules({ file, rules, settings, appliesTo, embedded, unasked });
   const known = new Set(result.failures.map(({ rule }) => rule));
   return {
@@ -69,6 +71,7 @@ export function lintText(request: LintRequest): Linted {
     failures: [...result.failures, ...failures.filter(({ rule }) => !known.has(rule))],
     ...elsewhere,
     ...asked,
+    inside: insides,
     embeddedErrors: errors,
   };
 }

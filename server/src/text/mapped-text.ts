@@ -40,6 +40,15 @@ export class MappedText {
     return span === undefined ? this.place : { file: this.place.file, span };
   }
 
+  /** Where in the value a place of the source stands; undefined for one that does not stand in it as it reads. */
+  offsetOf(source: number): number | undefined {
+    for (const { valueStart, valueEnd, sourceStart, reference } of this.#segments) {
+      const offset = valueStart + (source - sourceStart);
+      if (reference === undefined && valueStart <= offset && offset <= valueEnd) return offset;
+    }
+    return undefined;
+  }
+
   /** Like {@link part}, but undefined where no exact answer is known. */
   exactPart(start: number, end: number): Place | undefined {
     const span = this.#span(start, end, true);

@@ -324,6 +324,35 @@ describe('the language server, asked what can be done', () => {
     });
   });
 
+  it('offers in an ignore comment the rules for that kind of file, those first that have found something', async () => {
+    await start();
+    const complete = async (name: string, languageId: string, text: string) => {
+      const uri = await client.open(name, languageId, text.replace('|', ''));
+      const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+        textDocument: { uri },
+        position: client.document(uri).positionAt(text.indexOf('|')),
+      });
+      const sorted = items.toSorted((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));
+      return sorted.map(({ label, detail }) => `${label} (${detail})`);
+    };
+    const dockerfile = await complete(
+      'Dockerfile.kind',
+      'dockerfile',
+      'FROM debian:12\n# plimsoll: ignore[|\nUSER root\n',
+    );
+    assert.equal(dockerfile[0], 'run-as-root (warning, recommended)');
+    const names = (labels: readonly string[]) => new Set(labels.map((label) => label.replace(/ .*/, '')));
+    for (const other of ['host-pid', 'pod-exec-permission']) assert.equal(names(dockerfile).has(other), false, other);
+    const compose = await complete(
+      'kind/compose.yaml',
+      'yaml',
+      'services:\n  web: # plimsoll: ignore[|\n    image: a\n',
+    );
+    // A Dockerfile may stand in it.
+    for (const each of ['host-pid', 'run-as-root', 'curl-pipe-shell']) assert.ok(names(compose).has(each), each);
+    assert.equal(names(compose).has('pod-exec-permission'), false);
+  });
+
   it('completes the word for the last day behind the ids of an ignore comment', async () => {
     await start();
     const line = 'USER root # plimsoll: ignore[run-as-root] un';

@@ -1,12 +1,12 @@
 // One instruction of a Dockerfile as the model sees it.
 
-import type { Flag, FlagOption, Instruction, Interpreter } from '../../model/dockerfile/instruction.js';
+import type { Flag, FlagOption, Instruction, Interpreter, VariableUse } from '../../model/dockerfile/instruction.js';
 import type { ShellFindings } from '../../model/dockerfile/shell-script.js';
 import type { Stage } from '../../model/dockerfile/stage.js';
 import type { EnvironmentVariable } from '../../model/environment.js';
 import { type Located, mapLocated, type Slot } from '../../model/located.js';
 import { type ContainerUser, containerUser } from '../../model/user.js';
-import type { MappedText } from '../../text/mapped-text.js';
+import { type MappedText, verbatim } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
 import { blankLinesOf } from './blank-lines.js';
 import { mountOptions } from './mount-options.js';
@@ -20,7 +20,7 @@ import { readStageReferences, type StageIndex } from './stage-references.js';
 import type { Escape, RawFlag, Statement } from './statement.js';
 import { expand, isLiteral, noVariables } from './variables/expand.js';
 import { type Lookup, lookUp, namesIn, type Scope, type Variable } from './variables/scope.js';
-import { readVariableUses } from './variables/variable-uses.js';
+import { declaredVariable, readScriptUses, readVariableUses } from './variables/variable-uses.js';
 import { argumentSpans, isOldForm } from './words.js';
 
 export interface ReadInstruction {
@@ -241,6 +241,16 @@ class LazyInstruction implements Instruction {
     return readVariableUses(line.slice(keywordSpan.end, rest.end), escape, this.#lookup);
   }
 
+  get textVariables(): Instruction['textVariables'] {
+    return readTextVariables(this.#split, this.#parts, this.#lookup);
+  }
+
+  get declared(): Instruction['declared'] {
+    if (this.onbuild || (this.keyword !== 'ARG' && this.keyword !== 'ENV')) return none;
+    const behind = lookUp(this.#parts.scope, this.#parts.order + 1);
+    return this.assignments.map(({ name, nameAt }) => declaredVariable(name, nameAt, behind));
+  }
+
   get blankLines(): Instruction['blankLines'] {
     return blankLinesOf(this.#split, this.#parts.raw);
   }
@@ -311,6 +321,33 @@ function readCheckedScript(
   const words = situation.shell?.arguments.map((word) => (word.kind === 'known' ? word.value : ''));
   const shell = toldShell === undefined ? words : [toldShell];
   return checkedScript(text, { shell, variables: new Map(variables) });
+}
+
+function readTextVariables(
+  split: Split,
+  { raw, statement, situation }: InstructionParts,
+  lookup: Lookup,
+): readonly VariableUse[] {
+  const { keyword, escape, flags } = statement;
+  if (keyword === 'COPY' || keyword === 'ADD') {
+    const { file, text } = split;
+    return raw.heredocs.flatMap(({ body, expand: expands }) =>
+      expands
+        ? readVariableUses(verbatim(text.slice(body.start, body.end), { file, span: body }), '\\', lookup, false)
+        : none,
+    );
+  }
+  if (keyword !== 'RUN') return none;
+  const options = flags.flatMap(({ name, value }) =>
+    name === 'mount' && value !== undefined ? mountOptions(value) : [],
+  );
+  const script = scriptOf(split, raw, statement, situation.interpreter);
+  return [
+    ...options.flatMap(({ name, value }) =>
+      name === 'from' || value === undefined ? none : readVariableUses(value, escape, lookup),
+    ),
+    ...(script === undefined ? none : readScriptUses(script, lookup)),
+  ];
 }
 
 function readArguments(split: Split, { raw, statement }: InstructionParts, lookup: Lookup): readonly Located<string>[] {

@@ -267,7 +267,7 @@ function declareVariables(reader: Reader, open: OpenStage | undefined, instructi
       const global: Variable = open === undefined ? unset : lookUp(reader.globals, order)(name);
       // A second `ARG NAME` takes nothing away from the first one.
       if (global.kind === 'set' || !scope.args.has(name)) {
-        declare(scope.args, name, order, global.kind === 'undeclared' ? unset : global);
+        declare(scope.args, name, order, global.kind === 'undeclared' ? unset : { at: nameAt, ...global });
       }
     }
   }

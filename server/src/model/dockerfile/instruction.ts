@@ -66,6 +66,13 @@ export interface Instruction extends Parted {
   readonly stageReferences: readonly StageReference[];
   /** The variables in what the builder itself resolves: not those of shell commands. */
   readonly variables: readonly VariableUse[];
+  /**
+   * Uses outside those words: in the heredocs of COPY and ADD, in `RUN --mount`, and in scripts of RUN, there only of what
+   * ARG and ENV set, as far as the script itself leaves it alone. For a person who points at one: rules do not ask.
+   */
+  readonly textVariables: readonly VariableUse[];
+  /** What ARG and ENV name, as it is behind them. */
+  readonly declared: readonly VariableUse[];
   /** The lines without text between its own, which Docker warns of. */
   readonly blankLines: readonly BlankLine[];
   /** The USER in force in front of it, inherited through the stages below; absent where the base image decides. */
@@ -123,10 +130,10 @@ export interface StageReference {
   readonly mayBeImage: boolean;
 }
 
-/** A use of a variable. */
+/** A use of a variable, or where it is declared. */
 export interface VariableUse {
   readonly name: string;
-  /** From the dollar sign to the end, braces included. */
+  /** From the dollar sign to the end, braces included; of a declaration the name. */
   readonly at: Place;
   readonly nameAt: Place;
   /** `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//`; undefined for `$NAME` and `${NAME}`. */
@@ -140,6 +147,8 @@ export interface VariableUse {
   readonly state: 'set' | 'unset' | 'unknown' | 'builtin' | 'undeclared';
   /** Its value, where it is known. */
   readonly value: string | undefined;
+  /** What the whole comes to, operator and operand included, where that is known. */
+  readonly result: string | undefined;
   /** Where it is set or declared. */
   readonly setAt: Place | undefined;
 }

@@ -55,19 +55,26 @@ export function lookUp(scope: Scope, order: number): Lookup {
     // An ARG without a value leaves what is there.
     if (arg !== undefined && arg.variable.kind !== 'unset' && arg.order > (env?.order ?? -1)) return arg.variable;
     if (env !== undefined) return env.variable;
-    let isArgBelow = false;
+    let argBelow: Place | undefined;
     let parent = scope.parent;
     for (let i = 0; parent !== undefined; i++, parent = parent.parent) {
       if (i === maxParents) return { kind: 'unknown' };
       const inherited = parent.env.get(name)?.at(-1)?.variable;
       if (inherited !== undefined) return inherited;
-      if (parent.args.has(name)) isArgBelow = true;
+      argBelow ??= placeOf(parent.args.get(name)?.at(-1));
     }
-    if (predefined.test(name)) return { kind: 'unknown', builtin: true };
+    if (predefined.test(name)) {
+      const at = placeOf(before(scope.args.get(name), order)) ?? argBelow;
+      return { kind: 'unknown', builtin: true, ...(at && { at }) };
+    }
     if (arg !== undefined) return arg.variable;
     // Whether a stage sees the ARG of the one below has changed between versions of the builder.
-    return isArgBelow ? { kind: 'unknown' } : { kind: 'undeclared' };
+    return argBelow === undefined ? { kind: 'undeclared' } : { kind: 'unknown', at: argBelow };
   };
+}
+
+function placeOf(entry: Entry | undefined): Place | undefined {
+  return entry === undefined || entry.variable.kind === 'undeclared' ? undefined : entry.variable.at;
 }
 
 /** The names that a lookup there can find. */

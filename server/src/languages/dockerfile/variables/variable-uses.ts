@@ -1,15 +1,25 @@
-// The variables in the words that BuildKit itself resolves.
+// The variables in what BuildKit itself resolves, and those of the file in scripts.
 import type { VariableUse } from '../../../model/dockerfile/instruction.js';
 import type { MappedText } from '../../../text/mapped-text.js';
+import type { Place } from '../../../text/span.js';
 import type { Escape } from '../statement.js';
-import type { Lookup } from './scope.js';
+import { expand } from './expand.js';
+import type { Lookup, Variable } from './scope.js';
 
 /** More uses of one text are not looked for, nor the end of one that is longer. */
 const maxUses = 1000;
 const maxLength = 5000;
 
-/** All uses in a text, those in defaults of others too. Single quotes and escapes keep a dollar from being one. */
-export function readVariableUses(text: MappedText, escape: Escape, lookup: Lookup): readonly VariableUse[] {
+/**
+ * All uses in a text, those in defaults of others too. Single quotes and escapes keep a dollar from being one; `quotes` is
+ * false where they stand for themselves.
+ */
+export function readVariableUses(
+  text: MappedText,
+  escape: Escape,
+  lookup: Lookup,
+  quotes = true,
+): readonly VariableUse[] {
   const source = text.value;
   if (!source.includes('$')) return [];
   const uses: VariableUse[] = [];
@@ -18,9 +28,9 @@ export function readVariableUses(text: MappedText, escape: Escape, lookup: Looku
     const char = source[at] ?? '';
     if (char === escape && quote !== "'") at++;
     else if (quote !== '' && char === quote) quote = '';
-    else if (quote === '' && (char === '"' || char === "'")) quote = char;
+    else if (quotes && quote === '' && (char === '"' || char === "'")) quote = char;
     else if (char === '$' && quote !== "'") {
-      const use = readUse(text, at, lookup);
+      const use = readUse(text, at, lookup, escape);
       if (use === 'open') return uses;
       if (use === undefined) {
         // `$$` is a variable that nobody sets.
@@ -42,6 +52,7 @@ function readUse(
   text: MappedText,
   start: number,
   lookup: Lookup,
+  escape: Escape,
 ): { readonly use: VariableUse; readonly next: number } | 'open' | undefined {
   const source = text.value;
   const braces = source[start + 1] === '{';
@@ -52,19 +63,50 @@ function readUse(
   const sign = braces ? matchAt(operator, source, nameEnd) : undefined;
   const close = braces ? closingBrace(source, nameEnd) : nameEnd - 1;
   if (close === undefined) return 'open';
-  const variable = lookup(found);
   const use: VariableUse = {
-    name: found,
+    ...told(found, lookup(found)),
     at: text.part(start, close + 1),
     nameAt: text.part(nameStart, nameEnd),
     operator: sign,
     operand: sign === undefined ? undefined : operandOf(text.slice(nameEnd + sign.length, close)),
+    get result() {
+      return expand(text.slice(start, close + 1), escape, lookup)?.value;
+    },
+  };
+  // What stands behind the operator may use variables, too.
+  return { use, next: nameEnd + (sign?.length ?? 0) };
+}
+
+function told(name: string, variable: Variable): Pick<VariableUse, 'name' | 'state' | 'value' | 'setAt'> {
+  return {
+    name,
     state: variable.kind === 'unknown' && variable.builtin === true ? 'builtin' : variable.kind,
     value: variable.kind === 'set' ? variable.value : undefined,
     setAt: variable.kind === 'undeclared' ? undefined : variable.at,
   };
-  // What stands behind the operator may use variables, too.
-  return { use, next: nameEnd + (sign?.length ?? 0) };
+}
+
+/** A variable where it is declared; `lookup`: what holds behind that. */
+export function declaredVariable(name: string, nameAt: Place, lookup: Lookup): VariableUse {
+  const use = told(name, lookup(name));
+  return { ...use, at: nameAt, nameAt, operator: undefined, operand: undefined, result: use.value };
+}
+
+/** What reads names from elsewhere, or makes commands of text. */
+const takesOver = /(?:^|[;&|(`{\n]|\b(?:then|do|else))[\t ]*(?:\.|source|eval)\s/;
+
+/**
+ * The uses of what the file declares in a script that a shell runs. Where the script names a variable otherwise than to
+ * use it, it may set it: that one is left out, and all are where the script takes over variables from elsewhere.
+ */
+export function readScriptUses(script: MappedText, lookup: Lookup): readonly VariableUse[] {
+  const text = script.value;
+  if (!text.includes('$') || takesOver.test(text)) return [];
+  const named = new Set<string>();
+  for (const [sign, word = ''] of text.matchAll(/(?:\$\{?)?\b([A-Za-z_]\w*)/g)) if (sign === word) named.add(word);
+  return readVariableUses(script, '\\', lookup, false).filter(
+    ({ name: each, setAt }) => setAt !== undefined && !named.has(each),
+  );
 }
 
 function operandOf({ value, place }: MappedText): VariableUse['operand'] {
