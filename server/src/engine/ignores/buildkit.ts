@@ -40,11 +40,14 @@ function read(file: ReadFile): readonly Said[] {
   return found;
 }
 
-/** Directives are the comments at the very top, up to the first line that is none. */
+/** Directives are the comments at the very top, up to the first line that is none; `#!` may stand above them. */
 function countDirectives({ text }: ReadFile, comments: readonly Comment[]): number {
-  let next = text.startsWith('\uFEFF') ? 1 : 0;
+  const top = text.startsWith('\uFEFF') ? 1 : 0;
+  let next = top;
   for (const [index, { span }] of comments.entries()) {
-    if (lineAt(text, next).end < span.end || !directive.test(text.slice(span.start, span.end))) return index;
+    const isOne =
+      directive.test(text.slice(span.start, span.end)) || (span.start === top && text.startsWith('#!', top));
+    if (lineAt(text, next).end < span.end || !isOne) return index;
     next = span.end + (text[span.end] === '\r' ? 2 : 1);
   }
   return comments.length;
