@@ -53,13 +53,14 @@ function countDirectives({ text }: ReadFile, comments: readonly Comment[]): numb
   return comments.length;
 }
 
-/** What `skip=` names; undefined where it is not there. */
+/** What `skip=` names, the last one where it stands twice; undefined where it is not there. Behind a name is a note. */
 function skipped(options: string): Said['checks'] | undefined {
+  let names: readonly string[] | undefined;
   for (const option of options.split(';')) {
     const [key = '', value] = option.split('=', 2);
     if (key.trim() !== 'skip' || value === undefined) continue;
-    if (value.trim() === 'all') return everything;
-    return named(value.split(',').map((id) => id.trim()));
+    names = value.split(',').map((id) => wordsOf(id)[0] ?? '');
+    if (names.length === 1 && names[0] === 'all') return everything;
   }
-  return undefined;
+  return names && named(names);
 }
