@@ -497,9 +497,27 @@ export const instructions: Readonly<Record<string, readonly string[]>> = {
 
       `ADD --checksum=md5:${digest} https://a/b /c`,
     ],
-    ...['9', 'abc', '07777', '10000', 'u+x', '$M', 'u=rwX,go=rX', '+x', 'u', 'a+rx,', '0o755', '755', '-1', '64x'].map(
-      (value) => `COPY --chmod=${value} a b`,
-    ),
+    ...[
+      '9',
+      'abc',
+      '07777',
+      '10000',
+      'u+x',
+      '$M',
+      'u=rwX,go=rX',
+      '+x',
+      'u',
+      'a+rx,',
+      '0o755',
+      '755',
+      '-1',
+      '64x',
+      'u=r,go',
+      'u=r+w-x',
+      'u=rwx,g=u,o=u-w',
+      ',u=r',
+      '=',
+    ].map((value) => `COPY --chmod=${value} a b`),
   ],
   heredocs: [
     ...[
@@ -627,6 +645,49 @@ export const instructions: Readonly<Record<string, readonly string[]>> = {
       'RUN <<EOF \\\n cat\nx\nEOF',
     ],
   ],
+  'odd blanks': [
+    ...[
+      'COPY \u00a0--from=a b c',
+      'COPY --chown=\u00e0b c',
+      'COPY --chown=\u00e9 b c',
+      'RUN \u2003--mount=x y',
+      'RUN --network=none\u3000x',
+      'HEALTHCHECK CMD\u3000x',
+      'HEALTHCHECK \u00a0NONE',
+    ],
+    ...[
+      'ENV A\u00a0=b',
+      'ENV A\u00a0B=c d',
+      'LABEL a\u00a0b=c',
+      'ENV A=b\u00a0C=d',
+      'ENV A=b \\\u00a0',
+      'ARG A \\\u00a0',
+      'RUN a \\\n\u00a0\n b',
+    ],
+  ],
+  'what is no variable': [
+    ...['ENV A=${+x}', 'ENV A=${%x}', 'ENV A=${/x/y}', 'ENV A=${-x}', 'ENV A=${?}', 'ENV A=${ }', 'ENV A=${#x}'],
+    ...["ARG A'", 'ARG A"x', 'ARG ${', "ARG A='", 'ARG A=b\\', 'ARG B A${A#x', 'ENV A=${0:-b}', 'ENV A=${1:-a}x$1y'],
+  ],
+  'quotes and escapes': [
+    ...['EXPOSE 8\\0', 'EXPOSE 8`0', 'EXPOSE 80/"tcp"', 'EXPOSE 80\\ 81', 'EXPOSE 80$', 'EXPOSE $', "EXPOSE ''80"],
+    ...['STOPSIGNAL SIG$', 'STOPSIGNAL \\9', 'STOPSIGNAL S`IG', 'STOPSIGNAL ""', 'STOPSIGNAL " 9"'],
+    ...['FROM `a', 'FROM \\a', 'FROM a$', 'FROM "a"b', 'FROM \\"a', 'FROM a\\:b', 'COPY "https://a/b" /c'],
+  ],
+  digests: ['c'.repeat(63), 'C'.repeat(64), 'c'.repeat(65), 'g'.repeat(64)]
+    .map((hex) => `FROM a@sha256:${hex}`)
+    .concat([`FROM a@sha512:${digest}`, `FROM a@sha512:${digest}${digest}`, `FROM a@md5:${digest}`]),
+  'heredocs with operators': [
+    'COPY <<${B:-b} ./\nRUN x',
+    'COPY <<$B ./\nx\n$B',
+    'RUN cat <<E${X:-}\nRUN x',
+    'RUN cat "a${B:-x}"<<EOF\nx\nEOF',
+    'RUN cat <<"${B:-x}"\nRUN x',
+  ],
+  'Git and the web': [
+    ...['ADD https://b.git /c', 'COPY https://b.git /c', 'COPY https://b/.git /c', 'COPY ["https://a/b", "c"]'],
+    ...['COPY a@b:c /d', 'COPY @b:c /d', 'COPY file:///a /c', 'COPY http:/a /b'],
+  ],
 };
 
 /** Whole files. */
@@ -679,6 +740,20 @@ const wholeFiles: readonly string[] = [
     '# check=SKIP=A\nFROM a',
   ],
   ...[
+    '# escape= \nFROM a',
+    '# escape=\u00a0\nFROM a',
+    '# escape=`\u00a0\nFROM a',
+    '#\fescape=`\nFROM a\nRUN b `\n c',
+    '# check= \nFROM a',
+    '  # check=foo=bar\nFROM a',
+    '  # escape=`\n# check=foo\nFROM a',
+    '# check=skip=A\t;error=x\nFROM a',
+    '# check=skip\t=A;\terror\t=\ttrue\nFROM a',
+    '# check=error=\nFROM a',
+    '# check=skip=A;skip=B;skip=C;D\nFROM a',
+    '# check=skip=all # x\nFROM a',
+  ],
+  ...[
     '# escape=`\nFROM a\nCOPY --from=b `\n c d\nENV A=`$B C="`"" D=\\\\E',
     '# escape=`\nFROM a\nRUN <<EOF\nx `\nEOF',
     '# escape=`\nFROM a\nRUN --mount=type=cache,target=C:\\x y',
@@ -719,6 +794,9 @@ const wholeFiles: readonly string[] = [
     'FROM a\nENV É=1\nLABEL b=$É',
     'FROM a\nENV A=/u/l/b.x\nENV B=${A##*/} C=${A%.*} D=${A/l/m} E=${A//\\//_} F=${A#/u}',
     'FROM a\nENV A=${Z:+x} B=${Z-y} C=${A:-w}',
+    'FROM a\nENV A=1\nARG A=2 B=$A\nENV C=$B',
+    'FROM a\nARG A=1 A=${A}3\nENV C=$A',
+    'ARG A=1 B=$A\nFROM a\nARG B\nENV C=$B',
   ],
 ];
 

@@ -99,7 +99,7 @@ function compareNode(
   return [
     ...difference(`${at}: keyword`, theirs.keyword, ours.keyword),
     ...compareLines(at, theirs, ours, lines),
-    ...difference(`${at}: flags`, flags(theirs), flags(ours)),
+    ...difference(`${at}: flags`, flags(theirs), flags(ours, theirs)),
     ...difference(`${at}: json`, theirs.json ?? false, ours.json ?? false),
     // BuildKit does not read the arguments of what it does not know.
     ...(known && theirs.trigger === undefined ? difference(`${at}: args`, theirs.args ?? [], ours.args ?? []) : []),
@@ -127,8 +127,12 @@ function compareLines(at: string, theirs: NodeAnswer, ours: NodeAnswer, lines: r
 }
 
 /** We take a flag with capital letters, which is refused, for the one that is meant; BuildKit spoils what is not ASCII. */
-function flags({ flags: all = [] }: NodeAnswer): readonly string[] {
-  return all.map((flag) => (/^[ -~]*$/.test(flag) ? flag.replace(/^[^=]*/, (name) => name.toLowerCase()) : '?'));
+function flags({ flags: all = [] }: NodeAnswer, { flags: theirs = [] }: Partial<NodeAnswer> = {}): readonly string[] {
+  return all.map((flag, index) =>
+    [flag, theirs[index] ?? ''].every((each) => /^[ -~]*$/.test(each))
+      ? flag.replace(/^[^=]*/, (name) => name.toLowerCase())
+      : '?',
+  );
 }
 
 function heredocs({ heredocs: all = [] }: NodeAnswer): readonly HeredocAnswer[] {

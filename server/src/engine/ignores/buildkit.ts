@@ -40,23 +40,27 @@ function read(file: ReadFile): readonly Said[] {
   return found;
 }
 
-/** Directives are the comments at the very top, up to the first line that is none. */
+/** Directives are the comments at the very top, up to the first line that is none; `#!` may stand above them. */
 function countDirectives({ text }: ReadFile, comments: readonly Comment[]): number {
-  let next = text.startsWith('\uFEFF') ? 1 : 0;
+  const top = text.startsWith('\uFEFF') ? 1 : 0;
+  let next = top;
   for (const [index, { span }] of comments.entries()) {
-    if (lineAt(text, next).end < span.end || !directive.test(text.slice(span.start, span.end))) return index;
+    const isOne =
+      directive.test(text.slice(span.start, span.end)) || (span.start === top && text.startsWith('#!', top));
+    if (lineAt(text, next).end < span.end || !isOne) return index;
     next = span.end + (text[span.end] === '\r' ? 2 : 1);
   }
   return comments.length;
 }
 
-/** What `skip=` names; undefined where it is not there. */
+/** What `skip=` names, the last one where it stands twice; undefined where it is not there. Behind a name is a note. */
 function skipped(options: string): Said['checks'] | undefined {
+  let names: readonly string[] | undefined;
   for (const option of options.split(';')) {
     const [key = '', value] = option.split('=', 2);
     if (key.trim() !== 'skip' || value === undefined) continue;
-    if (value.trim() === 'all') return everything;
-    return named(value.split(',').map((id) => id.trim()));
+    names = value.split(',').map((id) => wordsOf(id)[0] ?? '');
+    if (names.length === 1 && names[0] === 'all') return everything;
   }
-  return undefined;
+  return names && named(names);
 }

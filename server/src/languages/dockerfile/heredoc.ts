@@ -50,10 +50,12 @@ function wordsOf(mapped: MappedText): readonly string[] | undefined {
     else if (char === "'" || char === '"') {
       const end = closingQuote(mapped, at);
       if (end === undefined) return undefined;
+      if (char === '"' && forgets(line.slice(at, end))) start = at;
       at = end + 1;
     } else if (char === '$') {
       const end = skipDollar(mapped, at);
       if (end === undefined) return undefined;
+      if (forgets(line.slice(at, end))) start = at;
       // Blanks in `${NAME:-a b}` part words.
       for (; at < end; at++) if (isBlank(line, at)) cut(at);
     } else if (char === '<' && line[at + 1] === '<') {
@@ -64,6 +66,11 @@ function wordsOf(mapped: MappedText): readonly string[] | undefined {
   }
   cut(line.length);
   return words;
+}
+
+/** Where an operator is in braces, BuildKit forgets what stands in front of it in the word, be it `<<`. */
+function forgets(text: string): boolean {
+  return /\$\{[^}${]*[-+?#%/:]/.test(text);
 }
 
 function closingQuote(mapped: MappedText, open: number): number | undefined {

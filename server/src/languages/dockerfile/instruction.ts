@@ -403,10 +403,13 @@ function readUser(split: Split, raw: RawInstruction, statement: Statement, looku
 function readAssignments(
   split: Split,
   { raw, statement }: InstructionParts,
-  lookup: Lookup,
+  before: Lookup,
 ): readonly EnvironmentVariable[] {
   const { line, escape } = statement;
   const spans = argumentSpans(statement);
+  // What an ARG has in front of a value counts in it already; with ENV the whole instruction counts at once.
+  const earlier = new Map<string, Variable>();
+  const lookup: Lookup = statement.keyword === 'ARG' ? (name) => earlier.get(name) ?? before(name) : before;
   const make = (index: number, nameSpan: Span, valueSpan: Span | undefined): EnvironmentVariable => {
     const slot = slotOf(split, raw, statement, { part: 'assignment', index });
     const nameAt = placeOf(line, nameSpan);
@@ -415,6 +418,7 @@ function readAssignments(
     if (valueSpan === undefined) return { ...rest, value: { kind: 'absent', at: nameAt, slot }, literal: true };
     const literal = expandPart(line, valueSpan, escape, noVariables);
     const value = literal ?? expandPart(line, valueSpan, escape, lookup);
+    earlier.set(name, value === undefined ? { kind: 'unknown', at: nameAt } : { kind: 'set', value, at: nameAt });
     return { ...rest, value: located(value, placeOf(line, valueSpan), slot), literal: literal !== undefined };
   };
   if (isOldForm(statement, spans)) {

@@ -104,16 +104,26 @@ function lineAt(text: string, start: number): Line {
 
 /** BuildKit takes no directive behind a line that is none, be it only a comment with an unknown key. */
 function readDirective(file: FileId, text: string, span: Span, earlier: readonly Directive[]): Directive | undefined {
-  const match = /^#[ \t]*(syntax|escape|check)[ \t]*=/i.exec(
+  const match = /^#[\t\f\r ]*(syntax|escape|check)[\t\f\r ]*=/i.exec(
     text.slice(span.start, Math.min(span.end, span.start + 200)),
   );
   if (match === null) return undefined;
-  const start = skipBlanks(text, span.start + match[0].length, span.end);
-  const end = trimEnd(text, start, span.end);
-  if (start >= end) return undefined;
+  const from = span.start + match[0].length;
+  if (from >= span.end) return undefined;
+  let { end } = span;
+  while (end > from && isDirectiveBlank(text, end - 1)) end--;
+  let start = from;
+  while (start < end && isDirectiveBlank(text, start)) start++;
+  // Of blanks alone the last one is the value.
+  const at = start < end ? { start, end } : { start: span.end - 1, end: span.end };
   const name = match[1]?.toLowerCase() as Directive['name'];
-  const value = verbatim(text.slice(start, end), { file, span: { start, end } });
+  const value = verbatim(text.slice(at.start, at.end), { file, span: at });
   return { name, span, value, repeated: earlier.some((directive) => directive.name === name) };
+}
+
+/** Fewer than what is blank in front of an instruction. */
+function isDirectiveBlank(text: string, at: number): boolean {
+  return /^[\t\f\r ]$/.test(text.charAt(at));
 }
 
 /** Whether a line would be a directive if those above it did not keep it from being one. */

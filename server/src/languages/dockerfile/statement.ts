@@ -1,7 +1,7 @@
 // The parts of one instruction: keyword, flags, arguments. All offsets are those of its line, continuations joined.
 import { MappedText } from '../../text/mapped-text.js';
 import type { Span } from '../../text/span.js';
-import { isBlank, isSpace, skipBlanks, trimEnd } from './characters.js';
+import { isAsciiBlank, isFlagBlank, isSpace, skipBlanks, trimEnd } from './characters.js';
 import { type JsonArray, readJsonArray } from './json-array.js';
 
 export type Escape = '\\' | '`';
@@ -67,7 +67,7 @@ function readPart(
   let subcommand: Span | undefined;
   if (keyword === 'HEALTHCHECK' && next < end) {
     let subcommandEnd = next;
-    while (subcommandEnd < end && !isBlank(text, subcommandEnd)) subcommandEnd++;
+    while (subcommandEnd < end && !isAsciiBlank(text, subcommandEnd)) subcommandEnd++;
     subcommand = { start: next, end: subcommandEnd };
     rest = { start: skipBlanks(text, subcommandEnd, end), end };
   }
@@ -86,7 +86,7 @@ function readFlags(
 ): { readonly flags: readonly RawFlag[]; readonly next: number } {
   const text = line.value;
   const flags: RawFlag[] = [];
-  let at = skipBlanks(text, start, end);
+  let at = skipAsciiBlanks(text, start, end);
   while (text.startsWith('--', at) && at < end) {
     const from = at;
     const pieces: MappedText[] = [];
@@ -95,7 +95,7 @@ function readFlags(
     const flush = (): void => {
       if (at > run) pieces.push(line.slice(run, at));
     };
-    while (at < end && (quote !== '' || !isBlank(text, at))) {
+    while (at < end && (quote !== '' || !isFlagBlank(text, at))) {
       const char = text[at] ?? '';
       const isEscape = char === escape;
       const isQuote = quote === '' ? char === '"' || char === "'" : char === quote;
@@ -111,7 +111,8 @@ function readFlags(
     flush();
     const span = { start: from, end: at };
     const word = MappedText.join(pieces, line.part(from, at));
-    at = skipBlanks(text, at, end);
+    // A character that ends a flag with its last byte is gone.
+    at = skipAsciiBlanks(text, at < end && text.charCodeAt(at) >= 128 ? at + 1 : at, end);
     if (word.value === '--') break;
     const equals = word.value.indexOf('=');
     flags.push({
@@ -120,5 +121,11 @@ function readFlags(
       value: equals < 0 ? undefined : word.slice(equals + 1, word.value.length),
     });
   }
-  return { flags, next: at };
+  return { flags, next: skipBlanks(text, at, end) };
+}
+
+function skipAsciiBlanks(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isAsciiBlank(text, at)) at++;
+  return at;
 }

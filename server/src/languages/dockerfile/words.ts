@@ -32,13 +32,14 @@ export function argumentSpans(statement: Statement): readonly Span[] {
 }
 
 /** Whether ENV or LABEL is written without `=`: the name, a blank, and all the rest as the value. */
-export function isOldForm(statement: Statement, spans: readonly Span[]): boolean {
+export function isOldForm({ keyword, line, rest, escape }: Statement, spans: readonly Span[]): boolean {
   const first = spans[0];
-  return (
-    keyValue.has(statement.keyword) &&
-    first !== undefined &&
-    !statement.line.value.slice(first.start, first.end).includes('=')
-  );
+  if (!keyValue.has(keyword) || first === undefined) return false;
+  const text = line.value;
+  if (!text.slice(first.start, first.end).includes('=')) return true;
+  // A blank that parts words only may stand in front of the `=`.
+  const word = first.start === rest.start ? quotedWords(text, first, escape)[0] : undefined;
+  return word !== undefined && !text.slice(word.start, word.end).includes('=');
 }
 
 function blankSeparated(text: string, span: Span): readonly Span[] {
@@ -67,7 +68,8 @@ function quotedWords(text: string, span: Span, escape: Escape): readonly Span[] 
       at++;
     }
     at = Math.min(at, span.end);
-    words.push({ start, end: at });
+    // An escape character that nothing follows is no word.
+    if (at > start + 1 || at < span.end || text[start] !== escape) words.push({ start, end: at });
     at = skipBlanks(text, at, span.end);
   }
   return words;

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"unicode"
 
 	"github.com/moby/buildkit/client/llb/sourceresolver"
 	"github.com/moby/buildkit/frontend/dockerfile/dockerfile2llb"
@@ -127,7 +128,8 @@ func readFile(text []byte) (out file) {
 	directives := parser.DirectiveParser{}
 	for _, line := range bytes.Split(bytes.TrimPrefix(text, []byte{0xEF, 0xBB, 0xBF}), []byte("\n")) {
 		// As the parser does, which stops at the first line that is no directive.
-		d, err := directives.ParseLine(bytes.TrimSpace(line))
+		line = bytes.TrimLeftFunc(bytes.TrimRight(line, "\r"), unicode.IsSpace)
+		d, err := directives.ParseLine(line)
 		if d == nil || err != nil {
 			break
 		}

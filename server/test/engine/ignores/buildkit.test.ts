@@ -12,6 +12,9 @@ describe('a BuildKit check comment', () => {
       '#check = skip=StageNameCasing, SecretsUsedInArgOrEnv;error=true\n',
       '# syntax=docker/dockerfile:1\n# check=error=true;skip=SecretsUsedInArgOrEnv\n',
       '\uFEFF# escape=\\\r\n# check=skip=SecretsUsedInArgOrEnv\r\n',
+      '#!/usr/bin/env docker\n# check=skip=SecretsUsedInArgOrEnv\n',
+      '# check=skip=SecretsUsedInArgOrEnv # a public one\n',
+      '# check=skip=StageNameCasing;skip=SecretsUsedInArgOrEnv\n',
     ];
     for (const top of tops) {
       const { silenced, shown } = from(`${top}FROM debian:12\n${secrets('A')}FROM debian:12\n${secrets('B')}`);

@@ -2,8 +2,9 @@
 import type { Span } from '../../../text/span.js';
 import { readHeredoc } from '../heredoc.js';
 import type { Statement } from '../statement.js';
+import { expand, noVariables } from '../variables/expand.js';
 import { isOldForm } from '../words.js';
-import { isGit, isWeb } from './flags.js';
+import { isDigest, isGit, isWeb } from './flags.js';
 import { keywordAt, placeOf, type Report, replaceBy, reportUnknown, shorten, textOf } from './report.js';
 
 /** These cannot be empty; RUN, CMD and ENTRYPOINT can. */
@@ -59,12 +60,16 @@ const reference = new RegExp(
   `^${component}(?:/${component})*(?::\\w[\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$`,
 );
 
+/** What the builder makes of a word, quotes and escapes taken away; undefined where a variable decides. */
+function literalOf({ line, escape }: Statement, span: Span): string | undefined {
+  return expand(line.slice(span.start, span.end), escape, noVariables)?.value;
+}
+
 /** What no registry takes as a name, where no variable decides. */
-function checkImage({ line }: Statement, span: Span, report: Report): void {
-  const written = textOf(line, span);
-  if (/[$`\\]/.test(written)) return;
-  const text = written.replace(/["']/g, '');
-  if (isReference(text)) return;
+function checkImage(statement: Statement, span: Span, report: Report): void {
+  const { line } = statement;
+  const text = literalOf(statement, span);
+  if (text === undefined || isReference(text)) return;
   const at = placeOf(line, span);
   const lower = lowerPath(text);
   if (text === '') report(at, "'FROM' has an empty name.");
@@ -78,6 +83,8 @@ function isReference(text: string): boolean {
   const slash = text.indexOf('/');
   const host = slash < 0 ? '' : text.slice(0, slash);
   // A first part with a dot, a colon or a capital letter is the registry.
+  const at = text.indexOf('@');
+  if (at >= 0 && !isDigest(text.slice(at + 1))) return false;
   if (host !== 'localhost' && !/[.:A-Z]/.test(host)) return reference.test(text);
   const isHost =
     /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d+)?$/.test(
@@ -107,7 +114,7 @@ function checkSources(statement: Statement, spans: readonly Span[], report: Repo
   }
   if (keyword !== 'COPY') return;
   spans.slice(0, -1).forEach((span, index) => {
-    const word = words[index] ?? '';
+    const word = (json === undefined ? literalOf(statement, span) : words[index]) ?? '';
     if (isWeb(word) || isGit(word))
       report(placeOf(line, span), `'COPY' does not fetch '${shorten(word)}': 'ADD' does.`);
   });
@@ -135,11 +142,13 @@ function checkPairs(statement: Statement, spans: readonly Span[], report: Report
 const protocols: readonly string[] = ['tcp', 'udp', 'sctp'];
 
 /** Numbers out of range and mappings are matters of rules. */
-function checkPorts({ line }: Statement, spans: readonly Span[], report: Report): void {
+function checkPorts(statement: Statement, spans: readonly Span[], report: Report): void {
+  const { line } = statement;
   for (const span of spans) {
     const written = textOf(line, span);
-    const text = written.replace(/["']/g, '');
-    if (/[$\\`:]/.test(text) || text === '') continue;
+    const text = literalOf(statement, span);
+    // Blanks that do not part words elsewhere part ports.
+    if (text === undefined || text === '' || text.includes(':') || /[^\S\t\v\f\r ]/.test(text)) continue;
     const slash = text.indexOf('/');
     const protocol = slash < 0 ? '' : text.slice(slash + 1);
     if (protocol !== '' && !protocols.includes(protocol.toLowerCase())) {
@@ -183,10 +192,10 @@ const signals: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-function checkSignal({ line, rest }: Statement, _spans: readonly Span[], report: Report): void {
-  const written = textOf(line, rest);
-  if (/[$\\`]/.test(written)) return;
-  const text = written.replace(/["']/g, '');
+function checkSignal(statement: Statement, _spans: readonly Span[], report: Report): void {
+  const { line, rest } = statement;
+  const text = literalOf(statement, rest);
+  if (text === undefined) return;
   const name = text.toUpperCase().replace(/^SIG/, '');
   const isNumber = /^[-+]?\d+$/.test(text) && Number(text) !== 0;
   const isRealTime = /^RTMIN\+(?:[1-9]|1[0-5])$|^RTMAX-(?:[1-9]|1[0-4])$/.test(name);

@@ -4,22 +4,26 @@ import type { Split } from '../split.js';
 import { type Report, shorten } from './report.js';
 
 export function checkDirectives(split: Split, report: Report): void {
-  for (const { name, value, repeated } of split.directives) {
+  let hearsChecks = true;
+  for (const { name, span, value, repeated } of split.directives) {
+    // The parser takes a directive behind blanks, and what looks for check options ends there.
+    if (!/^[\n\ufeff]?$/.test(split.text.charAt(span.start - 1))) hearsChecks = false;
     if (repeated) report(value.place, `The directive '${name}' is written twice: the build refuses that.`);
     if (name === 'escape' && value.value !== '\\' && value.value !== '`') {
       report(value.place, 'The escape character can only be a backslash or a backtick.');
     }
-    if (name === 'check' && !repeated) checkOptions(value, report);
+    if (name === 'check' && !repeated && hearsChecks) checkOptions(value, report);
   }
 }
 
 /** `skip=A,B;error=true;experimental=all`, at most three of them, as BuildKit cuts them. It stops at the first fault. */
 function checkOptions(value: MappedText, report: Report): void {
-  // BuildKit takes no more than the first word.
-  const text = /^\S*/.exec(value.value)?.[0] ?? '';
+  // BuildKit takes no more than what stands in front of a blank.
+  const [text = ''] = cut(value.value, ' ');
+  if (text.trim() === '') return;
   let start = 0;
   for (const option of splitOptions(text)) {
-    const [name = '', setting] = cut(option, '=');
+    const [name = '', setting] = cut(option, '=').map((part) => part.trim());
     const at = value.part(start, start + option.length);
     start += option.length + 1;
     if (option === '') report(value.place, 'A check option is empty.');

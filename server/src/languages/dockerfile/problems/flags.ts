@@ -209,7 +209,7 @@ function checkPlatform(value: string, at: Place, report: Report): void {
 function checkMode(value: string, at: Place, report: Report): void {
   if (value === '' || /["'$\\`]/.test(value)) return;
   const isOctal = /^[0-7]+$/.test(value) && Number.parseInt(value, 8) <= 0o7777;
-  const isSymbolic = /^[augo]*[-+=][-+=,augorstwXx]*$/.test(value) && !value.endsWith(',');
+  const isSymbolic = value.split(',').every((clause) => /^[augo]*[-+=][-+=ugorstwXx]*$/.test(clause));
   if (!isOctal && !isSymbolic) report(at, `'${shorten(value)}' is no mode: '0755' and 'u=rwX,go=rX' are.`);
 }
 
@@ -226,13 +226,13 @@ function checkChecksum({ line, rest, json }: Statement, value: MappedText, at: P
   }
 }
 
-function isDigest(text: string): boolean {
+export function isDigest(text: string): boolean {
   return /^(?:sha256:[a-f\d]{64}|sha384:[a-f\d]{96}|sha512:[a-f\d]{128})$/.test(text);
 }
 
 /** What is fetched from a web server, and is no Git repository. */
 export function isWeb(source: string): boolean {
-  return /^https?:\/\//.test(source) && !/^[^#?]*\.git(?:[#?]|$)/.test(source);
+  return /^https?:\/\//.test(source) && !isGit(source);
 }
 
 /** What ADD fetches. */
@@ -242,5 +242,5 @@ function isRemote(source: string): boolean {
 
 /** What no path of a build context looks like. */
 export function isGit(source: string): boolean {
-  return /^(?:https?:\/\/[^#?]*\.git(?:[#?]|$)|git:\/\/|ssh:\/\/|[\w-]+@[\w.-]+:)/.test(source);
+  return /^(?:https?:\/\/[^/#?]*\/[^#?]*\.git(?:[#?]|$)|git:\/\/|ssh:\/\/|[\w-]+@[\w.-]+:)/.test(source);
 }

@@ -61,7 +61,8 @@ function partsOf(statement: Statement, spans: readonly Span[]): readonly MappedT
     const word = line.slice(start, end);
     if ((keyword === 'ADD' || keyword === 'COPY') && readHeredoc(word.value) !== undefined) return [];
     const equals = isPairs && !isOldForm(statement, spans) ? word.value.indexOf('=') : -1;
-    if (equals < 0) return [word];
+    // The name of an ARG is taken as it is written.
+    if (equals < 0) return keyword === 'ARG' ? [] : [word];
     const value = word.slice(equals + 1, word.value.length);
     return keyword === 'ARG' ? [value] : [word.slice(0, equals), value];
   });

@@ -241,9 +241,9 @@ function variable(reader: Reader, name: string): Read {
   return reader.missing === 'empty' && found.kind !== 'unknown' ? nothing : unknown(reader);
 }
 
-/** Parameters of a shell (`$1`, `$?`) are variables that nobody sets: they come to nothing. */
+/** Parameters of a shell (`$1`, `$?`), and what has no name, are variables that nobody sets: they come to nothing. */
 function lookUp(reader: Reader, name: string): { readonly found: Variable; readonly isSet: boolean } {
-  if (/^[\d@*#?\-$!]/.test(name)) return { found: { kind: 'undeclared' }, isSet: true };
+  if (name === '' || /^[\d@*#?\-$!]/.test(name)) return { found: { kind: 'undeclared' }, isSet: true };
   const found = reader.lookup(name);
   return { found, isSet: found.kind === 'set' };
 }
@@ -261,7 +261,10 @@ function readBraces(reader: Reader, start: number, depth: number): Read {
   const name = readName(reader);
   const operatorAt = reader.at;
   const operator = text[reader.at++];
-  if (name === '') return refuse(reader, start, start + 2, "'${' names no variable.");
+  // BuildKit takes it for one that nobody sets, where an operator follows.
+  if (name === '' && !/^[-+?#%/]$/.test(operator ?? '')) {
+    return refuse(reader, start, start + 2, "'${' names no variable.");
+  }
   if (operator === '}') return variable(reader, name);
   if (operator === undefined || /["'\s]/.test(operator))
     return refuse(reader, start, start + 2, "The '${' is never closed.");
@@ -303,10 +306,10 @@ function taken(reader: Reader, { pieces, known }: Part): Read {
 
 /** What `-`, `+` and `?` come to. A part that is not taken need not be known. */
 function choose(reader: Reader, name: string, kind: string, colon: boolean, part: Part): Read {
-  const { found } = lookUp(reader, name);
+  const { found, isSet } = lookUp(reader, name);
   const isMissing = found.kind === 'unset' || found.kind === 'undeclared' || (colon && isEmpty(found));
   if (kind === '-' && isMissing) return taken(reader, part);
-  if (kind === '+' && found.kind === 'set') return isMissing ? nothing : taken(reader, part);
+  if (kind === '+' && isSet) return isMissing ? nothing : taken(reader, part);
   if (found.kind !== 'set' || kind === '+' || (kind === '?' && isMissing)) return unknown(reader);
   return { pieces: [found.value] };
 }

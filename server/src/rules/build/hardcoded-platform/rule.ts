@@ -27,7 +27,7 @@ export default defineRule({
       const { span } = platform.at;
       if (variables.some(({ at }) => at.span.start >= span.start && at.span.end <= span.end)) return;
       const name = stage?.name?.toLowerCase() ?? '';
-      const parts = platform.value.toLowerCase().split('/').slice(0, 2);
+      const parts = partsOf(platform.value.toLowerCase());
       if (parts.some((part) => part !== '' && name.includes(part))) return;
       report({
         at: platform,
@@ -37,3 +37,22 @@ export default defineRule({
     },
   },
 });
+
+/** Other names that the builder takes for these. */
+const otherNames: Readonly<Record<string, string>> = {
+  aarch64: 'arm64',
+  armel: 'arm',
+  armhf: 'arm',
+  i386: '386',
+  macos: 'darwin',
+  'x86-64': 'amd64',
+  x86_64: 'amd64',
+};
+
+/** The system and the processor, by all their names. */
+function partsOf(platform: string): readonly string[] {
+  return platform
+    .split('/')
+    .slice(0, 2)
+    .flatMap((part) => [part, ...(Object.hasOwn(otherNames, part) ? [otherNames[part] ?? ''] : [])]);
+}

@@ -1,4 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
+import type { DockerfileComment } from '../../../model/dockerfile/dockerfile.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
 import type { Stage } from '../../../model/dockerfile/stage.js';
 import { quoted } from '../../../model/quoted.js';
@@ -17,22 +18,36 @@ export default defineRule({
   },
   check: {
     dockerfile({ comments }, report) {
-      const described = new Set<Instruction>();
-      for (const { at, text, above } of comments) {
-        if (above === undefined || described.has(above) || isForTools(text)) continue;
-        described.add(above);
-        const defined = definedBy(above);
-        if (defined === undefined || text === '' || text.startsWith(`${defined.name} `)) continue;
+      for (const [instruction, lines] of byInstruction(comments)) {
+        const [last] = lines.slice(-1);
+        const defined = definedBy(instruction);
+        if (defined === undefined || last === undefined) continue;
         const { name, nameAt } = defined;
+        // Docker looks through all lines.
+        if (lines.some(({ text }) => text === name || text.startsWith(`${name} `))) continue;
         report({
           at: nameAt,
           message: `${quoted(name)} is described by its comment only if that begins with it: Docker leaves it out.`,
-          related: [{ at, message: 'This is the comment.' }],
+          related: [{ at: last.at, message: 'This is the comment.' }],
         });
       }
     },
   },
 });
+
+/** The comments above each instruction, but for those for tools. A line with `#` alone takes away what is above it. */
+function byInstruction(comments: readonly DockerfileComment[]): ReadonlyMap<Instruction, readonly DockerfileComment[]> {
+  const found = new Map<Instruction, DockerfileComment[]>();
+  for (const comment of comments) {
+    const { above, text } = comment;
+    if (above === undefined || isForTools(text)) continue;
+    const lines = found.get(above);
+    if (text === '') found.delete(above);
+    else if (lines === undefined) found.set(above, [comment]);
+    else lines.push(comment);
+  }
+  return found;
+}
 
 /** What `docker build --call=outline` lists, with its description. */
 function definedBy({
@@ -42,11 +57,12 @@ function definedBy({
 }: Instruction): (Pick<Stage, 'nameAt'> & { name: string }) | undefined {
   if (keyword === 'ARG') return assignments.length === 1 ? assignments[0] : undefined;
   if (keyword !== 'FROM' || stage?.name === undefined) return undefined;
-  return { name: stage.name, nameAt: stage.nameAt };
+  // Docker knows stages in small letters.
+  return { name: stage.name.toLowerCase(), nameAt: stage.nameAt };
 }
 
 function isForTools(text: string): boolean {
-  return /^(?:plimsoll|hadolint|checkov|trivy|tfsec|kics-scan|dd-iac-scan|nosem(?:grep)?|check=|syntax=|escape=)/i.test(
+  return /^(?:plimsoll|hadolint|checkov|trivy|tfsec|kics-scan|dd-iac-scan|nosem(?:grep)?|(?:check|syntax|escape)[ \t]*=)/i.test(
     text,
   );
 }
