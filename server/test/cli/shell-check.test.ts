@@ -99,7 +99,7 @@ describe('plimsoll lint --shellcheck', () => {
     workshop.write('.plimsoll.yaml', 'rules:\n  shellcheck-finding: off\n');
     await run(`--shellcheck=${fake.path}`);
     await run('--no-config', '--only', 'image-latest-tag', `--shellcheck=${fake.path}`);
-    workshop.write('Dockerfile', 'FROM debian:12.1\nCMD echo $NAME\n');
+    workshop.write('Dockerfile', 'FROM debian:12.1\nCMD ["echo", "$NAME"]\n');
     await run('--no-config', '--shellcheck=/no/such/program');
     assert.deepEqual(fake.asked(), []);
   });
@@ -132,7 +132,7 @@ describe('plimsoll lint --shellcheck', () => {
     const { code, stderr } = await workshop.run(['lint', '--shellcheck', 'Dockerfile', '--only', 'shellcheck-finding']);
     assert.ok(
       code === 0 ||
-        stderr === 'plimsoll: shellcheck: there is no such program on the PATH; not all scripts of RUN were checked\n',
+        stderr === 'plimsoll: shellcheck: there is no such program on the PATH; not all scripts were checked\n',
     );
     const empty = await workshop.run(['lint', '--shellcheck=']);
     assert.deepEqual(
@@ -153,7 +153,7 @@ describe('plimsoll lint --shellcheck', () => {
     it(`says so, once, where it ${what}: what else was found is told, and the exit code is 2`, async () => {
       workshop.write('web/Dockerfile', 'FROM debian:latest\nRUN echo $OTHER\n');
       const { code, stderr, told } = await run(`--shellcheck=${name}`);
-      const message = `${reason}; not all scripts of RUN were checked`;
+      const message = `${reason}; not all scripts were checked`;
       assert.deepEqual([code, stderr], [2, `plimsoll: ${name}: ${message}\n`]);
       assert.deepEqual(told.errors, [{ file: name, message }]);
       assert.ok(told.findings.some(({ rule }) => rule === 'image-latest-tag'));
@@ -176,10 +176,7 @@ describe('plimsoll lint --shellcheck', () => {
       assert.deepEqual([code, findings], [2, []]);
       assert.equal(
         stderr,
-        `plimsoll: bin/shellcheck-fake: ${reason}; not all scripts of RUN were checked\n`.replace(
-          'bin/shellcheck-fake',
-          path,
-        ),
+        `plimsoll: bin/shellcheck-fake: ${reason}; not all scripts were checked\n`.replace('bin/shellcheck-fake', path),
       );
     });
   }
@@ -275,6 +272,46 @@ RUN echo
     const lines = (rule: string) =>
       told.findings.filter((one) => one.rule === rule).map(({ range }) => range.start.line);
     assert.deepEqual([lines('shellcheck-finding'), lines('unused-suppression')], [[7], [8]]);
+  });
+
+  it('has the level that a .hadolint.yaml or a config file sets for its code', async () => {
+    const told = async (file: string, text: string) => {
+      workshop.write(file, text);
+      const { code, stderr, findings } = await run(`--shellcheck=${fake.path}`, '--fail-on', 'error');
+      workshop.write(file, '');
+      return [code, stderr, ...findings.map((each) => each.split(' ')[1])];
+    };
+    const override = (level: string) => `override:\n  ${level}: [DL3006, SC2086, SC2046]\n`;
+    assert.deepEqual(await told('.hadolint.yaml', override('error')), [1, '', 'error', 'error']);
+    assert.deepEqual(await told('.hadolint.yaml', override('warning')), [0, '', 'warning', 'warning']);
+    assert.deepEqual(await told('.hadolint.yaml', override('info')), [0, '', 'info', 'info']);
+    assert.deepEqual(await told('.hadolint.yaml', override('style')), [0, '', 'hint', 'hint']);
+    assert.deepEqual(await told('.hadolint.yaml', 'override:\n  error: [SC2046]\n'), [0, '', 'info', 'info']);
+    assert.deepEqual(await told('.hadolint.yaml', `ignored: [SC2086]\n${override('error')}`), [0, '']);
+    const own = 'rules:\n  shellcheck-finding:\n    severities: [SC2086=hint]\n';
+    assert.deepEqual(await told('.plimsoll.yaml', own), [0, '', 'hint', 'hint']);
+    workshop.write('.hadolint.yaml', override('error'));
+    assert.deepEqual(await told('.plimsoll.yaml', own), [0, '', 'hint', 'hint']);
+  });
+
+  it('a comment of hadolint about a stage or a file silences the codes that it names there', async () => {
+    const text = (comment: string) => `${comment}FROM a:1\nRUN echo $ONE\nFROM b:1\nRUN echo $TWO\n`;
+    for (const [comment, lines] of [
+      ['# hadolint global ignore=SC2086\n', []],
+      ['# hadolint global ignore=SC2046\n', [3, 5]],
+      ['# hadolint stage ignore=DL3006,SC2086\n', [5]],
+    ] as const) {
+      workshop.write('Dockerfile', text(comment));
+      const { findings } = await run(`--shellcheck=${fake.path}`);
+      assert.deepEqual(
+        findings,
+        lines.map((line) => `Dockerfile:${line}:10 info 'SC2086': Quote it.`),
+        comment,
+      );
+    }
+    workshop.write('Dockerfile', text('# hadolint global ignore=SC2086\n'));
+    workshop.write('.hadolint.yaml', 'disable-ignore-pragma: true\n');
+    assert.equal((await run(`--shellcheck=${fake.path}`)).findings.length, 2);
   });
 
   it('what a .hadolint.yaml ignores is not told, whatever else it says of ShellCheck', async () => {

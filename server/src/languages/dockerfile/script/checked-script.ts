@@ -1,7 +1,8 @@
-// The scripts of RUN as ShellCheck is given them, and the way back into the file.
+// The scripts of instructions as ShellCheck is given them, and the way back into the file.
 import type { ScriptFinding, ShellFinding, ShellReplacement } from '../../../model/dockerfile/shell-script.js';
 import type { MappedText } from '../../../text/mapped-text.js';
 import type { Place } from '../../../text/span.js';
+import { baseName } from './interpreter.js';
 import { placeholderNames, withoutPlaceholders } from './placeholders.js';
 
 /** The shells that ShellCheck reads, by their names: what it calls their dialect. */
@@ -18,12 +19,15 @@ const dialects: ReadonlyMap<string, string> = new Map([
 const inherited: readonly string[] = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy', 'all_proxy'];
 
 const repeatedBlanks = 'SC2291';
+const unassigned = 'SC2154';
 
 export interface ScriptSurroundings {
   /** The words of the SHELL in force; undefined where none is. */
   readonly shell: readonly string[] | undefined;
   /** The variables that are set when it runs; of those that nobody knows the value is undefined. */
   readonly variables: ReadonlyMap<string, string | undefined>;
+  /** Whether the script is a string of JSON. */
+  readonly isJson: boolean;
 }
 
 export interface CheckedScript {
@@ -33,6 +37,9 @@ export interface CheckedScript {
   /** What stands in front of the text, and what is put into it: where, and how long it is. */
   readonly before: number;
   readonly inserted: { readonly at: number; readonly length: number };
+  /** Whether variables may be set that nobody declares. */
+  readonly hasOthers: boolean;
+  readonly isJson: boolean;
 }
 
 /** Undefined where ShellCheck does not read the language. */
@@ -49,7 +56,14 @@ export function checkedScript(script: MappedText, surroundings: ScriptSurroundin
   const at = firstCommand(body);
   const declarations = declared(body, surroundings.variables);
   const input = `${first}${body.slice(0, at)}${declarations}${body.slice(at)}\n`;
-  return { input, text, before: first.length, inserted: { at, length: declarations.length } };
+  return {
+    input,
+    text,
+    before: first.length,
+    inserted: { at, length: declarations.length },
+    hasOthers: options.some(readsProfile),
+    isJson: surroundings.isJson,
+  };
 }
 
 /** The words of a first line that names a shell. */
@@ -62,15 +76,13 @@ function ownShell(text: string): readonly string[] | undefined {
   return program < 0 ? undefined : others.slice(program);
 }
 
-function baseName(path: string): string {
-  return path
-    .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-    .toLowerCase()
-    .replace(/\.exe$/, '');
-}
-
 function stopsAtErrors(option: string): boolean {
   return /^-[a-z]*e/.test(option) || option === 'errexit';
+}
+
+/** The shell of a login, or one that a person talks to: what a profile sets stands in no file here. */
+function readsProfile(option: string): boolean {
+  return /^-[a-z]*[il]/i.test(option) || option === '--login';
 }
 
 /** What ShellCheck is told about a whole file stands in comments in front of its first command, and has to stay there. */
@@ -113,6 +125,7 @@ export function placed(script: CheckedScript, findings: readonly ShellFinding[])
     const end = back(script, finding.end);
     if (start === undefined || end === undefined) return [];
     const { code, level, message } = finding;
+    if (code === unassigned && script.hasOthers) return [];
     const at = visible(script.text, Math.min(start, end), Math.max(start, end));
     // The blanks in front of a continued line are no repeated ones.
     if (code === repeatedBlanks && at.span.end - at.span.start !== end - start) return [];
@@ -144,7 +157,8 @@ function replacementsIn(
 ): readonly ScriptFinding['replacements'][number][] {
   const known = replacements.flatMap((replacement) => {
     const at = replacement.text.includes('\n') ? undefined : exactly(script, replacement);
-    return at === undefined ? [] : [{ at, text: replacement.text }];
+    if (at === undefined) return [];
+    return [{ at, text: script.isJson ? JSON.stringify(replacement.text).slice(1, -1) : replacement.text }];
   });
   return known.length === replacements.length ? known : [];
 }
