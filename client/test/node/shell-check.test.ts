@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { eventually, expectFindings, type Folder, makeFolder, removeFolder, show } from '../workspace.js';
 import {
   asking,
   longEnough,
   type ShellCheckProgram,
   setShellCheckPath,
   writeShellCheck,
-} from '../shell-check-program.js';
-import { eventually, expectFindings, type Folder, makeFolder, removeFolder, show } from '../workspace.js';
+} from './shell-check-program.js';
 
 describe('ShellCheck', function () {
   this.timeout(90_000);

@@ -8,7 +8,7 @@ import {
   type ShellCheckProgram,
   setShellCheckPath,
   writeShellCheck,
-} from '../shell-check-program.js';
+} from '../node/shell-check-program.js';
 import { expectFindings, type Folder, makeFolder, removeFolder, show } from '../workspace.js';
 
 describe('ShellCheck in Restricted Mode', function () {
