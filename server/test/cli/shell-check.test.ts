@@ -1,13 +1,13 @@
 // `--shellcheck`: a program that stands for ShellCheck is asked, and what it says is told like everything else.
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { shellChecker } from '../../src/disk/shell-check.js';
 import { defineRule } from '../../src/engine/rule.js';
 import { replaceText } from '../../src/model/change.js';
 import shellcheckFinding from '../../src/rules/build/shellcheck-finding/rule.js';
-import { ShellChecks } from '../../src/service/shell-checks.js';
+import { ShellCheckerError, ShellChecks } from '../../src/service/shell-checks.js';
 import { type FakeShellCheck, fakeShellCheck } from '../support/fake-shell-check.js';
 import { openWorkshop, type Workshop } from './workshop.js';
 
@@ -180,6 +180,46 @@ describe('plimsoll lint --shellcheck', () => {
       );
     });
   }
+
+  it('is started without a shell: a path is one, whatever stands in it, and scripts are no arguments', async () => {
+    const folder = `${workshop.path}/a $(touch ruined); touch ruined`;
+    mkdirSync(folder);
+    const odd = fakeShellCheck(folder);
+    workshop.write('Dockerfile', 'FROM debian:12.1\nRUN echo $NAME; "; touch ruined; `touch ruined`"\n');
+    const { code, findings } = await run(`--shellcheck=${odd.path}`);
+    assert.deepEqual([code, findings], [0, ["Dockerfile:2:10 info 'SC2086': Quote it."]]);
+    assert.ok(odd.asked().every(({ words }) => !words.join(' ').includes('ruined')));
+    const { stderr } = await run('--shellcheck=shellcheck; touch ruined');
+    assert.match(stderr, /there is no such program on the PATH/);
+    for (const place of [workshop.path, folder]) assert.ok(!existsSync(`${place}/ruined`));
+  });
+
+  it('what it says reaches a terminal without control characters, in a message and in a complaint', async () => {
+    const control = /(?!\n)[\p{Cc}\p{Bidi_Control}]/u;
+    const odd = '\\u001b[2J\\u0007\\u0000\\u009b1m\\u202eOdd\\r\\n\\u2066.';
+    const remark = `{"line":2,"endLine":2,"column":1,"endColumn":5,"level":"error","code":1,"message":"${odd}"}`;
+    for (const [behaviour, code] of [
+      [`console.log('{"comments":[${remark.replaceAll('\\', '\\\\')}]}'); process.exitCode = 1;`, 1],
+      [`process.stderr.write("${odd}"); process.exitCode = 3;`, 2],
+    ] as const) {
+      const { path } = fakeShellCheck(`${workshop.path}/bin`, behaviour);
+      const told = await workshop.run(['lint', `--shellcheck=${path}`, 'Dockerfile', '--no-color']);
+      assert.equal(told.code, code, told.stderr);
+      assert.match(told.stdout + told.stderr, /Odd/);
+      assert.doesNotMatch(told.stdout + told.stderr, control);
+    }
+  });
+
+  it('one that the system refuses to start is named as the reason, and is no fault of ours', async () => {
+    const checker = shellChecker(fake.path, undefined);
+    const refused = checker.run(['a\0b'], '', new AbortController().signal);
+    await assert.rejects(refused, (error) => error instanceof ShellCheckerError && error.isFinal);
+    workshop.write('bin/lost', '#!/no/such/interpreter\n');
+    chmodSync(`${workshop.path}/bin/lost`, 0o755);
+    const { code, stderr } = await run('--shellcheck=bin/lost');
+    assert.equal(code, 2);
+    assert.match(stderr, /^plimsoll: bin\/lost: it could not be started: .* ENOENT; not all scripts were checked\n$/);
+  });
 
   it('takes no folder of the working directory for one of the PATH', async () => {
     const before = process.env.PATH ?? '';
