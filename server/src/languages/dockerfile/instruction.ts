@@ -308,6 +308,7 @@ function readCheckedScript(
   const variables = new Map<string, string | undefined>();
   for (const name of exec?.names ?? none) variables.set(name, undefined);
   if (keyword === 'RUN') {
+    for (const name of secretVariables(statement)) variables.set(name, undefined);
     for (const name of namesIn(scope, order)) {
       const variable = lookup(name);
       // What the builder sets is a word: `linux/amd64`, a URL, a number.
@@ -322,6 +323,14 @@ function readCheckedScript(
   const words = situation.shell?.arguments.map((word) => (word.kind === 'known' ? word.value : ''));
   const shell = exec?.shell ?? (toldShell === undefined ? words : [toldShell]);
   return checkedScript(text, { shell, variables, isJson: exec !== undefined });
+}
+
+/** The variables that `--mount=type=secret,env=NAME` sets. */
+function secretVariables({ flags }: Statement): readonly string[] {
+  return flags.flatMap(({ name, value }) => {
+    const options = name === 'mount' && value !== undefined ? mountOptions(value) : [];
+    return options.flatMap((option) => (option.name === 'env' ? (option.value?.value ?? none) : none));
+  });
 }
 
 function readArguments(split: Split, { raw, statement }: InstructionParts, lookup: Lookup): readonly Located<string>[] {

@@ -5,13 +5,16 @@ import type { Place } from '../../../text/span.js';
 import { baseName } from './interpreter.js';
 import { placeholderNames, withoutPlaceholders } from './placeholders.js';
 
+/** The shell of BusyBox. */
+const busybox = 'ash';
+
 /** The shells that ShellCheck reads, by their names: what it calls their dialect. */
 const dialects: ReadonlyMap<string, string> = new Map([
   ['sh', 'sh'],
   ['bash', 'bash'],
   ['dash', 'dash'],
-  // The shell of BusyBox. Only newer versions of ShellCheck know it by a name of its own.
-  ['ash', 'dash'],
+  // Only newer versions of ShellCheck know it by a name of its own.
+  [busybox, 'dash'],
   ['ksh', 'ksh'],
 ]);
 
@@ -20,6 +23,15 @@ const inherited: readonly string[] = ['http_proxy', 'https_proxy', 'ftp_proxy', 
 
 const repeatedBlanks = 'SC2291';
 const unassigned = 'SC2154';
+
+/**
+ * What dash does not have and BusyBox does: process substitution, `$'…'`, `[[`, `==`, `++` and `**` in arithmetic, `&>`, options of
+ * `echo`, `let`, `source`, signals that begin with SIG, parts of a variable, and replacement in one.
+ */
+const onlyOfDash: readonly string[] = [
+  ...['SC3001', 'SC3003', 'SC3010', 'SC3014', 'SC3018', 'SC3019', 'SC3020', 'SC3036', 'SC3039', 'SC3046', 'SC3048'],
+  ...['SC3057', 'SC3060'],
+];
 
 export interface ScriptSurroundings {
   /** The words of the SHELL in force; undefined where none is. */
@@ -37,8 +49,8 @@ export interface CheckedScript {
   /** What stands in front of the text, and what is put into it: where, and how long it is. */
   readonly before: number;
   readonly inserted: { readonly at: number; readonly length: number };
-  /** Whether variables may be set that nobody declares. */
-  readonly hasOthers: boolean;
+  /** Codes that would be wrong here. */
+  readonly untold: readonly string[];
   readonly isJson: boolean;
 }
 
@@ -47,7 +59,8 @@ export function checkedScript(script: MappedText, surroundings: ScriptSurroundin
   const text = withoutPlaceholders(script);
   const own = ownShell(text.value);
   const [program = 'sh', ...options] = own ?? surroundings.shell ?? [];
-  const dialect = dialects.get(baseName(program));
+  const name = baseName(program);
+  const dialect = dialects.get(name);
   if (dialect === undefined) return undefined;
   const first = `#!/bin/${dialect}${options.some(stopsAtErrors) ? ' -e' : ''}\n`;
   // A second first line would be a fault.
@@ -61,7 +74,7 @@ export function checkedScript(script: MappedText, surroundings: ScriptSurroundin
     text,
     before: first.length,
     inserted: { at, length: declarations.length },
-    hasOthers: options.some(readsProfile),
+    untold: [...(options.some(readsProfile) ? [unassigned] : []), ...(name === busybox ? onlyOfDash : [])],
     isJson: surroundings.isJson,
   };
 }
@@ -125,7 +138,7 @@ export function placed(script: CheckedScript, findings: readonly ShellFinding[])
     const end = back(script, finding.end);
     if (start === undefined || end === undefined) return [];
     const { code, level, message } = finding;
-    if (code === unassigned && script.hasOthers) return [];
+    if (script.untold.includes(code)) return [];
     const at = visible(script.text, Math.min(start, end), Math.max(start, end));
     // The blanks in front of a continued line are no repeated ones.
     if (code === repeatedBlanks && at.span.end - at.span.start !== end - start) return [];
