@@ -5,6 +5,6 @@ export const shellCheckFlags: Flags = {
   shellcheck: {
     type: 'optional',
     value: 'PATH',
-    help: 'also tells what ShellCheck says about the scripts of RUN; the one on the PATH',
+    help: 'also tells what ShellCheck says about scripts; the one on the PATH',
   },
 };

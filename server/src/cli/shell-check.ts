@@ -18,5 +18,5 @@ export async function shellChecksOf(name: string | undefined, io: Io): Promise<S
 export function troubleOf(checks: ShellChecks | undefined): readonly ReportError[] {
   return checks?.trouble === undefined
     ? []
-    : [{ file: checks.name, message: `${checks.trouble}; not all scripts of RUN were checked` }];
+    : [{ file: checks.name, message: `${checks.trouble}; not all scripts were checked` }];
 }

@@ -70,6 +70,20 @@ interface Question {
   readonly signal: AbortSignal;
 }
 
+/** Some of what the system refuses is thrown at once: on Windows, a file of commands. */
+function started(program: string, words: readonly string[], env: NodeJS.ProcessEnv) {
+  try {
+    // It looks for nothing in its working directory; this one is nobody's project.
+    return spawn(program, words, { cwd: dirname(program), env, windowsHide: true, stdio: 'pipe' });
+  } catch (error) {
+    throw notStarted(error);
+  }
+}
+
+function notStarted(error: unknown): ShellCheckerError {
+  return new ShellCheckerError(`it could not be started: ${error instanceof Error ? error.message : error}`, true);
+}
+
 function answerOf(
   program: string,
   { words, input, signal }: Question,
@@ -78,8 +92,7 @@ function answerOf(
   // Options that are set for all runs of a person would change what is said, and how.
   const { SHELLCHECK_OPTS: _, ...env } = process.env;
   return new Promise((done, fail) => {
-    // It looks for nothing in its working directory; this one is nobody's project.
-    const child = spawn(program, words, { cwd: dirname(program), env, windowsHide: true, stdio: 'pipe' });
+    const child = started(program, words, env);
     const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     let length = 0;
     const end = (trouble: ShellCheckerError) => {
@@ -106,7 +119,7 @@ function answerOf(
     };
     child.on('error', (error) => {
       settle();
-      fail(new ShellCheckerError(`it could not be started: ${error.message}`, true));
+      fail(notStarted(error));
     });
     child.on('close', (code) => {
       settle();

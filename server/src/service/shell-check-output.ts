@@ -1,5 +1,6 @@
 // Reads what ShellCheck writes in its format `json1`. It is another program's text: nothing in it is taken for granted.
 import type { ShellCheckLevel, ShellFinding, ShellReplacement } from '../model/dockerfile/shell-script.js';
+import { leading } from '../text/leading.js';
 
 const levels: readonly ShellCheckLevel[] = ['error', 'warning', 'info', 'style'];
 
@@ -68,15 +69,23 @@ function readReplacement(value: unknown, offsetAt: OffsetAt): ShellReplacement |
 function positions(script: string): OffsetAt {
   const starts = [0];
   for (let at = script.indexOf('\n'); at >= 0; at = script.indexOf('\n', at + 1)) starts.push(at + 1);
+  /** By line: which of its characters have two units, counted in characters. */
+  const wide = new Map<number, readonly number[]>();
+  const wideIn = (line: number, start: number, end: number): readonly number[] => {
+    const known = wide.get(line);
+    if (known !== undefined) return known;
+    const pairs = script.slice(start, end).matchAll(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g);
+    const found = Array.from(pairs, ({ index }, earlier) => index - earlier);
+    wide.set(line, found);
+    return found;
+  };
   return (line, column) => {
     if (typeof line !== 'number' || typeof column !== 'number' || !(column >= 1)) return undefined;
     const start = starts[line - 1];
     if (start === undefined) return undefined;
     const end = (starts[line] ?? script.length + 1) - 1;
-    let offset = start;
-    for (let left = Math.floor(column) - 1; left > 0 && offset < end; left--) {
-      offset += (script.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
-    }
-    return offset;
+    const before = Math.floor(column) - 1;
+    const more = leading(wideIn(line, start, end), (position) => position < before);
+    return Math.min(start + before + more, end);
   };
 }

@@ -1,13 +1,13 @@
 // `--shellcheck`: a program that stands for ShellCheck is asked, and what it says is told like everything else.
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { shellChecker } from '../../src/disk/shell-check.js';
 import { defineRule } from '../../src/engine/rule.js';
 import { replaceText } from '../../src/model/change.js';
 import shellcheckFinding from '../../src/rules/build/shellcheck-finding/rule.js';
-import { ShellChecks } from '../../src/service/shell-checks.js';
+import { ShellCheckerError, ShellChecks } from '../../src/service/shell-checks.js';
 import { type FakeShellCheck, fakeShellCheck } from '../support/fake-shell-check.js';
 import { openWorkshop, type Workshop } from './workshop.js';
 
@@ -99,7 +99,7 @@ describe('plimsoll lint --shellcheck', () => {
     workshop.write('.plimsoll.yaml', 'rules:\n  shellcheck-finding: off\n');
     await run(`--shellcheck=${fake.path}`);
     await run('--no-config', '--only', 'image-latest-tag', `--shellcheck=${fake.path}`);
-    workshop.write('Dockerfile', 'FROM debian:12.1\nCMD echo $NAME\n');
+    workshop.write('Dockerfile', 'FROM debian:12.1\nCMD ["echo", "$NAME"]\n');
     await run('--no-config', '--shellcheck=/no/such/program');
     assert.deepEqual(fake.asked(), []);
   });
@@ -132,7 +132,7 @@ describe('plimsoll lint --shellcheck', () => {
     const { code, stderr } = await workshop.run(['lint', '--shellcheck', 'Dockerfile', '--only', 'shellcheck-finding']);
     assert.ok(
       code === 0 ||
-        stderr === 'plimsoll: shellcheck: there is no such program on the PATH; not all scripts of RUN were checked\n',
+        stderr === 'plimsoll: shellcheck: there is no such program on the PATH; not all scripts were checked\n',
     );
     const empty = await workshop.run(['lint', '--shellcheck=']);
     assert.deepEqual(
@@ -153,7 +153,7 @@ describe('plimsoll lint --shellcheck', () => {
     it(`says so, once, where it ${what}: what else was found is told, and the exit code is 2`, async () => {
       workshop.write('web/Dockerfile', 'FROM debian:latest\nRUN echo $OTHER\n');
       const { code, stderr, told } = await run(`--shellcheck=${name}`);
-      const message = `${reason}; not all scripts of RUN were checked`;
+      const message = `${reason}; not all scripts were checked`;
       assert.deepEqual([code, stderr], [2, `plimsoll: ${name}: ${message}\n`]);
       assert.deepEqual(told.errors, [{ file: name, message }]);
       assert.ok(told.findings.some(({ rule }) => rule === 'image-latest-tag'));
@@ -176,13 +176,50 @@ describe('plimsoll lint --shellcheck', () => {
       assert.deepEqual([code, findings], [2, []]);
       assert.equal(
         stderr,
-        `plimsoll: bin/shellcheck-fake: ${reason}; not all scripts of RUN were checked\n`.replace(
-          'bin/shellcheck-fake',
-          path,
-        ),
+        `plimsoll: bin/shellcheck-fake: ${reason}; not all scripts were checked\n`.replace('bin/shellcheck-fake', path),
       );
     });
   }
+
+  it('is started without a shell: a path is one, whatever stands in it, and scripts are no arguments', async () => {
+    const folder = `${workshop.path}/a $(touch ruined); touch ruined`;
+    mkdirSync(folder);
+    const odd = fakeShellCheck(folder);
+    workshop.write('Dockerfile', 'FROM debian:12.1\nRUN echo $NAME; "; touch ruined; `touch ruined`"\n');
+    const { code, findings } = await run(`--shellcheck=${odd.path}`);
+    assert.deepEqual([code, findings], [0, ["Dockerfile:2:10 info 'SC2086': Quote it."]]);
+    assert.ok(odd.asked().every(({ words }) => !words.join(' ').includes('ruined')));
+    const { stderr } = await run('--shellcheck=shellcheck; touch ruined');
+    assert.match(stderr, /there is no such program on the PATH/);
+    for (const place of [workshop.path, folder]) assert.ok(!existsSync(`${place}/ruined`));
+  });
+
+  it('what it says reaches a terminal without control characters, in a message and in a complaint', async () => {
+    const control = /(?!\n)[\p{Cc}\p{Bidi_Control}]/u;
+    const odd = '\\u001b[2J\\u0007\\u0000\\u009b1m\\u202eOdd\\r\\n\\u2066.';
+    const remark = `{"line":2,"endLine":2,"column":1,"endColumn":5,"level":"error","code":1,"message":"${odd}"}`;
+    for (const [behaviour, code] of [
+      [`console.log('{"comments":[${remark.replaceAll('\\', '\\\\')}]}'); process.exitCode = 1;`, 1],
+      [`process.stderr.write("${odd}"); process.exitCode = 3;`, 2],
+    ] as const) {
+      const { path } = fakeShellCheck(`${workshop.path}/bin`, behaviour);
+      const told = await workshop.run(['lint', `--shellcheck=${path}`, 'Dockerfile', '--no-color']);
+      assert.equal(told.code, code, told.stderr);
+      assert.match(told.stdout + told.stderr, /Odd/);
+      assert.doesNotMatch(told.stdout + told.stderr, control);
+    }
+  });
+
+  it('one that the system refuses to start is named as the reason, and is no fault of ours', async () => {
+    const checker = shellChecker(fake.path, undefined);
+    const refused = checker.run(['a\0b'], '', new AbortController().signal);
+    await assert.rejects(refused, (error) => error instanceof ShellCheckerError && error.isFinal);
+    workshop.write('bin/lost', '#!/no/such/interpreter\n');
+    chmodSync(`${workshop.path}/bin/lost`, 0o755);
+    const { code, stderr } = await run('--shellcheck=bin/lost');
+    assert.equal(code, 2);
+    assert.match(stderr, /^plimsoll: bin\/lost: it could not be started: .* ENOENT; not all scripts were checked\n$/);
+  });
 
   it('takes no folder of the working directory for one of the PATH', async () => {
     const before = process.env.PATH ?? '';
@@ -275,6 +312,46 @@ RUN echo
     const lines = (rule: string) =>
       told.findings.filter((one) => one.rule === rule).map(({ range }) => range.start.line);
     assert.deepEqual([lines('shellcheck-finding'), lines('unused-suppression')], [[7], [8]]);
+  });
+
+  it('has the level that a .hadolint.yaml or a config file sets for its code', async () => {
+    const told = async (file: string, text: string) => {
+      workshop.write(file, text);
+      const { code, stderr, findings } = await run(`--shellcheck=${fake.path}`, '--fail-on', 'error');
+      workshop.write(file, '');
+      return [code, stderr, ...findings.map((each) => each.split(' ')[1])];
+    };
+    const override = (level: string) => `override:\n  ${level}: [DL3006, SC2086, SC2046]\n`;
+    assert.deepEqual(await told('.hadolint.yaml', override('error')), [1, '', 'error', 'error']);
+    assert.deepEqual(await told('.hadolint.yaml', override('warning')), [0, '', 'warning', 'warning']);
+    assert.deepEqual(await told('.hadolint.yaml', override('info')), [0, '', 'info', 'info']);
+    assert.deepEqual(await told('.hadolint.yaml', override('style')), [0, '', 'hint', 'hint']);
+    assert.deepEqual(await told('.hadolint.yaml', 'override:\n  error: [SC2046]\n'), [0, '', 'info', 'info']);
+    assert.deepEqual(await told('.hadolint.yaml', `ignored: [SC2086]\n${override('error')}`), [0, '']);
+    const own = 'rules:\n  shellcheck-finding:\n    severities: [SC2086=hint]\n';
+    assert.deepEqual(await told('.plimsoll.yaml', own), [0, '', 'hint', 'hint']);
+    workshop.write('.hadolint.yaml', override('error'));
+    assert.deepEqual(await told('.plimsoll.yaml', own), [0, '', 'hint', 'hint']);
+  });
+
+  it('a comment of hadolint about a stage or a file silences the codes that it names there', async () => {
+    const text = (comment: string) => `${comment}FROM a:1\nRUN echo $ONE\nFROM b:1\nRUN echo $TWO\n`;
+    for (const [comment, lines] of [
+      ['# hadolint global ignore=SC2086\n', []],
+      ['# hadolint global ignore=SC2046\n', [3, 5]],
+      ['# hadolint stage ignore=DL3006,SC2086\n', [5]],
+    ] as const) {
+      workshop.write('Dockerfile', text(comment));
+      const { findings } = await run(`--shellcheck=${fake.path}`);
+      assert.deepEqual(
+        findings,
+        lines.map((line) => `Dockerfile:${line}:10 info 'SC2086': Quote it.`),
+        comment,
+      );
+    }
+    workshop.write('Dockerfile', text('# hadolint global ignore=SC2086\n'));
+    workshop.write('.hadolint.yaml', 'disable-ignore-pragma: true\n');
+    assert.equal((await run(`--shellcheck=${fake.path}`)).findings.length, 2);
   });
 
   it('what a .hadolint.yaml ignores is not told, whatever else it says of ShellCheck', async () => {

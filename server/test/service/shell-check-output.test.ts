@@ -47,6 +47,22 @@ describe('what ShellCheck writes', () => {
     assert.deepEqual(readShellCheck('{"comments":[]}', script), []);
   });
 
+  it('is read in a moment, however long its lines are, how many fixes it has and how deep it goes', () => {
+    const long = `echo ${'𝄞'.repeat(30_000)}`;
+    const place = { line: 1, endLine: 1, column: 29_000, endColumn: 30_000 };
+    const replacements = Array.from({ length: 20_000 }, () => ({ ...place, replacement: '' }));
+    const remark = { ...place, level: 'info', code: 1, message: 'x', fix: { replacements } };
+    const started = performance.now();
+    const found = readShellCheck(JSON.stringify({ comments: [remark] }), long);
+    assert.deepEqual(
+      found?.map(({ start, end }) => [start, end]),
+      [[5 + 2 * 28_994, 5 + 2 * 29_994]],
+    );
+    assert.equal(readShellCheck(`{"comments":${'['.repeat(1_000_000)}`, long), undefined);
+    assert.equal(readShellCheck(`{"comments":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, long), undefined);
+    assert.ok(performance.now() - started < 3000);
+  });
+
   it('has the fix of a remark, or none where one part of it is not understood', () => {
     const replacement = {
       line: 2,

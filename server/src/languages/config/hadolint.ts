@@ -50,12 +50,13 @@ const schemaRules: readonly string[] = [
 const schemaOption = 'labelSchema';
 /** What a schema of labels switches on, as it does in hadolint. */
 const demandedLabels: readonly string[] = ['missing-required-label', 'empty-label'];
-/** The rule that passes on what ShellCheck says, and its option. */
+/** The rule that passes on what ShellCheck says, and its options. */
 const shellRule = 'shellcheck-finding';
 const excludeOption = 'exclude';
 /** The rule about comments that silence, which says nothing without its option. */
 const commentRule = 'inline-suppression';
 const forbiddenOption = 'forbidden';
+const severitiesOption = 'severities';
 /** What `strict-labels` switches on. */
 const strictLabels = 'superfluous-label';
 
@@ -76,16 +77,18 @@ function readKeys(root: YamlValue, reader: ValueReader, rules: ReadonlyMap<strin
   const places = new Map<string, Place>();
   const overridden = new Map<string, Said>();
   const ignored = new Map<string, Said>();
-  const excluded = new Map<string, Place>();
+  /** Of the ids of ShellCheck. */
+  const excluded = new Map<string, Said>();
+  const shellLevels = new Map<string, Said>();
   let schema: { readonly labels: readonly string[]; readonly at: Place } | undefined;
   let strictAt: Place | undefined;
   const unapplied: string[] = [];
   reader.map(root, "hadolint's configuration", 'key of hadolint', {
     ignored: (value, key) => {
-      const silence = (id: string, at: Place) => ignored.set(id, { level: 'off', at });
-      readIds(value, key, reader, silence, (code, at) => excluded.set(code, at));
+      const silence = (map: Map<string, Said>) => (id: string, at: Place) => map.set(id, { level: 'off', at });
+      readIds(value, key, reader, silence(ignored), silence(excluded));
     },
-    override: (value) => readOverride(value, reader, overridden),
+    override: (value) => readOverride(value, reader, overridden, shellLevels),
     trustedRegistries: (value, key, keyAt) => {
       config.trustedRegistries = reader.texts(value, key)?.map(registryPattern);
       if (config.trustedRegistries !== undefined) places.set('trustedRegistries', keyAt);
@@ -121,7 +124,8 @@ function readKeys(root: YamlValue, reader: ValueReader, rules: ReadonlyMap<strin
     for (const id of demandedLabels) switchOn(id, schema.at, rules, settings, places);
     takeSchema(schema.labels, schema.at, rules, settings, places);
   }
-  exclude(excluded, rules, settings, places);
+  takeCodes(excludeOption, excluded, ([code]) => code, rules, settings, places);
+  takeCodes(severitiesOption, shellLevels, ([code, { level }]) => `${code}=${level}`, rules, settings, places);
   forbidComments(rules, settings, places);
   return { ...config, rules: settings, places, unapplied };
 }
@@ -132,10 +136,18 @@ function readBoolean(value: YamlValue, key: string, reader: ValueReader): boolea
   return read;
 }
 
-function readOverride(value: YamlValue, reader: ValueReader, said: Map<string, Said>): void {
+function readOverride(
+  value: YamlValue,
+  reader: ValueReader,
+  said: Map<string, Said>,
+  saidOfShell: Map<string, Said>,
+): void {
   const readers: { [word: string]: Readers[string] } = {};
   for (const [word, level] of Object.entries(overrideLevels)) {
-    readers[word] = (ids, key) => readIds(ids, key, reader, (id, at) => said.set(id, { level, at }));
+    readers[word] = (ids, key) => {
+      const sayIn = (map: Map<string, Said>) => (id: string, at: Place) => map.set(id, { level, at });
+      readIds(ids, key, reader, sayIn(said), sayIn(saidOfShell));
+    };
   }
   reader.map(value, "'override'", 'level of hadolint', readers);
 }
@@ -146,7 +158,7 @@ function readIds(
   key: string,
   reader: ValueReader,
   said: (id: string, at: Place) => void,
-  saidOfShell: (code: string, at: Place) => void = () => {},
+  saidOfShell: (code: string, at: Place) => void,
 ): void {
   if (value.node?.kind !== 'sequence') {
     reader.mustBe(value, key, 'a list of ids such as DL3008');
@@ -257,18 +269,20 @@ function takeSchema(
   }
 }
 
-/** The codes of ShellCheck that its rule keeps to itself, whether or not it runs. */
-function exclude(
-  codes: ReadonlyMap<string, Place>,
+/** What is said of codes of ShellCheck becomes an option of its rule, whether or not that runs. */
+function takeCodes(
+  option: string,
+  said: ReadonlyMap<string, Said>,
+  write: (entry: readonly [string, Said]) => string,
   rules: ReadonlyMap<string, Rule>,
   settings: Map<string, RuleSetting>,
   places: Map<string, Place>,
 ): void {
-  const [at] = codes.values();
-  if (at === undefined || rules.get(shellRule)?.meta.options?.[excludeOption] === undefined) return;
-  const { severity } = settings.get(shellRule) ?? {};
-  settings.set(shellRule, { severity, options: { [excludeOption]: [...codes.keys()] } });
-  places.set(`rules.${shellRule}.${excludeOption}`, at);
+  const [first] = said.values();
+  if (first === undefined || rules.get(shellRule)?.meta.options?.[option] === undefined) return;
+  const { severity, options } = settings.get(shellRule) ?? { severity: undefined, options: {} };
+  settings.set(shellRule, { severity, options: { ...options, [option]: [...said].map(write) } });
+  places.set(`rules.${shellRule}.${option}`, first.at);
 }
 
 /** A level for the rule is the wish that there be no such comments. */

@@ -11,7 +11,8 @@ import type { Place, Span } from '../../text/span.js';
 import { blankLinesOf } from './blank-lines.js';
 import { mountOptions } from './mount-options.js';
 import { type CheckedScript, checkedScript, placed } from './script/checked-script.js';
-import { readCommands } from './script/commands.js';
+import { readCommands, runsCommands } from './script/commands.js';
+import { execScript } from './script/exec-script.js';
 import { hasPlaceholder, placeholdersIn } from './script/placeholders.js';
 import { scriptOf } from './script/script.js';
 import type { DockerfileSlot, Target } from './slot.js';
@@ -218,7 +219,7 @@ class LazyInstruction implements Instruction {
 
   get scriptFindings(): Instruction['scriptFindings'] {
     const { shellFindings } = this.#parts;
-    if (shellFindings === undefined || this.keyword !== 'RUN') return none;
+    if (shellFindings === undefined) return none;
     const script = readCheckedScript(this.#split, this.#parts, this.#lookup);
     const findings = script === undefined ? none : (shellFindings(script.input) ?? none);
     return script === undefined || findings.length === 0 ? none : placed(script, findings);
@@ -308,19 +309,38 @@ function readCheckedScript(
   { raw, statement, situation, scope, order }: InstructionParts,
   lookup: Lookup,
 ): CheckedScript | undefined {
-  if (statement.keyword !== 'RUN') return undefined;
-  const text = scriptOf(split, raw, statement, situation.interpreter);
+  const { keyword, json, line, subcommand } = statement;
+  if (!runsCommands(keyword)) return undefined;
+  if (subcommand !== undefined && textOf(line, subcommand).toUpperCase() !== 'CMD') return undefined;
+  const exec = json === undefined ? undefined : execScript(json);
+  const text = exec?.text ?? scriptOf(split, raw, statement, situation.interpreter);
   if (text === undefined) return undefined;
-  const variables = namesIn(scope, order).map((name) => {
-    const variable = lookup(name);
-    // What the builder sets is a word: `linux/amd64`, a URL, a number.
-    const isWord = variable.kind === 'unknown' && variable.builtin === true;
-    return [name, variable.kind === 'set' ? variable.value : isWord ? 'word' : undefined] as const;
-  });
+  const variables = new Map<string, string | undefined>();
+  for (const name of exec?.names ?? none) variables.set(name, undefined);
+  if (keyword === 'RUN') {
+    for (const name of secretVariables(statement)) variables.set(name, undefined);
+    for (const name of namesIn(scope, order)) {
+      const variable = lookup(name);
+      // What the builder sets is a word: `linux/amd64`, a URL, a number.
+      const isWord = variable.kind === 'unknown' && variable.builtin === true;
+      variables.set(name, variable.kind === 'set' ? variable.value : isWord ? 'word' : undefined);
+    }
+  } else {
+    // Whoever starts a container sets them, and some are meant to be split: `java $JAVA_OPTS`.
+    for (const [, name = ''] of text.value.matchAll(/\$\{?([A-Za-z_]\w*)/g)) variables.set(name, 'word');
+  }
   const { toldShell } = situation;
   const words = situation.shell?.arguments.map((word) => (word.kind === 'known' ? word.value : ''));
-  const shell = toldShell === undefined ? words : [toldShell];
-  return checkedScript(text, { shell, variables: new Map(variables) });
+  const shell = exec?.shell ?? (toldShell === undefined ? words : [toldShell]);
+  return checkedScript(text, { shell, variables, isJson: exec !== undefined });
+}
+
+/** The variables that `--mount=type=secret,env=NAME` sets. */
+function secretVariables({ flags }: Statement): readonly string[] {
+  return flags.flatMap(({ name, value }) => {
+    const options = name === 'mount' && value !== undefined ? mountOptions(value) : [];
+    return options.flatMap((option) => (option.name === 'env' ? (option.value?.value ?? none) : none));
+  });
 }
 
 function readTextVariables(

@@ -1,5 +1,5 @@
 // The JSON form of arguments, with the place of every string.
-import { MappedText } from '../../text/mapped-text.js';
+import { escaped, MappedText } from '../../text/mapped-text.js';
 import type { Span } from '../../text/span.js';
 
 export interface JsonItem {
@@ -55,11 +55,10 @@ function decode(line: MappedText, start: number, end: number, value: string): Ma
     if (stop > at) pieces.push(line.slice(at, stop));
     at = stop;
     if (stop === end - 1) break;
-    const escaped = text[at + 1] ?? '';
-    const length = escaped === 'u' ? 6 : 2;
-    // An escaped quote, slash or backslash stands for itself.
-    if (/["\\/]/.test(escaped)) pieces.push(line.slice(at + 1, at + 2));
-    else pieces.push(String(JSON.parse(`"${text.slice(at, at + length)}"`)));
+    const length = text[at + 1] === 'u' ? 6 : 2;
+    // A part that begins or ends at an escape takes all of it.
+    const written = text.slice(at, at + length);
+    pieces.push(escaped(String(JSON.parse(`"${written}"`)), line.part(at, at + length)));
     at += length;
   }
   return MappedText.join(pieces, place);

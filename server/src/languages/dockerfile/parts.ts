@@ -91,8 +91,8 @@ export function readParts(
       situation = number(`${outside} ${below} FROM ${index}`);
     }
     const key = `${situation} ${instruction.interpreter} ${text}`;
-    // What ShellCheck says comes later than the text that it speaks of.
-    const mark = instruction.scriptFindings.length > 0 ? '\0' : '';
+    // What ShellCheck says comes later than the text that it speaks of, and hangs on variables that no rule asks for.
+    const mark = instruction.scriptFindings.length > 0 ? `\0${instruction.script}` : '';
     if (!runsCommands(statement.keyword)) {
       const part = kept(memory.instructions, last?.instructions, key, () => ({ number: next++ }));
       add(instruction, part, undefined);

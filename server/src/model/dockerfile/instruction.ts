@@ -54,8 +54,8 @@ export interface Instruction extends Parted {
    */
   readonly commands: readonly ShellCommand[];
   /**
-   * The script of RUN as ShellCheck is given it, with the variables that are set in front of it. Undefined where there is
-   * none, or none that ShellCheck reads.
+   * The script of RUN, CMD, ENTRYPOINT or HEALTHCHECK as ShellCheck is given it, with the variables that are set in front
+   * of it. Undefined where there is none, or none that ShellCheck reads.
    */
   readonly script: string | undefined;
   /** What ShellCheck says about the script. None where nobody has asked it. */

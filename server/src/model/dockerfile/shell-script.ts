@@ -1,4 +1,4 @@
-// What ShellCheck says about the script of a RUN.
+// What ShellCheck says about the script of an instruction.
 import type { Place } from '../../text/span.js';
 
 /** The levels of ShellCheck. */

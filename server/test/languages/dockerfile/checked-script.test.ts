@@ -57,7 +57,8 @@ RUN e
   it('are none where no shell runs them that ShellCheck reads', () => {
     const shells = ['["zsh", "-c"]', '["pwsh", "-c"]', '["cmd", "/S", "/C"]', '["python3", "-c"]', '[]', 'sh'];
     for (const shell of shells) assert.deepEqual(scriptsOf(`FROM debian\nSHELL ${shell}\nRUN a\n`), [], shell);
-    assert.deepEqual(scriptsOf('FROM debian\nRUN ["a"]\nCMD a\nENTRYPOINT a\nHEALTHCHECK CMD a\nRUN\nRUN --x\n'), []);
+    assert.deepEqual(scriptsOf('FROM debian\nRUN ["a"]\nHEALTHCHECK NONE\nHEALTHCHECK a\nRUN\nRUN --x\nCMD []\n'), []);
+    assert.deepEqual(scriptsOf('FROM debian\nSHELL ["sh", "-c"]\nCOPY ["sh", "-c", "a"]\n'), []);
     assert.deepEqual(scriptsOf('# escape=`\nFROM microsoft/windowsservercore\nRUN a\n'), []);
   });
 
@@ -74,6 +75,49 @@ RUN echo
       '#!/bin/sh\nexport TARGETARCH=1 empty http_proxy none other=1 path=1 plain=1 star words\n' +
         'echo $none $plain $words $empty $star $path $other $NOT $not-a-name $http_proxy $TARGETARCH\n',
       '#!/bin/sh\necho\n',
+    ]);
+  });
+
+  it('stand in the exec form where it runs a shell, with its name and its options, whatever SHELL says', () => {
+    const script = (words: string) => scriptsOf(`FROM debian\nSHELL ["pwsh", "-c"]\nRUN [${words}]\n`);
+    for (const [words, expected] of [
+      ['"sh", "-c", "a"', '#!/bin/sh\na\n'],
+      ['"/bin/bash", "-euxo", "pipefail", "-c", "a", "name", "$1"', '#!/bin/bash -e\na\n'],
+      ['"bash", "-lc", "a"', '#!/bin/bash\na\n'],
+      ['"/usr/bin/env", "-i", "X=1", "ash", "-c", "echo $X"', '#!/bin/dash\nexport X\necho $X\n'],
+      ['"/sbin/tini", "--", "gosu", "app", "ksh", "-c", "a"', '#!/bin/ksh\na\n'],
+      ['"sh", "-c", "a\\n\\tb \\"\\u0063\\" \\\\d"', '#!/bin/sh\na\n\tb "c" \\d\n'],
+    ] as const) {
+      assert.deepEqual(script(words), [expected], words);
+    }
+    const others = [
+      '"zsh", "-c", "a"',
+      '"cmd", "/c", "a"',
+      '"bash", "a.sh"',
+      '"bash"',
+      '"bash", "-c"',
+      '"su", "-c", "a"',
+    ];
+    for (const words of [...others, '', '"bash", "-s"', '"echo", "sh", "-c", "a"', '"pwsh", "-c", "a"']) {
+      assert.deepEqual(script(words), [], words);
+    }
+    assert.deepEqual(script(`${'"env", '.repeat(5000)}"sh", "-c", "a"`), []);
+  });
+
+  it('of what a container runs have all variables set, since whoever starts it sets them', () => {
+    const text = `FROM debian
+ARG arg
+ENV words="a b"
+CMD echo $arg \${words} $lower \${#UPPER} $1 $$
+ENTRYPOINT ["sh", "-c", "echo $OPTS"]
+HEALTHCHECK --interval=1s CMD b
+ONBUILD CMD c
+`;
+    assert.deepEqual(scriptsOf(text), [
+      '#!/bin/sh\nexport arg=1 lower=1 words=1\necho $arg ${words} $lower ${#UPPER} $1 $$\n',
+      '#!/bin/sh\nexport OPTS=1\necho $OPTS\n',
+      '#!/bin/sh\nb\n',
+      '#!/bin/sh\nc\n',
     ]);
   });
 

@@ -167,6 +167,30 @@ describe('a Dockerfile that is typed in', () => {
     ]);
   });
 
+  it('is judged anew where ShellCheck says something else, for a variable in front that the script speaks of', () => {
+    const ignoring = settingsOf({
+      ...emptyConfig,
+      rules: new Map([['shellcheck-finding', { severity: 'info', options: { exclude: ['SC1'] } }]]),
+    });
+    const shellFindings = (script: string) =>
+      (script.includes('export') ? ['SC1'] : ['SC1', 'SC2']).map((code) => {
+        const start = script.indexOf('echo');
+        return { code, level: 'info', message: 'x', start, end: start + 4, replacements: [] } as const;
+      });
+    // Others ask for all variables, and each part has its own situation then.
+    const rules = allRules.filter(({ meta }) => meta.id === 'shellcheck-finding');
+    let previous: ReadFile | undefined;
+    const told = ['ARG name\n', '', 'ARG name\n'].map((front) => {
+      const text = `FROM debian\n${front}RUN echo $name\n`;
+      const request = { file: 'Dockerfile', text, mode: 'open', kubernetesMinor: 33, shellFindings } as const;
+      previous = dockerfileLanguage.read({ ...request, previous });
+      return runRules({ file: previous, rules, settings: ignoring, appliesTo }).findings.flatMap(
+        ({ check }) => check ?? [],
+      );
+    });
+    assert.deepEqual(told, [[], ['SC2'], []]);
+  });
+
   it('tells stages apart that are written alike: only the last one is in the image', () => {
     const stage = 'FROM alpine:3.20\nCOPY --from=1 a b\nEXPOSE 22\nCMD ["x"]\n';
     const { findings } = judge(stage + stage);

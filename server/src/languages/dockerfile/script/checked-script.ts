@@ -1,16 +1,20 @@
-// The scripts of RUN as ShellCheck is given them, and the way back into the file.
+// The scripts of instructions as ShellCheck is given them, and the way back into the file.
 import type { ScriptFinding, ShellFinding, ShellReplacement } from '../../../model/dockerfile/shell-script.js';
 import type { MappedText } from '../../../text/mapped-text.js';
 import type { Place } from '../../../text/span.js';
+import { baseName } from './interpreter.js';
 import { placeholderNames, withoutPlaceholders } from './placeholders.js';
+
+/** The shell of BusyBox. */
+const busybox = 'ash';
 
 /** The shells that ShellCheck reads, by their names: what it calls their dialect. */
 const dialects: ReadonlyMap<string, string> = new Map([
   ['sh', 'sh'],
   ['bash', 'bash'],
   ['dash', 'dash'],
-  // The shell of BusyBox. Only newer versions of ShellCheck know it by a name of its own.
-  ['ash', 'dash'],
+  // Only newer versions of ShellCheck know it by a name of its own.
+  [busybox, 'dash'],
   ['ksh', 'ksh'],
 ]);
 
@@ -18,12 +22,24 @@ const dialects: ReadonlyMap<string, string> = new Map([
 const inherited: readonly string[] = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy', 'all_proxy'];
 
 const repeatedBlanks = 'SC2291';
+const unassigned = 'SC2154';
+
+/**
+ * What dash does not have and BusyBox does: process substitution, `$'…'`, `[[`, `==`, `++` and `**` in arithmetic, `&>`, options of
+ * `echo`, `let`, `source`, signals that begin with SIG, parts of a variable, and replacement in one.
+ */
+const onlyOfDash: readonly string[] = [
+  ...['SC3001', 'SC3003', 'SC3010', 'SC3014', 'SC3018', 'SC3019', 'SC3020', 'SC3036', 'SC3039', 'SC3046', 'SC3048'],
+  ...['SC3057', 'SC3060'],
+];
 
 export interface ScriptSurroundings {
   /** The words of the SHELL in force; undefined where none is. */
   readonly shell: readonly string[] | undefined;
   /** The variables that are set when it runs; of those that nobody knows the value is undefined. */
   readonly variables: ReadonlyMap<string, string | undefined>;
+  /** Whether the script is a string of JSON. */
+  readonly isJson: boolean;
 }
 
 export interface CheckedScript {
@@ -33,6 +49,9 @@ export interface CheckedScript {
   /** What stands in front of the text, and what is put into it: where, and how long it is. */
   readonly before: number;
   readonly inserted: { readonly at: number; readonly length: number };
+  /** Codes that would be wrong here. */
+  readonly untold: readonly string[];
+  readonly isJson: boolean;
 }
 
 /** Undefined where ShellCheck does not read the language. */
@@ -40,7 +59,8 @@ export function checkedScript(script: MappedText, surroundings: ScriptSurroundin
   const text = withoutPlaceholders(script);
   const own = ownShell(text.value);
   const [program = 'sh', ...options] = own ?? surroundings.shell ?? [];
-  const dialect = dialects.get(baseName(program));
+  const name = baseName(program);
+  const dialect = dialects.get(name);
   if (dialect === undefined) return undefined;
   const first = `#!/bin/${dialect}${options.some(stopsAtErrors) ? ' -e' : ''}\n`;
   // A second first line would be a fault.
@@ -49,7 +69,14 @@ export function checkedScript(script: MappedText, surroundings: ScriptSurroundin
   const at = firstCommand(body);
   const declarations = declared(body, surroundings.variables);
   const input = `${first}${body.slice(0, at)}${declarations}${body.slice(at)}\n`;
-  return { input, text, before: first.length, inserted: { at, length: declarations.length } };
+  return {
+    input,
+    text,
+    before: first.length,
+    inserted: { at, length: declarations.length },
+    untold: [...(options.some(readsProfile) ? [unassigned] : []), ...(name === busybox ? onlyOfDash : [])],
+    isJson: surroundings.isJson,
+  };
 }
 
 /** The words of a first line that names a shell. */
@@ -62,15 +89,13 @@ function ownShell(text: string): readonly string[] | undefined {
   return program < 0 ? undefined : others.slice(program);
 }
 
-function baseName(path: string): string {
-  return path
-    .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-    .toLowerCase()
-    .replace(/\.exe$/, '');
-}
-
 function stopsAtErrors(option: string): boolean {
   return /^-[a-z]*e/.test(option) || option === 'errexit';
+}
+
+/** The shell of a login, or one that a person talks to: what a profile sets stands in no file here. */
+function readsProfile(option: string): boolean {
+  return /^-[a-z]*[il]/i.test(option) || option === '--login';
 }
 
 /** What ShellCheck is told about a whole file stands in comments in front of its first command, and has to stay there. */
@@ -113,6 +138,7 @@ export function placed(script: CheckedScript, findings: readonly ShellFinding[])
     const end = back(script, finding.end);
     if (start === undefined || end === undefined) return [];
     const { code, level, message } = finding;
+    if (script.untold.includes(code)) return [];
     const at = visible(script.text, Math.min(start, end), Math.max(start, end));
     // The blanks in front of a continued line are no repeated ones.
     if (code === repeatedBlanks && at.span.end - at.span.start !== end - start) return [];
@@ -144,7 +170,8 @@ function replacementsIn(
 ): readonly ScriptFinding['replacements'][number][] {
   const known = replacements.flatMap((replacement) => {
     const at = replacement.text.includes('\n') ? undefined : exactly(script, replacement);
-    return at === undefined ? [] : [{ at, text: replacement.text }];
+    if (at === undefined) return [];
+    return [{ at, text: script.isJson ? JSON.stringify(replacement.text).slice(1, -1) : replacement.text }];
   });
   return known.length === replacements.length ? known : [];
 }

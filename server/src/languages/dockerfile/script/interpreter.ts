@@ -30,7 +30,8 @@ export function interpreterOfScript(script: string): Interpreter | undefined {
   return program === undefined ? 'other' : interpreterNamed(program);
 }
 
-function baseName(path: string): string {
+/** The name of a program by its path, as far as it tells one from another. */
+export function baseName(path: string): string {
   return path
     .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
     .toLowerCase()

@@ -1,5 +1,5 @@
 // What a template engine is to fill in before the text is a Dockerfile.
-import { MappedText } from '../../../text/mapped-text.js';
+import { MappedText, replaced, verbatim } from '../../../text/mapped-text.js';
 import type { Span } from '../../../text/span.js';
 
 /** `{{ name }}`, `{% if x %}`, `<%= name %>`, `%%NAME%%`. */
@@ -30,13 +30,9 @@ export function withoutPlaceholders(script: MappedText): MappedText {
     if (isInSingleQuotes(value, done, index)) continue;
     const end = index + found.length;
     const place = script.part(index, end);
-    const { start } = place.span;
-    const isExact = place.span.end - start === found.length;
+    const isExact = place.span.end - place.span.start === found.length;
     const variable = `$${'_'.repeat(found.length - 1)}`;
-    pieces.push(
-      script.slice(done, index),
-      new MappedText(variable, place, isExact ? [{ valueStart: 0, valueEnd: found.length, sourceStart: start }] : []),
-    );
+    pieces.push(script.slice(done, index), isExact ? verbatim(variable, place) : replaced(variable, place));
     done = end;
   }
   if (pieces.length === 0) return script;
