@@ -239,13 +239,16 @@ describe('plimsoll lint --shellcheck', () => {
   });
 
   describe('a program that does not end, or says too much', () => {
-    const limits = { timeout: 400, longest: 1000 };
-    const asking = async (behaviour: string, scripts: readonly string[], signal?: AbortSignal) => {
+    const asking = async (
+      behaviour: string,
+      scripts: readonly string[],
+      { signal, timeout = 30_000 }: { readonly signal?: AbortSignal; readonly timeout?: number } = {},
+    ) => {
       const { path } = fakeShellCheck(
         `${workshop.path}/bin`,
         `require('node:fs').writeFileSync(__dirname + '/pid', String(process.pid)); ${behaviour}`,
       );
-      const checks = new ShellChecks(shellChecker(path, undefined, limits));
+      const checks = new ShellChecks(shellChecker(path, undefined, { timeout, longest: 1000 }));
       await checks.ask(scripts, signal);
       return checks;
     };
@@ -263,7 +266,7 @@ describe('plimsoll lint --shellcheck', () => {
     };
 
     it('is ended after a while', async () => {
-      const checks = await asking('setInterval(() => {}, 1000);', ['#!/bin/sh\n']);
+      const checks = await asking('setInterval(() => {}, 1000);', ['#!/bin/sh\n'], { timeout: 400 });
       assert.equal(checks.trouble, 'it took longer than 0.4 seconds');
       await gone();
     });
@@ -277,7 +280,7 @@ describe('plimsoll lint --shellcheck', () => {
     it('is ended when nobody wants to know any more', async () => {
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 200);
-      const checks = await asking('setInterval(() => {}, 1000);', ['#!/bin/sh\n'], controller.signal);
+      const checks = await asking('setInterval(() => {}, 1000);', ['#!/bin/sh\n'], controller);
       assert.deepEqual([checks.trouble, checks.known('#!/bin/sh\n')], [undefined, undefined]);
       await gone();
     });
