@@ -9,6 +9,8 @@ import type { ShellCommand } from '../../../model/shell-command.js';
 const harmless: ReadonlySet<string> = new Set(['echo', 'printf', 'true', 'yes', ':']);
 /** These stop reading, and what writes to them fails for that. */
 const cutting: ReadonlySet<string> = new Set(['head', 'grep']);
+/** These compare what they read, and fail where that is nothing. */
+const comparing = /^(?:md5|sha\d*|b2)sum$|^shasum$/;
 /** Official images with a bash, as of 2026. */
 const withBash: ReadonlySet<string> = new Set([
   'almalinux',
@@ -46,11 +48,15 @@ export default defineRule({
   check: {
     instruction({ keyword, form, interpreter, shell, stage, slot, onbuild, commands }, report) {
       if (keyword !== 'RUN' || form === 'json' || interpreter !== 'shell') return;
-      const piped = commands.find(isFragile);
+      // A shell that is started here has options of its own.
+      const scripts = commands.filter(({ script }) => script !== undefined);
+      const failing = commandsOf(scripts.filter(({ words }) => words.some(({ text }) => text === 'pipefail')));
+      const piped = commands.find((command) => isFragile(command) && !failing.has(command));
       if (piped?.pipedFrom === undefined) return;
       if (shell?.arguments.some((word) => word.kind !== 'known' || word.value.includes('pipefail')) === true) return;
       if (commands.some(setsPipefail)) return;
-      const choice = stage === undefined || onbuild || shell !== undefined ? undefined : shellOf(stage);
+      const isInherited = shell === undefined && !commandsOf(scripts).has(piped);
+      const choice = stage === undefined || onbuild || !isInherited ? undefined : shellOf(stage);
       report({
         at: piped.pipedFrom.nameAt,
         message: `${quoted(piped.pipedFrom.name ?? '')} may fail and the build goes on: a pipe tells only how its end fared.`,
@@ -63,9 +69,15 @@ export default defineRule({
   },
 });
 
-function isFragile({ pipedFrom, name }: ShellCommand): boolean {
-  if (pipedFrom?.name === undefined || harmless.has(pipedFrom.name)) return false;
-  return name === undefined || !cutting.has(name);
+function isFragile({ pipedFrom, name, words, mayFail }: ShellCommand): boolean {
+  if (pipedFrom?.name === undefined || harmless.has(pipedFrom.name) || mayFail) return false;
+  if (name === undefined) return true;
+  const compares = comparing.test(name) && words.some(({ text }) => text === '-c' || text === '--check');
+  return !cutting.has(name) && !compares;
+}
+
+function commandsOf(shells: readonly ShellCommand[]): ReadonlySet<ShellCommand> {
+  return new Set(shells.flatMap(({ script }) => script ?? []));
 }
 
 function setsPipefail({ name, words }: ShellCommand): boolean {
