@@ -199,6 +199,7 @@ const defaults: ReadonlySet<string> = new Set([
   'example',
   'guest',
   'letmein',
+  'minioadmin',
   'mypassword',
   'mysecret',
   'mysecretkey',

@@ -6,7 +6,9 @@ import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
 
 /** What stands in front of a pipe and does not fail, or is meant to be cut off. */
-const harmless: ReadonlySet<string> = new Set(['echo', 'printf', 'true', 'yes', ':']);
+const harmless: ReadonlySet<string> = new Set(['arch', 'date', 'echo', 'printf', 'true', 'uname', 'yes', ':']);
+/** These pass on what they read, and fail for no reason of their own. */
+const passing: ReadonlySet<string> = new Set(['awk', 'cut', 'rev', 'sed', 'sort', 'tee', 'tr', 'uniq']);
 /** These stop reading, and what writes to them fails for that. */
 const cutting: ReadonlySet<string> = new Set(['head', 'grep']);
 /** These compare what they read, and fail where that is nothing. */
@@ -70,10 +72,18 @@ export default defineRule({
 });
 
 function isFragile({ pipedFrom, name, words, mayFail }: ShellCommand): boolean {
-  if (pipedFrom?.name === undefined || harmless.has(pipedFrom.name) || mayFail) return false;
+  if (pipedFrom?.name === undefined || mayFail || comesFromHarmless(pipedFrom)) return false;
   if (name === undefined) return true;
   const compares = comparing.test(name) && words.some(({ text }) => text === '-c' || text === '--check');
   return !cutting.has(name) && !compares;
+}
+
+/** Whether a command, or the one at the start of its pipe, does not fail, and all between them pass on what they get. */
+function comesFromHarmless(last: ShellCommand): boolean {
+  let at: ShellCommand | undefined = last;
+  while (at?.pipedFrom !== undefined && passing.has(at.name ?? '')) at = at.pipedFrom;
+  if (at?.name === 'dpkg') return at.words[1]?.text === '--print-architecture';
+  return at?.pipedFrom === undefined && harmless.has(at?.name ?? '');
 }
 
 function commandsOf(shells: readonly ShellCommand[]): ReadonlySet<ShellCommand> {

@@ -33,6 +33,8 @@ export function swapForMount(
   const users = stage.instructions.filter((each) => each !== declaring && each.mentions(name));
   const [step] = users;
   if (step === undefined || users.length > 1 || !canMount(step, name)) return undefined;
+  const later = stage.instructions.slice(stage.instructions.indexOf(step) + 1);
+  if (writesDown(step, name) && later.some(({ keyword }) => keyword === 'RUN')) return undefined;
   const mount = ` --mount=type=secret,id=${name.toLowerCase()},env=${name}`;
   return [remove(slot), replaceText(emptyPlace(step.keywordAt, step.keywordAt.span.end), mount)];
 }
@@ -45,4 +47,16 @@ export function isWithoutValue(value: EnvironmentVariable['value']): boolean {
 function canMount({ keyword, onbuild, form, interpreter, flags }: Instruction, name: string): boolean {
   if (keyword !== 'RUN' || onbuild || form !== 'shell' || interpreter !== 'shell') return false;
   return !flags.some(({ options }) => options.some(({ value }) => is(value, name) || is(value, name.toLowerCase())));
+}
+
+/** Whether a step writes down the name of a variable, so that another one may put in the value: `\${NPM_TOKEN}`. */
+function writesDown({ commands }: Instruction, name: string): boolean {
+  return commands.some(({ words }) =>
+    words.some(({ raw }) =>
+      [`$${name}`, `\${${name}`].some((use) => {
+        const before = raw.slice(0, Math.max(raw.indexOf(use), 0));
+        return before.endsWith('\\') || before.split("'").length % 2 === 0;
+      }),
+    ),
+  );
 }

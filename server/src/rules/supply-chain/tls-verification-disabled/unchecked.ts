@@ -16,7 +16,7 @@ const variables: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /** Variables that switch it off with any value. */
-const anyValue: ReadonlySet<string> = new Set(['GIT_SSL_NO_VERIFY', 'PIP_TRUSTED_HOST']);
+const anyValue: ReadonlySet<string> = new Set(['GIT_SSL_NO_VERIFY', 'GOINSECURE', 'PIP_TRUSTED_HOST']);
 
 /** Whether a variable of this value switches certificate checking off for the programs that read it. */
 export function isUncheckedBy(name: string, value: string): boolean {
