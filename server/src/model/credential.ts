@@ -199,6 +199,11 @@ const defaults: ReadonlySet<string> = new Set([
   'example',
   'guest',
   'letmein',
+  'minioadmin',
+  'mypassword',
+  'mysecret',
+  'mysecretkey',
+  'mysecretpassword',
   'pass',
   'passwd',
   'password',
@@ -206,8 +211,11 @@ const defaults: ReadonlySet<string> = new Set([
   'qwerty',
   'root',
   'secret',
+  'secretkey',
+  'supersecret',
   'test',
   'testing',
+  'topsecret',
   'user',
 ]);
 
@@ -229,6 +237,7 @@ const switches: ReadonlySet<string> = new Set([
   'required',
   'true',
   'undefined',
+  'unset',
   'y',
   'yes',
 ]);
@@ -246,6 +255,7 @@ const placeholders: readonly RegExp[] = [
   /^<.*>$|^\[.*\]$|^(?:x{3,}|\*{3,}|\.{3,}|…)$/i,
   /[-_]x{3,}$/i,
   /^(?:your|insert|enter|put|replace|todo|fixme|fake|dummy|unused|placeholder|redacted|to[-_ ]be|set[-_ ](?:me|in|by|via))(?:[-_ ]|$)/i,
+  /^not[-_ ](?:(?:a|so|really)[-_ ])?(?:needed|real|secret|set|used)$|^build[-_ ](?:time[-_ ])?only$/i,
   /[-_ ](?:here|example|placeholder)$|EXAMPLE(?:KEY)?$/,
 ];
 

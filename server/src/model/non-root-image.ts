@@ -6,41 +6,46 @@ import { matchesRegistry } from './registry-pattern.js';
 /** Words by which images say so, and publishers all of whose images are so. */
 const says = /non-?root|unprivileged|rootless|chiseled|^cgr\.dev\/chainguard\/|(?:^|\/)bitnami\//i;
 
-/** Beginnings of names, as the makers of these images document them in 2026. */
+/** Beginnings of names, as the makers of these images document them in 2026. A name of one part is an official image. */
 const known: readonly string[] = [
   'apache/airflow',
   'apache/kafka',
   'apache/nifi',
   'apache/superset',
-  'cimg',
   'confluentinc/cp-*',
   'curlimages/curl',
   'docker.elastic.co/elasticsearch',
   'docker.elastic.co/kibana',
   'docker.elastic.co/logstash',
+  'docker.io/cimg',
+  'docker.io/gitpod',
+  'docker.io/jupyter',
+  'docker.io/selenium',
   'elasticsearch',
   'ghcr.io/puppeteer/puppeteer',
-  'gitpod',
   'grafana/grafana',
   'grafana/k6',
   'grafana/loki',
   'grafana/promtail',
   'haproxy',
   'jenkins/jenkins',
-  'jupyter',
   'kibana',
+  'kong',
   'logstash',
+  'mcr.microsoft.com/mssql/server',
   'memcached',
   'n8nio/n8n',
   'opensearchproject/opensearch',
   'prom/alertmanager',
   'prom/node-exporter',
   'prom/prometheus',
+  // Lambda has a user of its own, whatever the image says.
+  'public.ecr.aws/lambda',
   'quay.io/jupyter',
   'quay.io/keycloak/keycloak',
   'renovate/renovate',
-  'selenium',
   'solr',
+  'sonarqube',
   'varnish',
 ];
 

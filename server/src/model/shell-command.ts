@@ -49,6 +49,11 @@ export interface ShellCommand {
   readonly connection: '&&' | '||' | ';' | '|' | undefined;
   /** Whether a group, a subshell, a condition, a loop or a function stands around it in its script. */
   readonly enclosed: boolean;
+  /**
+   * Whether all goes on where it fails: `|| true` or `|| echo …` stands behind it or what it is a part of, or it is in a
+   * substitution that is no assignment's, so that only the command around it is asked how it ended.
+   */
+  readonly mayFail: boolean;
   /** The command whose output is piped into this one. */
   readonly pipedFrom: ShellCommand | undefined;
   /** The command that this one runs: `sudo`, `env`, `exec`, `time`, `nohup`, `xargs` … in front of another command. */

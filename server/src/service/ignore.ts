@@ -61,7 +61,16 @@ function* linesAround({ text, subjects, source }: ReadFile, offset: number): Gen
   yield own;
   if (source.kind === 'dockerfile') {
     const instruction = subjects.instruction?.findLast(({ at }) => at.span.start <= offset);
-    if (instruction !== undefined) yield lineStartAt(text, instruction.at.span.start);
+    if (instruction === undefined) return;
+    const start = lineStartAt(text, instruction.at.span.start);
+    yield start;
+    // A comment of another tool may have to stand right above.
+    for (let at = start, tries = 1; at > 0 && tries < maximumTries; tries++) {
+      at = lineStartAt(text, at - 1);
+      // What stands above a directive makes a plain comment of it.
+      if (!/^[ \t]{0,99}#(?![ \t]{0,99}(?:check|escape|syntax)[ \t]{0,99}=)/i.test(text.slice(at, at + 400))) return;
+      yield at;
+    }
     return;
   }
   let indentation = indentationAt(text, own);
@@ -87,6 +96,9 @@ function isSilent(before: Linted, after: Linted, finding: Finding, edit: TextEdi
   const wanted = finding.at.span.start + moved;
   const there = after.findings.filter(({ rule, at }) => rule === finding.rule && at.span.start === wanted);
   if (there.length === 0 || there.some(({ suppressed }) => suppressed === undefined)) return false;
+  const silencedElse = ({ findings }: Linted) =>
+    findings.filter(({ rule, suppressed }) => rule !== finding.rule && suppressed !== undefined).length;
+  if (silencedElse(after) < silencedElse(before)) return false;
   const count = ({ file }: Linted, kind: Problem['kind']) =>
     file.source.problems.filter((problem) => problem.kind === kind).length;
   return (['syntax', 'limit', 'config'] as const).every((kind) => count(after, kind) === count(before, kind));

@@ -26,4 +26,15 @@ describe('ignoring a finding', () => {
       '# plimsoll: ignore[invalid-config] why not\ne: l\n v\nd:\n',
     );
   });
+
+  it('never comes between an ignore comment of another tool and what that speaks of', () => {
+    assert.equal(
+      ignored('dockerfile', 'ARG A=1\n# Why.\n#hadolint ignore=DL3007\nFROM p', 'image-without-digest'),
+      'ARG A=1\n# Why.\n# plimsoll: ignore[image-without-digest] why not\n#hadolint ignore=DL3007\nFROM p',
+    );
+    assert.equal(
+      ignored('dockerfile', '# escape=`\n# hadolint ignore=DL3007\nFROM p', 'image-without-digest'),
+      '# escape=`\n# plimsoll: ignore[image-without-digest] why not\n# hadolint ignore=DL3007\nFROM p',
+    );
+  });
 });

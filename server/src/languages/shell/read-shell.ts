@@ -130,7 +130,7 @@ function exceeds(text: string, pattern: RegExp, limit: number): boolean {
   return false;
 }
 
-function readSubstitution(script: Script, node: Substitution): readonly ShellCommand[] {
+function readSubstitution(script: Script, node: Substitution, mayFail: boolean): readonly ShellCommand[] {
   if (script.depth >= maxDepth || script.budget.left <= 0) return [];
   const inner = node.script;
   if (inner === undefined) return [];
@@ -138,7 +138,7 @@ function readSubstitution(script: Script, node: Substitution): readonly ShellCom
   const text =
     inner.source === undefined ? script.text : new MappedText(inner.source, script.text.part(node.pos, node.end), []);
   const nested: Script = { ...script, text, depth: script.depth + 1, commands: [] };
-  walk(nested, inner, alone, 0);
+  walk(nested, inner, { ...alone, mayFail }, 0);
   return nested.commands;
 }
 
@@ -147,15 +147,19 @@ interface Position {
   readonly pipedFrom: ShellCommand | undefined;
   readonly connection: ShellCommand['connection'];
   readonly enclosed: boolean;
+  readonly mayFail: boolean;
 }
 
-const alone: Position = { pipedFrom: undefined, connection: undefined, enclosed: false };
+const alone: Position = { pipedFrom: undefined, connection: undefined, enclosed: false, mayFail: false };
+
+/** Commands that do not fail: behind `||` they make up for whatever did. */
+const neverFailing: ReadonlySet<string> = new Set(['echo', 'printf', 'true', ':']);
 
 function walk(script: Script, node: SyntaxNode, position: Position, level: number): void {
   if (level > maxLevels || script.budget.left <= 0) return;
   if (isSubstitution(node)) {
     // In a place that is no command (`for x in $(…)`): it runs here all the same.
-    script.commands.push(...readSubstitution(script, node));
+    script.commands.push(...readSubstitution(script, node, true));
     return;
   }
   switch (node.type) {
@@ -172,12 +176,15 @@ function walk(script: Script, node: SyntaxNode, position: Position, level: numbe
       }
       return;
     }
-    case 'AndOr':
+    case 'AndOr': {
+      // `a && b || true` reads from the left: the last such part makes up for all in front of it.
+      const last = node.commands.findLastIndex((part, index) => node.operators[index - 1] === '||' && neverFails(part));
       node.commands.forEach((part, index) => {
         const connection = index === 0 ? position.connection : node.operators[index - 1];
-        walk(script, part, { ...position, connection }, level + 1);
+        walk(script, part, { ...position, connection, mayFail: position.mayFail || index < last }, level + 1);
       });
       return;
+    }
     case 'Script':
     case 'CompoundList':
       node.commands.forEach((part, index) => {
@@ -196,10 +203,16 @@ function walk(script: Script, node: SyntaxNode, position: Position, level: numbe
   }
 }
 
+function neverFails(node: SyntaxNode): boolean {
+  return node.type === 'Command' && neverFailing.has(node.name?.value ?? '');
+}
+
 function addSimpleCommand(script: Script, node: Command, position: Position): void {
   const assignments: ShellCommand['assignments'][number][] = [];
   for (const part of node.prefix) {
-    if (part.type === 'Assignment') assignments.push({ name: part.name, value: assignedWord(script, part) });
+    if (part.type !== 'Assignment') continue;
+    // Without a command it ends as its substitution does.
+    assignments.push({ name: part.name, value: assignedWord(script, part, node.name !== undefined) });
   }
   const words: ReadWord[] = [];
   if (node.name !== undefined) words.push(readWord(script, node.name));
@@ -237,6 +250,7 @@ function makeCommand(script: Script, parts: Parts, index: number, depth: number)
     redirects: parts.redirects,
     connection: parts.position.connection,
     enclosed: parts.position.enclosed,
+    mayFail: parts.position.mayFail,
     pipedFrom: parts.position.pipedFrom,
     runs: name !== undefined && isWrapper(name) ? readInner(script, name, parts, index, depth) : undefined,
     script: name !== undefined && takesScript(name) ? readOwnScript(script, name, parts, depth) : undefined,
@@ -254,6 +268,7 @@ class ReadCommand implements ShellCommand {
   readonly redirects: readonly ShellRedirect[];
   readonly connection: ShellCommand['connection'];
   readonly enclosed: boolean;
+  readonly mayFail: boolean;
   readonly pipedFrom: ShellCommand | undefined;
   readonly runs: ShellCommand | undefined;
   readonly script: readonly ShellCommand[] | undefined;
@@ -270,6 +285,7 @@ class ReadCommand implements ShellCommand {
     this.redirects = command.redirects;
     this.connection = command.connection;
     this.enclosed = command.enclosed;
+    this.mayFail = command.mayFail;
     this.pipedFrom = command.pipedFrom;
     this.runs = command.runs;
     this.script = command.script;
@@ -354,7 +370,7 @@ function assignmentOfWord({ word, mapped }: ReadWord): ShellCommand['assignments
   };
 }
 
-function readWord(script: Script, node: Word): ReadWord {
+function readWord(script: Script, node: Word, mayFail = true): ReadWord {
   const at = script.text.part(node.pos, node.end);
   if (node.parts === undefined) {
     return {
@@ -368,7 +384,7 @@ function readWord(script: Script, node: Word): ReadWord {
       text: contents.isStatic ? node.value : undefined,
       raw: node.text,
       at,
-      substitutions: readSubstitutions(script, contents.substitutions),
+      substitutions: readSubstitutions(script, contents.substitutions, mayFail),
       ...filledIn(script.text, node.pos, node.end),
     },
     mapped: () => (contents.isStatic ? dequoted(node, script.text) : undefined),
@@ -378,7 +394,7 @@ function readWord(script: Script, node: Word): ReadWord {
 /** An argument; `export A=1` has assignments among them. */
 function readArgument(script: Script, node: CommandArgument): ReadWord {
   if (node.type === 'Word') return readWord(script, node);
-  const value = assignedWord(script, node);
+  const value = assignedWord(script, node, true);
   const start = node.text.length - value.raw.length;
   const text = value.text === undefined ? undefined : node.text.slice(0, start) + value.text;
   const at = script.text.part(node.pos, node.end);
@@ -388,11 +404,11 @@ function readArgument(script: Script, node: CommandArgument): ReadWord {
   };
 }
 
-function assignedWord(script: Script, { value, index }: Assignment): ShellWord {
-  const own = value.type === 'Word' ? readWord(script, value).word : undefined;
+function assignedWord(script: Script, { value, index }: Assignment, mayFail: boolean): ShellWord {
+  const own = value.type === 'Word' ? readWord(script, value, mayFail).word : undefined;
   const elements = value.type === 'ArrayValue' ? value.elements : [];
   const more = contentsOf([...elements, ...(index === undefined ? [] : [index])]).substitutions;
-  const substitutions = readSubstitutions(script, more);
+  const substitutions = readSubstitutions(script, more, mayFail);
   if (own !== undefined) {
     return substitutions.length === 0 ? own : { ...own, substitutions: [...own.substitutions, ...substitutions] };
   }
@@ -419,14 +435,18 @@ function readRedirect(script: Script, node: Redirection): ShellRedirect {
       text: contents.isStatic ? body.text : undefined,
       raw: body.text,
       at: script.text.part(body.pos, body.end),
-      substitutions: readSubstitutions(script, contents.substitutions),
+      substitutions: readSubstitutions(script, contents.substitutions, true),
     },
   };
 }
 
-function readSubstitutions(script: Script, nodes: readonly Substitution[]): readonly ShellSubstitution[] {
+function readSubstitutions(
+  script: Script,
+  nodes: readonly Substitution[],
+  mayFail: boolean,
+): readonly ShellSubstitution[] {
   return nodes.map((node) => ({
     kind: node.type === 'ProcessSubstitution' ? 'process' : 'command',
-    commands: readSubstitution(script, node),
+    commands: readSubstitution(script, node, mayFail),
   }));
 }

@@ -7,9 +7,13 @@ import type { ShellCommand } from '../../../model/shell-command.js';
 import type { Span } from '../../../text/span.js';
 
 /** What stands in front of a pipe and does not fail, or is meant to be cut off. */
-const harmless: ReadonlySet<string> = new Set(['echo', 'printf', 'true', 'yes', ':']);
+const harmless: ReadonlySet<string> = new Set(['arch', 'date', 'echo', 'printf', 'true', 'uname', 'yes', ':']);
+/** These pass on what they read, and fail for no reason of their own. */
+const passing: ReadonlySet<string> = new Set(['awk', 'cut', 'rev', 'sed', 'sort', 'tee', 'tr', 'uniq']);
 /** These stop reading, and what writes to them fails for that. */
 const cutting: ReadonlySet<string> = new Set(['head', 'grep']);
+/** These compare what they read, and fail where that is nothing. */
+const comparing = /^(?:md5|sha\d*|b2)sum$|^shasum$/;
 /** Official images with a bash, as of 2026. */
 const withBash: ReadonlySet<string> = new Set([
   'almalinux',
@@ -88,9 +92,19 @@ function hull(script: readonly ShellCommand[]): Span {
   return { start, end };
 }
 
-function isFragile({ pipedFrom, name }: ShellCommand): boolean {
-  if (pipedFrom?.name === undefined || harmless.has(pipedFrom.name)) return false;
-  return name === undefined || !cutting.has(name);
+function isFragile({ pipedFrom, name, words, mayFail }: ShellCommand): boolean {
+  if (pipedFrom?.name === undefined || mayFail || comesFromHarmless(pipedFrom)) return false;
+  if (name === undefined) return true;
+  const compares = comparing.test(name) && words.some(({ text }) => text === '-c' || text === '--check');
+  return !cutting.has(name) && !compares;
+}
+
+/** Whether a command, or the one at the start of its pipe, does not fail, and all between them pass on what they get. */
+function comesFromHarmless(last: ShellCommand): boolean {
+  let at: ShellCommand | undefined = last;
+  while (at?.pipedFrom !== undefined && passing.has(at.name ?? '')) at = at.pipedFrom;
+  if (at?.name === 'dpkg') return at.words[1]?.text === '--print-architecture';
+  return at?.pipedFrom === undefined && harmless.has(at?.name ?? '');
 }
 
 function setsPipefail({ name, words }: ShellCommand): boolean {

@@ -56,7 +56,7 @@ export default defineRule({
       });
     },
     dockerfile(file, report) {
-      for (const { use, finding } of undefinedUses(file)) report({ at: use.at, ...finding });
+      for (const { at, finding } of undefinedUses(file)) report({ at, ...finding });
     },
   },
 });

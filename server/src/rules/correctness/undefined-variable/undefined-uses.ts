@@ -8,15 +8,17 @@ import { named, quoted } from '../../../model/quoted.js';
 import { closest, isLongEnough } from '../../../text/closest.js';
 import type { Place } from '../../../text/span.js';
 import { isInheritedAnyway } from './inherited-variable.js';
+import { PlatformArguments, platformUsesIn } from './platform-uses.js';
 
 interface UndefinedUse {
-  readonly use: VariableUse;
+  readonly at: Place;
   readonly finding: Omit<ReportedFinding, 'at'>;
 }
 
 export function* undefinedUses({ instructions }: Dockerfile): Iterable<UndefinedUse> {
   const globals = new Map<string, Place>();
   const names = namesWithBudget();
+  const platform = new PlatformArguments();
   for (const instruction of instructions) {
     const { keyword, stage, onbuild } = instruction;
     if (stage === undefined && keyword === 'ARG') {
@@ -24,10 +26,19 @@ export function* undefinedUses({ instructions }: Dockerfile): Iterable<Undefined
     }
     // FROM sees other variables, and a trigger those of another file.
     if (stage === undefined || keyword === 'FROM' || onbuild) continue;
+    if (keyword === 'ARG' || keyword === 'ENV') platform.declare(instruction, stage);
+    for (const [name, at] of instruction.interpreter === 'shell' && keyword === 'RUN'
+      ? platformUsesIn(instruction)
+      : []) {
+      if (platform.isMissing(name, stage)) yield { at, finding: undeclaredPlatform(name, instruction) };
+    }
     for (const use of instruction.variables) {
+      if (use.state === 'builtin' && !hasDefault(use) && platform.isMissing(use.name, stage)) {
+        yield { at: use.at, finding: undeclaredPlatform(use.name, instruction) };
+      }
       if (!isOpen(use) || isInheritedAnyway(use.name, stage) || isSetHere(use, instruction)) continue;
       const finding = judge(use, instruction, stage, { globals, names });
-      if (finding !== undefined) yield { use, finding };
+      if (finding !== undefined) yield { at: use.at, finding };
     }
   }
 }
@@ -53,8 +64,27 @@ function namesWithBudget(): Known['names'] {
 }
 
 /** Nobody sets it, and nothing stands in for it. */
-function isOpen({ state, operator }: VariableUse): boolean {
-  return state === 'undeclared' && (operator === undefined || !/[-+]$/.test(operator));
+function isOpen(use: VariableUse): boolean {
+  return use.state === 'undeclared' && !hasDefault(use);
+}
+
+function hasDefault({ operator }: VariableUse): boolean {
+  return operator !== undefined && /[-+]$/.test(operator);
+}
+
+function undeclaredPlatform(name: string, instruction: Instruction): UndefinedUse['finding'] {
+  return {
+    message: `${named('variable', name)} is known to FROM only: in this stage it is empty without an ARG.`,
+    fix: declaration(name, instruction),
+  };
+}
+
+function declaration(name: string, { slot }: Instruction): ReportedFix {
+  return {
+    title: `Declare ${quoted(name)} in this stage`,
+    safety: 'unsafe',
+    change: insertInstruction(slot, 'before', `ARG ${name}`),
+  };
 }
 
 /** `ENV A=$A:more` adds to what the base image has, and `ENV A=1 B=$A` comes too early. */
@@ -74,11 +104,7 @@ function judge(
     return {
       message: `${subject} is declared for FROM only: in this stage it is empty without an ARG.`,
       related: [{ at: global, message: 'It is declared here.' }],
-      fix: {
-        title: `Declare ${quoted(name)} in this stage`,
-        safety: 'unsafe',
-        change: insertInstruction(instruction.slot, 'before', `ARG ${name}`),
-      },
+      fix: declaration(name, instruction),
     };
   }
   const meant = isLongEnough(name) ? closest(name, names(instruction)) : undefined;

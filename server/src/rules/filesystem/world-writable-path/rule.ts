@@ -53,9 +53,13 @@ const narrowed: ReadonlyMap<string, string> = new Map([
   ['777', '755'],
 ]);
 
-function narrowing({ text, at }: ModeChange): ReportedFix | undefined {
+function narrowing({ text, at, paths }: ModeChange): ReportedFix | undefined {
   const mode = narrowed.get(text);
   // Else quotes stand around it, or a variable brings it.
   if (mode === undefined || at.span.end - at.span.start !== text.length) return undefined;
+  const isTemporary = paths.length > 0 && paths.every((path) => /(?:^|\/)(?:tmp|shm)\/?$/.test(path ?? ''));
+  if (isTemporary && text.endsWith('777')) {
+    return { title: 'Let nobody replace the files of others: 1777', safety: 'unsafe', change: replaceText(at, '1777') };
+  }
   return { title: `Let only the owner write: ${mode}`, safety: 'unsafe', change: replaceText(at, mode) };
 }

@@ -27,9 +27,9 @@ export default defineRule({
     },
   },
   check: {
-    command({ format, name, nameAt }, report) {
-      if (name !== 'sudo' || format === 'dockerfile') return;
-      report({ at: nameAt, message: "'sudo' makes this command root: so can whoever breaks into the container." });
+    command(command, report) {
+      if (command.name !== 'sudo' || command.format === 'dockerfile') return;
+      report({ at: command.nameAt, message: messageOf(command) });
     },
     instruction(instruction, report) {
       const { keyword, onbuild, stage, runsAs } = instruction;
@@ -42,9 +42,10 @@ export default defineRule({
         if (command.name !== 'sudo') continue;
         report({
           at: command.nameAt,
-          message: isKnownRoot
-            ? "'sudo' has no use here, where all runs as root: it is only one more way to become root."
-            : "'sudo' makes this command root: so can whoever breaks into the container.",
+          message:
+            isKnownRoot && !isForAnother(command)
+              ? "'sudo' has no use here, where all runs as root: it is only one more way to become root."
+              : messageOf(command),
           // What nobody ships, nobody breaks into.
           severity: stage?.inFinalChain === true ? 'warning' : 'info',
           fix: isKnownRoot || mayBeNeedless ? withoutSudo(command) : undefined,
@@ -53,6 +54,23 @@ export default defineRule({
     },
   },
 });
+
+function messageOf(command: ShellCommand): string {
+  return isForAnother(command)
+    ? "'sudo' is there to run this as another user: it is one more way to become root."
+    : "'sudo' makes this command root: so can whoever breaks into the container.";
+}
+
+/** `sudo -u app`. */
+function isForAnother({ words, runs }: ShellCommand): boolean {
+  const options = words.slice(1).filter(({ at }) => runs === undefined || at.span.start < runs.nameAt.span.start);
+  const index = options.findIndex(({ text }) => /^(?:-[EHnS]{0,4}u|--user(?:=|$))/.test(text ?? ''));
+  const text = options[index]?.text;
+  if (text === undefined) return false;
+  const user =
+    text === '--user' || text.endsWith('u') ? options[index + 1]?.text : text.replace(/^-\w*?u|^--user=/, '');
+  return user !== undefined && user !== 'root' && user !== '#0';
+}
 
 /** Options that say how sudo itself behaves, and change nothing for root. */
 const ownOptions = /^(?:-[EHnS]+|--(?:non-interactive|preserve-env|set-home|stdin)?)$/;

@@ -38,6 +38,8 @@ export function swapForMount(
   // Stages that are built on this one have its arguments.
   const built = stages.filter((each) => each !== stage && chainOf(each).includes(stage));
   if (built.some((each) => each.instructions.some((one) => one.mentions(name)))) return undefined;
+  const later = stage.instructions.slice(stage.instructions.indexOf(step) + 1);
+  if (writesDown(step, name) && later.some(({ keyword }) => keyword === 'RUN')) return undefined;
   const mount = ` --mount=type=secret,id=${name.toLowerCase()},env=${name}`;
   return [remove(slot), replaceText(emptyPlace(step.keywordAt, step.keywordAt.span.end), mount)];
 }
@@ -50,4 +52,16 @@ export function isWithoutValue(value: EnvironmentVariable['value']): boolean {
 function canMount({ keyword, onbuild, form, interpreter, flags }: Instruction, name: string): boolean {
   if (keyword !== 'RUN' || onbuild || form !== 'shell' || interpreter !== 'shell') return false;
   return !flags.some(({ options }) => options.some(({ value }) => is(value, name) || is(value, name.toLowerCase())));
+}
+
+/** Whether a step writes down the name of a variable, so that another one may put in the value: `\${NPM_TOKEN}`. */
+function writesDown({ commands }: Instruction, name: string): boolean {
+  return commands.some(({ words }) =>
+    words.some(({ raw }) =>
+      [`$${name}`, `\${${name}`].some((use) => {
+        const before = raw.slice(0, Math.max(raw.indexOf(use), 0));
+        return before.endsWith('\\') || before.split("'").length % 2 === 0;
+      }),
+    ),
+  );
 }

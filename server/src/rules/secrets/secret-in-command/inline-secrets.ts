@@ -8,6 +8,7 @@ import type { Place } from '../../../text/span.js';
 export interface InlineSecret {
   /** What says that it is one: the flag, the variable, the header; never the value. */
   readonly sign: string;
+  readonly text: string;
   readonly at: Place;
   /** Whether it is a word that everybody tries first. */
   readonly isDefault: boolean;
@@ -15,7 +16,16 @@ export interface InlineSecret {
 
 /** The secret that begins at an offset of the text of a word. */
 function secretAt(sign: string, word: ShellWord, start: number): InlineSecret {
-  return { sign, at: restOfWord(word, start), isDefault: isDefault(word.text?.slice(start) ?? '') };
+  const text = word.text?.slice(start) ?? '';
+  return { sign, text, at: restOfWord(word, start), isDefault: isDefault(text) };
+}
+
+/** Variables of web frameworks for what they sign sessions with. */
+const signingKey = /(?:^|_)(?:SECRET_KEY(?:_BASE)?|SECRET_TOKEN|APP_KEY|APP_SECRET)$/;
+
+/** Whether a step only gives a framework some words for a key, for it does not start without one. */
+export function isStandIn({ sign, text }: InlineSecret): boolean {
+  return signingKey.test(sign) && /^[a-z]+(?:[-_. ][a-z]+)*$/i.test(text);
 }
 
 /** Flags of programs whose value is a password; a single letter may have it in the same word. */

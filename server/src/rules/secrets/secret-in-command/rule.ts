@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { quoted } from '../../../model/quoted.js';
-import { secretsIn, secretsInStep } from './inline-secrets.js';
+import { isStandIn, secretsIn, secretsInStep } from './inline-secrets.js';
 
 /** What has commands. */
 const running: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN']);
@@ -37,7 +37,9 @@ export default defineRule({
       if (!running.has(instruction.keyword)) return;
       const isShipped = instruction.stage?.inFinalChain === true;
       for (const command of instruction.commands) {
-        for (const { sign, at, isDefault } of secretsInStep(command)) {
+        for (const secret of secretsInStep(command)) {
+          if (instruction.keyword === 'RUN' && isStandIn(secret)) continue;
+          const { sign, at, isDefault } = secret;
           report({
             at,
             message: `${quoted(sign)} carries a secret: the file and the history of the image show it.`,

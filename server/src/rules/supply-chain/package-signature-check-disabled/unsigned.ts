@@ -71,7 +71,7 @@ export function unsignedRpm({ name, words }: ShellCommand): Unsigned | undefined
 }
 
 const written =
-  /\[[^\][]{0,200}\btrusted=yes\b[^\][]{0,200}\]|\bTrusted: yes\b|(?:(?<!\w)|(?<=\\n))gpgcheck\s{0,9}=\s{0,9}0(?!\d)|\bSigLevel\s{0,9}=\s{0,9}Never\b/;
+  /\[[^\][]{0,200}\b(?:trusted|allow-insecure)=yes\b[^\][]{0,200}\]|\bTrusted: yes\b|(?:(?<!\w)|(?<=\\n))gpgcheck\s{0,9}=\s{0,9}0(?!\d)|\bSigLevel\s{0,9}=\s{0,9}Never\b/;
 const writers: ReadonlySet<string> = new Set(['cat', 'echo', 'printf', 'tee']);
 const editors: ReadonlySet<string> = new Set(['sed', 'add-apt-repository', 'apt-add-repository', 'yum-config-manager']);
 

@@ -2,7 +2,7 @@ import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { remove, removeWords, replaceText } from '../../../model/change.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand, ShellWord } from '../../../model/shell-command.js';
-import { isUncheckedBy, staysAtHome, type Unchecked, uncheckedIn, variablesOf } from './unchecked.js';
+import { isUncheckedBy, settingOf, staysAtHome, type Unchecked, uncheckedIn, variablesOf } from './unchecked.js';
 
 export default defineRule({
   meta: {
@@ -71,7 +71,7 @@ export default defineRule({
       const span = { start: first.at.span.start, end: Math.max(first.at.span.end, last.at.span.end) };
       report({
         at: { file: first.at.file, span },
-        message: `${quoted(first.text ?? first.raw)} switches certificate checks off: anybody on the way can answer.`,
+        message: `${quoted(settingOf(found))} switches certificate checks off: anybody on the way can answer.`,
         ...(staysAtHome(command) ? { severity: 'info' } : {}),
         fix: fixOf(command, found),
       });
@@ -90,7 +90,7 @@ function fixOf(command: ShellCommand, found: Unchecked): ReportedFix | undefined
     if (rest === '' || !isBare) return undefined;
     return { title: `Change to ${quoted(rest)}`, safety: 'unsafe', change: replaceText(first.at, rest) };
   }
-  const title = `Remove ${quoted(first.text ?? first.raw)}`;
+  const title = `Remove ${quoted(settingOf(found))}`;
   const slots = found.words.flatMap(({ slot }) => slot ?? []);
   // Of a command that is written in two ways only a part has slots.
   if (slots.length > 0 && slots.length < found.words.length) return undefined;

@@ -12,10 +12,11 @@ const variables: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['npm_config_strict_ssl', no],
   ['YARN_ENABLE_STRICT_SSL', no],
   ['YARN_STRICT_SSL', no],
+  ['BUNDLE_SSL_VERIFY_MODE', new Set(['0'])],
 ]);
 
 /** Variables that switch it off with any value. */
-const anyValue: ReadonlySet<string> = new Set(['GIT_SSL_NO_VERIFY', 'PIP_TRUSTED_HOST']);
+const anyValue: ReadonlySet<string> = new Set(['GIT_SSL_NO_VERIFY', 'GOINSECURE', 'PIP_TRUSTED_HOST']);
 
 /** Whether a variable of this value switches certificate checking off for the programs that read it. */
 export function isUncheckedBy(name: string, value: string): boolean {
@@ -49,6 +50,13 @@ export interface Unchecked {
   readonly rest: string | undefined;
 }
 
+/** The word that says what is switched off: behind `-c` and `-o` it is the next one. */
+export function settingOf({ words }: Unchecked): string {
+  const [first, second] = words;
+  const { text, raw } = first.text === '-c' || first.text === '-o' ? (second ?? first) : first;
+  return text === undefined || text.startsWith('-') ? (text ?? raw) : text.replace(/=.*/s, '');
+}
+
 /** How the words of one program, its name left out, switch the check off. */
 type Find = (texts: readonly (string | undefined)[], words: readonly ShellWord[]) => Unchecked | undefined;
 
@@ -79,6 +87,8 @@ const programs: ReadonlyMap<string, Find> = new Map([
   ['apt', ofApt],
   ['apt-get', ofApt],
   ['conda', (texts, words) => inARow(texts, words, ['ssl_verify', no])],
+  ['bundle', (texts, words) => inARow(texts, words, ['ssl_verify_mode', new Set(['0'])])],
+  ['bundler', (texts, words) => inARow(texts, words, ['ssl_verify_mode', new Set(['0'])])],
   ['composer', (texts, words) => inARow(texts, words, ['disable-tls', yes])],
   ['docker', ofImages],
   ['podman', ofImages],
@@ -112,10 +122,14 @@ function inARow(
     const word = words[index];
     const next = words[index + 1];
     if (text?.toLowerCase() !== first || word === undefined || next?.text === undefined) continue;
-    // It is a command as a whole: taking the two words away would leave one that means something else.
-    if (values.has(next.text.toLowerCase())) return { words: [word, next], index, rest: '' };
+    if (values.has(next.text.toLowerCase())) return asACommand({ words: [word, next], index, rest: undefined });
   }
   return undefined;
+}
+
+/** What is found is what the command is for: without it, it would mean something else. */
+function asACommand(found: Unchecked | undefined): Unchecked | undefined {
+  return found === undefined ? undefined : { ...found, rest: '' };
 }
 
 /** `--flag`, or with a yes behind it. */
@@ -165,6 +179,9 @@ function ofCurl(texts: readonly (string | undefined)[], words: readonly ShellWor
 }
 
 function ofPip(texts: readonly (string | undefined)[], words: readonly ShellWord[]): Unchecked | undefined {
+  if (texts.includes('config') && texts.includes('set')) {
+    return asACommand(one(texts, words, (text) => /^[\w-]+\.trusted-host$/.test(text)));
+  }
   const index = texts.findIndex((text) => text === '--trusted-host' || text?.startsWith('--trusted-host='));
   const [word, next] = words.slice(index, index + 2);
   if (index < 0 || word === undefined) return undefined;
@@ -184,6 +201,7 @@ function ofGit(texts: readonly (string | undefined)[], words: readonly ShellWord
 function ofNode(texts: readonly (string | undefined)[], words: readonly ShellWord[]): Unchecked | undefined {
   return (
     one(texts, words, (text) => text === '--no-strict-ssl' || isOff(text, '--strict-ssl')) ??
+    asACommand(one(texts, words, (text) => isOff(text, 'strict-ssl'))) ??
     inARow(texts, words, ['strict-ssl', no]) ??
     inARow(texts, words, ['enablestrictssl', no])
   );
