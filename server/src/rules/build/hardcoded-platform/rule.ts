@@ -31,7 +31,7 @@ export default defineRule({
       if (parts.some((part) => part !== '' && name.includes(part))) return;
       report({
         at: platform,
-        message: `Platform ${quoted(platform.value)} is fixed: elsewhere the image is emulated, or does not start.`,
+        message: `Platform ${quoted(platform.value, 27)} is fixed: elsewhere the image is emulated, or does not start.`,
         fix: { title: 'Remove `--platform`', safety: 'unsafe', change: remove(platform.slot) },
       });
     },

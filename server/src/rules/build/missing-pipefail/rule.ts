@@ -53,7 +53,7 @@ export default defineRule({
       const choice = stage === undefined || onbuild || shell !== undefined ? undefined : shellOf(stage);
       report({
         at: piped.pipedFrom.nameAt,
-        message: `${quoted(piped.pipedFrom.name ?? '')} may fail and the build goes on: a pipe tells only how its end fared.`,
+        message: `${quoted(piped.pipedFrom.name ?? '', 28)} may fail and the build goes on: a pipe tells only how its end fared.`,
         fix:
           choice === undefined
             ? undefined

@@ -26,7 +26,7 @@ export default defineRule({
         const { name, nameAt } = defined;
         report({
           at: nameAt,
-          message: `${quoted(name)} is described by its comment only if that begins with it: Docker leaves it out.`,
+          message: `${quoted(name, 19)} is described by its comment only if that begins with it: Docker leaves it out.`,
           related: [{ at, message: 'This is the comment.' }],
         });
       }

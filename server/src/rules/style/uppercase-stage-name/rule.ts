@@ -27,7 +27,7 @@ export default defineRule({
         const meant = name.toLowerCase();
         report({
           at: nameAt,
-          message: `Stage ${quoted(name)} has capital letters: names differ in their letters only by mistake.`,
+          message: `Stage ${quoted(name, 24)} has capital letters: names differ in their letters only by mistake.`,
           fix: areNames
             ? {
                 title: `Rename it to \`${meant}\``,
