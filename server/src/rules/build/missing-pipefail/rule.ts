@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { insertInstruction } from '../../../model/change.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import { imageName } from '../../../model/image-reference.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
@@ -73,8 +73,8 @@ function setsPipefail({ name, words }: ShellCommand): boolean {
 }
 
 function shellOf(stage: Stage): string | undefined {
-  const image = chainOf(stage).at(-1)?.image;
-  if (image?.kind !== 'known') return undefined;
+  const image = stage.bottomImage;
+  if (image.kind !== 'known') return undefined;
   const name = imageName(image.value);
   if (name === 'alpine' || image.value.tag?.includes('alpine') === true) {
     return 'SHELL ["/bin/ash", "-eo", "pipefail", "-c"]';
