@@ -39,6 +39,8 @@ function fixFor(
   { name, index, from }: Stage,
   names: ReadonlySet<string | undefined>,
 ): ReportedFix | undefined {
+  // A name that is a number is refused, and no better.
+  if (name !== undefined && /^\d/.test(name)) return undefined;
   if (name !== undefined) return { title: `Write \`${name}\``, safety: 'safe', change: replaceText(at, name) };
   const made = `stage-${index}`;
   // Something else behind the image is no name, and an error.
