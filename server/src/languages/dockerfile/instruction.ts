@@ -18,6 +18,7 @@ import type { DockerfileSlot, Target } from './slot.js';
 import type { RawInstruction, Split } from './split.js';
 import { readStageReferences, type StageIndex } from './stage-references.js';
 import type { Escape, RawFlag, Statement } from './statement.js';
+import { swallowedBy } from './swallowed.js';
 import { expand, isLiteral, noVariables } from './variables/expand.js';
 import { type Lookup, lookUp, namesIn, type Scope, type Variable } from './variables/scope.js';
 import { readVariableUses } from './variables/variable-uses.js';
@@ -243,6 +244,10 @@ class LazyInstruction implements Instruction {
 
   get blankLines(): Instruction['blankLines'] {
     return blankLinesOf(this.#split, this.#parts.raw);
+  }
+
+  get swallowed(): Instruction['swallowed'] {
+    return swallowedBy(this.#split, this.#parts.raw);
   }
 
   get runsAs(): Instruction['runsAs'] {

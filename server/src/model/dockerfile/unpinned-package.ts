@@ -2,6 +2,7 @@
 import type { ShellWord } from '../shell-command.js';
 import { sourcesOf } from './copied-source.js';
 import type { Instruction } from './instruction.js';
+import { isKeyword } from './keywords.js';
 import { callsPackageManager, optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
 import type { PackageManager } from './package-programs.js';
 import { chainOf, maxStages, type Stage } from './stage.js';
@@ -82,7 +83,9 @@ function lacking(
   isPinned: (text: string) => boolean,
   isMinor: (text: string) => boolean = () => false,
 ): readonly UnpinnedPackage[] {
-  return operands.flatMap(({ word, kind }) => {
+  // Behind a line that goes on by mistake the next instruction stands there.
+  const end = operands.findIndex(({ word }) => isKeyword(word.text ?? ''));
+  return operands.slice(0, end < 0 ? undefined : end).flatMap(({ word, kind }) => {
     const { text } = word;
     if (kind !== 'package' || text === undefined || text === '' || isPinned(text)) return [];
     return { name: text, word, isMinor: isMinor(text) };

@@ -36,6 +36,13 @@ describe('dockerfile: problems', () => {
     assert.deepEqual(problems('FROM a', 'ONBUILD ADD x'), ["ADD: 'ADD' needs a source and a destination."]);
     assert.deepEqual(problems('FROM a', 'ENV A'), ["ENV: 'ENV' needs a name and a value."]);
     assert.deepEqual(problems('FROM a', 'ENV A=1 B'), ["B: 'B' has no '=': it must be name=value."]);
+    assert.deepEqual(problems('FROM a', 'LABEL A=1 \\', 'FROM b AS c'), [
+      "FROM: 'FROM' is read as a part of LABEL: the line above it goes on.",
+    ]);
+    assert.deepEqual(problems('FROM a', 'LABEL A=1 \\', ' FROM'), ["FROM: 'FROM' has no '=': it must be name=value."]);
+    assert.deepEqual(problems('FROM a', 'SHELL ["bash",'), [
+      '["bash",: This is no JSON array as it stands: \'SHELL\' needs one.',
+    ]);
     assert.deepEqual(problems('FROM a', 'LABEL =1'), ["=1: 'LABEL' has a value without a name."]);
     assert.deepEqual(problems('FROM a', 'HEALTHCHECK CMD'), ["CMD: 'HEALTHCHECK CMD' needs a command."]);
     assert.deepEqual(problems('FROM a', 'HEALTHCHECK curl x'), [

@@ -23,7 +23,7 @@ export default defineRule({
     instruction({ keyword, flags, stage, variables }, report) {
       if (keyword !== 'FROM') return;
       const platform = flags.find(({ name }) => name === 'platform')?.value;
-      if (platform?.kind !== 'known' || platform.value === '') return;
+      if (platform?.kind !== 'known' || platform.value === '' || platform.value.includes('$')) return;
       const { span } = platform.at;
       if (variables.some(({ at }) => at.span.start >= span.start && at.span.end <= span.end)) return;
       const name = stage?.name?.toLowerCase() ?? '';

@@ -26,7 +26,9 @@ export default defineRule({
     stage({ instructions }, report) {
       const last = new Map<string, Instruction>();
       for (const instruction of instructions.toReversed()) {
-        const { keyword, keywordAt, onbuild, slot } = instruction;
+        const { keyword, keywordAt, onbuild, slot, swallowed } = instruction;
+        // What follows is meant for another stage.
+        if (swallowed.has('FROM')) last.clear();
         if (onbuild || !countsOnce.has(keyword)) continue;
         // One that is still being written takes nothing away.
         if (keyword === 'HEALTHCHECK' && instruction.arguments.length === 0) continue;

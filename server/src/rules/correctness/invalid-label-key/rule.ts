@@ -1,4 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
+import { isKeyword } from '../../../model/dockerfile/keywords.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -29,8 +30,8 @@ const forExtensions = /^com\.docker\.(?:desktop\.)?extension\./;
 
 /** Docker's "Object labels" page, "Key format recommendations". */
 function faultOf(key: string): string | undefined {
-  // Nobody knows what a variable or a template brings.
-  if (key === '' || /[$"'{}%@]/.test(key)) return undefined;
+  // Nobody knows what a variable or a template brings. A line that goes on by mistake brings an instruction.
+  if (key === '' || isKeyword(key) || /[$"'{}%@]/.test(key)) return undefined;
   if (/^(?:com\.docker|io\.docker|org\.dockerproject)\./.test(key) && !forExtensions.test(key)) {
     return 'has a prefix that is for Docker itself: it may come to mean something.';
   }
