@@ -1,13 +1,12 @@
 // What BuildKit would refuse about a Dockerfile, as far as it can be told from the text alone.
 import { isKeyword, keywords } from '../../model/dockerfile/keywords.js';
 import type { Problem } from '../../model/source-file.js';
-import { closest } from '../../text/closest.js';
 import type { Place, Span } from '../../text/span.js';
 import { isTooMuch } from '../shell/read-shell.js';
 import { checkArguments } from './problems/arguments.js';
 import { checkDirectives } from './problems/directives.js';
 import { checkFlags } from './problems/flags.js';
-import { keywordAt, type Report, replaceBy, shorten } from './problems/report.js';
+import { keywordAt, meantBy, type Report, replaceBy, shorten } from './problems/report.js';
 import { checkBodies, checkWords } from './problems/words.js';
 import { placeholdersIn } from './script/placeholders.js';
 import { maxInstructions, type RawInstruction, type Split } from './split.js';
@@ -120,7 +119,7 @@ function reportKeyword(statement: Statement, report: Report): void {
     });
     return;
   }
-  const meant = keyword.length > 20 ? undefined : closest(keyword, keywords);
+  const meant = keyword.length > 20 ? undefined : meantBy(keyword, keywords);
   const written = line.value.slice(keywordSpan.start, keywordSpan.end);
   const name = shorten(written);
   if (meant === undefined) {

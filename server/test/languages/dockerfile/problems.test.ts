@@ -28,6 +28,15 @@ describe('dockerfile: problems', () => {
     assert.equal(fix.changes[0] && reading.change(fix.changes[0]), 'from a\nentrypoint x\n');
   });
 
+  it('takes the beginning of a word for that word', () => {
+    assert.deepEqual(problems('FROM a', 'HEAL x'), ["HEAL: 'HEAL' is no instruction: did you mean HEALTHCHECK?"]);
+    assert.deepEqual(problems('FROM a', 'RUN --mount=type=bind,so=a,target=/b x'), [
+      "so: 'so' is no option of a mount: did you mean 'source'?",
+    ]);
+    assert.deepEqual(problems('FROM a', 'RUN --mo=x y'), ["--mo: '--mo' is no flag of RUN: did you mean '--mount'?"]);
+    assert.deepEqual(problems('FROM a', 'E x'), ["E: 'E' is no instruction: the build stops here."]);
+  });
+
   it('reports instructions without the arguments that they need', () => {
     for (const keyword of ['ARG', 'ENV', 'EXPOSE', 'LABEL', 'ONBUILD', 'SHELL', 'USER', 'VOLUME', 'WORKDIR']) {
       assert.deepEqual(problems('FROM a', keyword), [`${keyword}: '${keyword}' needs an argument.`]);
