@@ -20,7 +20,7 @@ export function describeDockerfile(context: DockerfileContext, text: string, isM
       return describeTable(
         {
           title: 'Stage',
-          verdict: verdictOf(context.stage),
+          verdict: verdictOf(context.stage, context.isCutOff),
           columns: ['From'],
           rows: context.values.map(({ field, value, at, of }) => ({
             field,
@@ -59,7 +59,7 @@ function nameOf({ name, index }: Stage, { isMarkdown }: Show): string {
 }
 
 /** Without Markdown. */
-function verdictOf({ name, index, final, inFinalChain, isNeeded, user }: Stage): string {
+function verdictOf({ name, index, final, inFinalChain, isNeeded, user }: Stage, isCutOff: boolean): string {
   const subject = name === undefined ? `stage ${index}` : `stage ${quoted(name)}`;
   const runs =
     user.kind === 'absent'
@@ -69,6 +69,7 @@ function verdictOf({ name, index, final, inFinalChain, isNeeded, user }: Stage):
         : isRoot(user.value)
           ? 'root'
           : `user ${quoted(user.value.text)}`;
+  if (isCutOff) return `${subject}: what is built cannot be told, an instruction is not ended.`;
   if (final) return `${subject} is what is built, and runs as ${runs}.`;
   if (inFinalChain) return `${subject} is in the image: the stage that is built stands on it.`;
   if (isNeeded) return `${subject} is not in the image, but for what is copied from it.`;

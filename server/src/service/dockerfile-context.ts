@@ -12,6 +12,8 @@ export type DockerfileContext = { readonly at: Span } & (
   | {
       readonly kind: 'stage';
       readonly stage: Stage;
+      /** Whether no stage is known to be what is built: an instruction that is not ended takes the rest of the file. */
+      readonly isCutOff: boolean;
       readonly values: readonly StageValue[];
       readonly notSet: readonly string[];
     }
@@ -37,7 +39,7 @@ export function dockerfileContextAt(linted: Linted, offset: number): DockerfileC
   if (instruction === undefined) return undefined;
   return (
     variableAt(instruction, offset) ??
-    stageAt(instruction, offset) ??
+    stageAt(instruction, offset, dockerfile?.stages.every(({ final }) => !final) === true) ??
     imageAt(linted, instruction, offset) ??
     userAt(instruction, offset)
   );
@@ -62,13 +64,13 @@ function referenceAt({ stageReferences }: Instruction, offset: number): StageRef
   return stageReferences.find(({ at }) => holds(at, offset));
 }
 
-function stageAt(instruction: Instruction, offset: number): DockerfileContext | undefined {
+function stageAt(instruction: Instruction, offset: number, isCutOff: boolean): DockerfileContext | undefined {
   const reference = referenceAt(instruction, offset);
-  if (reference?.stage !== undefined) return describe(reference.stage, reference.at.span);
+  if (reference?.stage !== undefined) return describe(reference.stage, reference.at.span, isCutOff);
   const { keyword, keywordAt, stage } = instruction;
   if (keyword !== 'FROM' || stage === undefined) return undefined;
   const at = [keywordAt, ...(stage.name === undefined ? [] : [stage.nameAt])].find((place) => holds(place, offset));
-  return at && describe(stage, at.span);
+  return at && describe(stage, at.span, isCutOff);
 }
 
 function imageAt(linted: Linted, { variables }: Instruction, offset: number): DockerfileContext | undefined {
@@ -85,7 +87,7 @@ function userAt({ user, variables }: Instruction, offset: number): DockerfileCon
   return { kind: 'user', at: user.at.span, user: user.kind === 'known' ? user.value : undefined, variables };
 }
 
-function describe(stage: Stage, at: Span): DockerfileContext {
+function describe(stage: Stage, at: Span, isCutOff: boolean): DockerfileContext {
   const values: StageValue[] = [];
   const notSet: string[] = [];
   const add = (field: string, found: Omit<StageValue, 'field' | 'of'> | undefined): void => {
@@ -117,7 +119,7 @@ function describe(stage: Stage, at: Span): DockerfileContext {
   const [first] = ports;
   const numbers = ports.map((port) => (port.kind === 'known' ? port.value : '?')).join(' ');
   add('EXPOSE', first && { value: literal(numbers), at: first.at });
-  return { kind: 'stage', at, stage, values, notSet };
+  return { kind: 'stage', at, stage, isCutOff, values, notSet };
 }
 
 function located<T>(field: Located<T>, textOf: (value: T) => string): Omit<StageValue, 'field' | 'of'> | undefined {

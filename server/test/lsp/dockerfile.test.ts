@@ -130,6 +130,14 @@ Not set: \`SHELL\`, \`CMD\`, \`HEALTHCHECK\`, \`EXPOSE\`.`,
       /^\*\*Stage:\*\* stage 'unused' is not built: the image needs nothing/,
     );
   });
+
+  it('does not guess what is built where an instruction takes the rest of the file', async () => {
+    client = await startClient({ capabilities, settings: {} });
+    const uri = await client.open('Dockerfile', 'dockerfile', 'FROM a AS b\nRUN x \\\nFROM c\n');
+    const params = { textDocument: { uri }, position: { line: 0, character: 1 } };
+    const found = await client.connection.sendRequest<Hover>('textDocument/hover', params);
+    assert.match(ownPart(found), /^\*\*Stage:\*\* stage 'b': what is built cannot be told/);
+  });
 });
 
 describe('the outline of a Dockerfile', () => {
