@@ -6,6 +6,7 @@ import type { Stage } from '../../model/dockerfile/stage.js';
 import type { EnvironmentVariable } from '../../model/environment.js';
 import { type Located, mapLocated, type Slot } from '../../model/located.js';
 import { type ContainerUser, containerUser } from '../../model/user.js';
+import { leading } from '../../text/leading.js';
 import type { MappedText } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
 import { blankLinesOf } from './blank-lines.js';
@@ -325,7 +326,8 @@ function readArguments(split: Split, { raw, statement }: InstructionParts, looku
   const open = placeholdersIn(line.value);
   return argumentSpans(statement).map((span, index) => {
     const item = json?.items[index - offset];
-    const isOpen = open.some(({ start, end }) => start < span.end && span.start < end);
+    const first = open[leading(open, ({ end }) => end <= span.start)];
+    const isOpen = first !== undefined && first.start < span.end;
     const value = isOpen
       ? undefined
       : item === undefined

@@ -1,8 +1,9 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { splitInstruction } from '../../../model/change.js';
-import type { Instruction, VariableUse } from '../../../model/dockerfile/instruction.js';
+import type { VariableUse } from '../../../model/dockerfile/instruction.js';
 import type { EnvironmentVariable } from '../../../model/environment.js';
 import { named, quoted } from '../../../model/quoted.js';
+import { leading } from '../../../text/leading.js';
 
 export default defineRule({
   meta: {
@@ -22,14 +23,16 @@ export default defineRule({
       const { variables } = instruction;
       if (variables.length === 0) return;
       const pairs = instruction.assignments;
+      const userOf = ({ at }: VariableUse): EnvironmentVariable | undefined =>
+        pairs[leading(pairs, ({ nameAt }) => nameAt.span.start <= at.span.start) - 1];
+      // One that is made of itself is that of the base image.
+      const inherited = new Set(variables.filter((use) => userOf(use)?.name === use.name).map(({ name }) => name));
+      const setters = new Map(pairs.toReversed().map((pair) => [pair.name, pair]));
       for (const use of variables) {
-        if (use.state !== 'undeclared' || hasFallback(use)) continue;
-        const user = pairs.findLast(({ nameAt }) => nameAt.span.start <= use.at.span.start);
-        const own = pairs.filter(({ name }) => name === use.name);
-        const [setter] = own;
-        // One that is made of itself is that of the base image.
-        if (user === undefined || setter === undefined || own.some((pair) => usesItself(pair, pairs, instruction)))
-          continue;
+        if (use.state !== 'undeclared' || hasFallback(use) || inherited.has(use.name)) continue;
+        const user = userOf(use);
+        const setter = setters.get(use.name);
+        if (user === undefined || setter === undefined) continue;
         report({
           at: use.at,
           message: `${named('variable', use.name)} is set by this ENV: it counts from the next line on, not here.`,
@@ -44,17 +47,6 @@ export default defineRule({
 /** `${A:-b}`, `${A:+b}`: whoever wrote it knows that it may be missing. */
 function hasFallback({ operator }: VariableUse): boolean {
   return operator !== undefined && /[-+]$/.test(operator);
-}
-
-function usesItself(
-  pair: EnvironmentVariable,
-  pairs: readonly EnvironmentVariable[],
-  { variables }: Pick<Instruction, 'variables'>,
-): boolean {
-  const next = pairs[pairs.indexOf(pair) + 1]?.nameAt.span.start ?? Number.POSITIVE_INFINITY;
-  return variables.some(
-    ({ name, at: { span } }) => name === pair.name && span.start >= pair.nameAt.span.start && span.end <= next,
-  );
 }
 
 function fixOf(user: EnvironmentVariable, setter: EnvironmentVariable): ReportedFix | undefined {
