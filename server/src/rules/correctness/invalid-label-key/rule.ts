@@ -18,6 +18,8 @@ export default defineRule({
     instruction(instruction, report) {
       if (instruction.keyword !== 'LABEL') return;
       for (const { name, nameAt } of instruction.assignments) {
+        // A line that goes on by mistake brings an instruction.
+        if (isKeyword(name)) return;
         const fault = faultOf(name);
         if (fault !== undefined) report({ at: nameAt, message: `Label ${quoted(name)} ${fault}` });
       }
@@ -30,8 +32,8 @@ const forExtensions = /^com\.docker\.(?:desktop\.)?extension\./;
 
 /** Docker's "Object labels" page, "Key format recommendations". */
 function faultOf(key: string): string | undefined {
-  // Nobody knows what a variable or a template brings. A line that goes on by mistake brings an instruction.
-  if (key === '' || isKeyword(key) || /[$"'{}%@]/.test(key)) return undefined;
+  // Nobody knows what a variable or a template brings.
+  if (key === '' || /[$"'{}%@]/.test(key)) return undefined;
   if (/^(?:com\.docker|io\.docker|org\.dockerproject)\./.test(key) && !forExtensions.test(key)) {
     return 'has a prefix that is for Docker itself: it may come to mean something.';
   }

@@ -34,7 +34,9 @@ export default defineRule({
             ? {
                 title: `Rename it to \`${meant}\``,
                 safety: 'unsafe',
-                change: [nameAt, ...uses.map(({ at }) => at)].map((at) => replaceText(at, meant)),
+                change: [nameAt, ...uses.filter(({ text }) => text !== meant).map(({ at }) => at)].map((at) =>
+                  replaceText(at, meant),
+                ),
               }
             : undefined,
         });
