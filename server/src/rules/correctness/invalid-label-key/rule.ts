@@ -1,5 +1,4 @@
 import { defineRule } from '../../../engine/rule.js';
-import { isKeyword } from '../../../model/dockerfile/keywords.js';
 import { quoted } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -19,7 +18,7 @@ export default defineRule({
       if (instruction.keyword !== 'LABEL') return;
       for (const { name, nameAt } of instruction.assignments) {
         // A line that goes on by mistake brings an instruction.
-        if (isKeyword(name)) return;
+        if (instruction.swallowed.has(name)) return;
         const fault = faultOf(name);
         if (fault !== undefined) report({ at: nameAt, message: `Label ${quoted(name)} ${fault}` });
       }
