@@ -9,6 +9,8 @@ const many = (count: number, line: (i: number) => string): string =>
 const texts: { readonly [what: string]: (size: number) => string } = {
   'values that use others of the same ENV': (size) =>
     `FROM a\nENV ${many(size, (i) => `A${i}=1 B${i}=$A${i} C=$C `)}\n`,
+  'ids of rules that there are not': (size) =>
+    `# plimsoll: ignore[${many(size, (i) => `a-rule-that-is-none-at-all-${i}, `)}x] why\nFROM a\n`,
   'stages with capital letters': (size) => many(size, (i) => `FROM a AS Stage${i}\n`),
   'stages with a reserved name': (size) => many(size, () => 'FROM a AS scratch\n'),
   'stages that are built on each other': (size) =>
