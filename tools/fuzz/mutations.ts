@@ -44,6 +44,32 @@ const mutations = {
   },
   tabs: (lines, { at }) =>
     changed(lines, at, (line) => line.replace(/^ +/, (blanks) => '\t'.repeat(blanks.length / 2))),
+  /** A line that somebody is typing: only its beginning is there yet. */
+  halfTyped: (lines, { at, to }) => changed(lines, at, (line) => line.slice(0, Math.floor(to * (line.length + 1)))),
+  halfTypedNew: (lines, { at, to, piece }) =>
+    spliced(lines, at, 0, [piece.slice(0, Math.floor(to * (piece.length + 1)))]),
+  breakLine: (lines, { at, to, amount }) =>
+    changed(lines, at, (line) => {
+      const cut = Math.floor(to * (line.length + 1));
+      const mark = [' \\\n  ', '\\\n', ' \\\n# a comment\n\n', ' `\n', '\n', ' && \\\n'][amount % 6] ?? '\n';
+      return line.slice(0, cut) + mark + line.slice(cut);
+    }),
+  heredoc: (lines, { at, amount }) =>
+    changed(lines, at, (line) => {
+      const [, keyword = 'RUN', body = line] = /^\s*(RUN|COPY|ADD)\s+(.*)$/.exec(line) ?? [];
+      const [start, end] = heredocs[amount % heredocs.length] ?? ['<<EOF', 'EOF'];
+      return `${keyword} ${start}${keyword === 'RUN' ? '' : ' /x/'}\n${body}${amount % 7 === 0 ? '' : `\n${end}`}`;
+    }),
+  wrap: (lines, { at, amount }) =>
+    changed(lines, at, (line) => {
+      const [, head = '', script = line] = /^(\s*(?:ONBUILD\s+)?RUN\s+)(.*)$/.exec(line) ?? [];
+      const [before, behind] = wrappings[amount % wrappings.length] ?? ['', ''];
+      return `${head}${before}${script}${behind}`;
+    }),
+  repeatLine: (lines, { at, amount }) => {
+    const from = Math.floor(at * lines.length);
+    return lines.toSpliced(from, 0, ...Array.from({ length: amount % 40 }, () => lines[from] ?? ''));
+  },
   continueLine: (lines, { at, amount }) => changed(lines, at, (line) => `${line}${amount % 2 === 0 ? ' \\' : '\\'}`),
   splice: (lines, { at, to, other }) => {
     const others = other.split('\n');
@@ -66,6 +92,13 @@ const textMutations = {
     return text.slice(0, from) + text.slice(from + 1 + (amount % 12));
   },
   truncate: (text, { at }) => text.slice(0, Math.floor(at * text.length)),
+  /** One name gets another everywhere: of a stage, of a variable. */
+  rename: (text, { at, amount, piece }) => {
+    const name = tokensOf(text)[Math.floor(at * tokensOf(text).length)] ?? '';
+    if (!/^\w[\w.-]*$/.test(name)) return text;
+    const long = 'A-Name.that_is-longer_than_ThirtyCharacters';
+    return text.replaceAll(name, [name.toUpperCase(), name.toLowerCase(), long, piece, `${name}1`][amount % 5] ?? name);
+  },
   duplicateToken: (text, { at }) => onToken(text, at, (token) => token + token),
   deleteToken: (text, { at }) => onToken(text, at, () => ''),
   replaceToken: (text, { at, piece }) => onToken(text, at, () => piece),
@@ -105,6 +138,37 @@ export function mutate(text: string, mutation: Mutation): string {
   const marked = mutated.replace(/^\uFEFF+/, '\uFEFF');
   return marked.slice(0, Math.max(kind === 'long' ? longestLongText : longestText, text.length));
 }
+
+const heredocs: readonly (readonly [string, string])[] = [
+  ['<<EOF', 'EOF'],
+  ['<<-EOF', '\t\tEOF'],
+  ['<<"EOF"', 'EOF'],
+  ["<<'a b'", 'a b'],
+  ['<<EOF bash', 'EOF'],
+  ['<<A <<B', 'A\nB'],
+  ['3<<EOF', 'EOF'],
+  ['<<EOF cat >/x && true', 'EOF '],
+  ['<<-\\EOF', '\tEOF'],
+  ['<<${X}', '${X}'],
+];
+
+const wrappings: readonly (readonly [string, string])[] = [
+  ['if ', '; then a; fi'],
+  ['for x in a b; do ', '; done'],
+  ['sh -c "', '"'],
+  ["bash -ec '", "'"],
+  ['echo "$(', ')"'],
+  ['f() { ', '; }; f'],
+  ['( ', ' ) | tee /x'],
+  ['case $x in a) ', ';; esac'],
+  ['sudo -E env A=b ', ' || true'],
+  ['set -eux; ', ' && rm -rf /var/lib/apt/lists/*'],
+  ['! ', ' &'],
+  ['["sh", "-c", "', '"]'],
+  ['--mount=type=cache,target=/x --network=none ', ''],
+  ['xargs -n1 ', ' < /x 2>&1'],
+  ['`', '`'],
+];
 
 const quotes: readonly (readonly [string, string])[] = [
   ['"', '"'],

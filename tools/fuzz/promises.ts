@@ -2,13 +2,21 @@
 import { emptyConfig, settingsOf } from '../../server/src/engine/config.js';
 import type { Finding } from '../../server/src/engine/finding.js';
 import type { ReadFile } from '../../server/src/engine/language.js';
+import { describeDockerfile } from '../../server/src/lsp/dockerfile-hover.js';
 import type { FileKind } from '../../server/src/model/format.js';
 import { allRules } from '../../server/src/rules/all.js';
+import {
+  definitionAt,
+  dockerfileAt,
+  dockerfileContextAt,
+  referencesAt,
+} from '../../server/src/service/dockerfile-context.js';
 import { applySafeFixes, editsOf } from '../../server/src/service/fix.js';
 import { ignoreEdit } from '../../server/src/service/ignore.js';
 import { type Linted, lintText, loadReader } from '../../server/src/service/lint-text.js';
 import type { Reader } from '../../server/src/service/read-text.js';
 import { applyEdits, type TextEdit } from '../../server/src/text/edit.js';
+import { leading } from '../../server/src/text/leading.js';
 import type { Span } from '../../server/src/text/span.js';
 import { checkFix } from '../../server/test/support/soundness.js';
 import type { FuzzInput } from './inputs.js';
@@ -58,10 +66,12 @@ export function observe(input: FuzzInput, readers: Readers): Observation {
   const request = { kind, read, rules: allRules, settings, file: '/folder/file', dotenv };
   const lint = (wanted: string, previous?: ReadFile): Linted =>
     lintText({ ...request, text: wanted, mode: 'open', previous });
+  // The machine may be busy with something else, which is not the time of this process.
   const timed = () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const linted = lint(text);
-    return { linted, milliseconds: performance.now() - started };
+    const { user, system } = process.cpuUsage(started);
+    return { linted, milliseconds: (user + system) / 1000 };
   };
   let findings: readonly Finding[] = [];
   let milliseconds = 0;
@@ -70,7 +80,7 @@ export function observe(input: FuzzInput, readers: Readers): Observation {
     const first = timed();
     findings = first.linted.findings;
     milliseconds = first.milliseconds;
-    // The machine may have been busy with something else: only what is slow again and again is slow.
+    // Code that is new, or memory that is full, takes longer once: only what is slow again and again is slow.
     for (let again = 0; again < 4 && milliseconds > longestTime(text); again++) {
       milliseconds = Math.min(milliseconds, timed().milliseconds);
     }
@@ -99,6 +109,9 @@ function* breaches(
   yield* checkFindings(linted);
   yield* checkReports(linted);
   yield* checkAddresses(linted.file);
+  yield* checkAgain(linted, lint);
+  yield* checkLineEnds(linted, lint);
+  yield* checkPointing(linted);
   yield* checkPrevious(linted, lint, next);
   const syntax = linted.file.source.problems.filter((problem) => problem.kind === 'syntax').length;
   // A lone carriage return ends a line to some readers and is text to others: a fix cannot please both.
@@ -108,6 +121,7 @@ function* breaches(
     for (const fix of finding.fixes) {
       const edits = editsOf(linted.file, fix);
       if (edits === undefined) continue;
+      yield* checkEdits(text, finding.rule, edits);
       const options = { kubernetesMinor, dotenv, today };
       const where = `${finding.rule} at ${finding.at.span.start} "${fix.title}"`;
       for (const fault of checkFix(kind, text, linted.file, linted.findings, finding, fix, edits, options)) {
@@ -185,14 +199,95 @@ function* checkScan({ findings }: Linted, scanned: Linted): Generator<Breach> {
   }
 }
 
-/** A reading that is told of the one before must be the same as a fresh one. */
+/** The same text gives the same findings, in the same order, whatever was read before. */
+function* checkAgain(linted: Linted, lint: (text: string) => Linted): Generator<Breach> {
+  const [one, two] = [summaryOf(linted), summaryOf(lint(linted.file.text))];
+  const at = one.findIndex((line, index) => line !== two[index]);
+  if (at < 0 && one.length === two.length) return;
+  const detail = `${one[at] ?? one.length}\n${two[at] ?? two.length}`;
+  yield { promise: 'the same text gives the same findings', about: 'the reading', detail };
+}
+
+/** Line ends of Windows change nothing but the places. */
+function* checkLineEnds({ file, findings }: Linted, lint: (text: string) => Linted): Generator<Breach> {
+  const { text } = file;
+  if (text.includes('\r')) return;
+  const known = (all: readonly Finding[], moved: (offset: number) => number) =>
+    all.map(({ rule, at: { span }, suppressed }) =>
+      [rule, moved(span.start), moved(span.end), suppressed === undefined].join(' '),
+    );
+  const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  const before = known(findings, (offset) => offset + leading(breaks, (index) => index < offset));
+  const now = known(lint(text.replaceAll('\n', '\r\n')).findings, (offset) => offset);
+  const lost = before.find((line) => !now.includes(line));
+  const come = now.find((line) => !before.includes(line));
+  if (lost === undefined && come === undefined) return;
+  const rule = (lost ?? come ?? '').split(' ')[0] ?? '';
+  yield { promise: 'line ends of Windows change no finding', about: rule, detail: `went ${lost}, came ${come}` };
+}
+
+/** What an editor asks about a place has an answer, and one of bounded length. */
+function* checkPointing(linted: Linted): Generator<Breach> {
+  const { text, source } = linted.file;
+  if (source.kind !== 'dockerfile' && source.kind !== 'compose') return;
+  linted.file.links?.();
+  for (const part of [0, 0.11, 0.29, 0.43, 0.62, 0.88, 1]) {
+    const offset = Math.floor(part * text.length);
+    const spot = dockerfileAt(linted, offset);
+    if (spot === undefined) continue;
+    definitionAt(spot);
+    referencesAt(spot);
+    const context = dockerfileContextAt(spot);
+    const shown =
+      context === undefined ? '' : describeDockerfile(context, spot, { text, uri: 'file:///fuzz/Dockerfile' }, true);
+    if (shown.length > 20_000)
+      yield { promise: 'a hover is short', about: context?.kind ?? '', detail: `${shown.length}` };
+  }
+}
+
+/** Edits are apart, in the text, and take no line out to put the same one in again. */
+function* checkEdits(text: string, rule: string, edits: readonly TextEdit[]): Generator<Breach> {
+  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start);
+  for (const [index, { span, newText }] of ordered.entries()) {
+    const { start, end } = span;
+    const next = ordered[index + 1];
+    const old = text.slice(start, end);
+    const fault =
+      start < 0 || end < start || end > text.length
+        ? 'it leaves the text'
+        : next !== undefined && next.span.start < end
+          ? 'it meets another one'
+          : old === newText
+            ? 'it changes nothing'
+            : restates(old, newText) || restates(reversed(old), reversed(newText))
+              ? 'it writes a line again'
+              : faultOf(span, text);
+    if (fault === undefined) continue;
+    yield { promise: `an edit is minimal: ${fault}`, about: rule, detail: JSON.stringify({ span, old, newText }) };
+  }
+}
+
+function restates(old: string, now: string): boolean {
+  const line = old.indexOf('\n');
+  return line > 0 && now.indexOf('\n') === line && old.slice(0, line) === now.slice(0, line);
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
+}
+
+/** A reading that is told of the one before must be the same as a fresh one, and so must be the way back. */
 function* checkPrevious(
   linted: Linted,
   lint: (text: string, previous?: ReadFile) => Linted,
   next: string,
 ): Generator<Breach> {
-  const fresh = summaryOf(lint(next));
-  const told = summaryOf(lint(next, linted.file));
+  const after = lint(next, linted.file);
+  yield* differences(summaryOf(lint(next)), summaryOf(after));
+  yield* differences(summaryOf(lint(linted.file.text)), summaryOf(lint(linted.file.text, after.file)));
+}
+
+function* differences(fresh: readonly string[], told: readonly string[]): Generator<Breach> {
   const at = fresh.findIndex((line, index) => line !== told[index]);
   if (at < 0 && fresh.length === told.length) return;
   const index = at < 0 ? fresh.length : at;

@@ -6,20 +6,19 @@ import { isRoot } from '../model/user.js';
 import type { DockerfileContext, DockerfileSpot, StageLine, ToldVariable } from '../service/dockerfile-context.js';
 import { LineIndex } from '../text/line-index.js';
 import type { Place } from '../text/span.js';
-import type { LintedDocument } from './documents.js';
 import { describeTable } from './hover-table.js';
 import { code, escaped, lineLink, plainText } from './markdown.js';
 
 export function describeDockerfile(
   context: DockerfileContext,
   { spanOf }: DockerfileSpot,
-  { document, linted }: LintedDocument,
+  { text, uri }: { readonly text: string; readonly uri: string },
   isMarkdown: boolean,
 ): string {
-  const lines = new LineIndex(linted.file.text);
+  const lines = new LineIndex(text);
   const lineOf = ({ span }: Place): string => {
     const { line } = lines.positionAt(spanOf(span).start);
-    return isMarkdown ? lineLink(`line&nbsp;${line + 1}`, document.uri, line) : `line ${line + 1}`;
+    return isMarkdown ? lineLink(`line&nbsp;${line + 1}`, uri, line) : `line ${line + 1}`;
   };
   const show: Show = { isMarkdown, lineOf };
   switch (context.kind) {
@@ -27,7 +26,7 @@ export function describeDockerfile(
       return describeTable(
         {
           title: 'Stage',
-          verdict: verdictOf(context.stage, isMarkdown),
+          verdict: verdictOf(context.stage, isMarkdown, context.isCutOff),
           columns: ['From'],
           rows: context.values.map(({ field, value, from }) => ({
             field,
@@ -73,6 +72,7 @@ function nameOf({ name, index }: Stage, { isMarkdown }: Show): string {
 function verdictOf(
   { name, index, final, inFinalChain, isNeeded, user, isFromScratch }: Stage,
   isTitled: boolean,
+  isCutOff: boolean,
 ): string {
   const own = name === undefined ? `${isTitled ? 'number ' : ''}${index}` : quoted(name);
   const subject = isTitled ? own : `stage ${own}`;
@@ -86,6 +86,7 @@ function verdictOf(
         : isRoot(user.value)
           ? 'root'
           : `user ${quoted(user.value.text)}`;
+  if (isCutOff) return `${subject}: what is built cannot be told, an instruction is not ended.`;
   if (final) return `${subject} is what is built, and runs as ${runs}.`;
   if (inFinalChain) return `${subject} is in the image: the stage that is built stands on it.`;
   if (isNeeded) return `${subject} is not in the image, but for what is copied from it.`;

@@ -65,7 +65,7 @@ function inForceAt(target: LintedDocument, offset: number, request: HoverRequest
     return (
       context && {
         at: dockerfile.spanOf(context.at),
-        text: describeDockerfile(context, dockerfile, target, isMarkdown),
+        text: describeDockerfile(context, dockerfile, { text: linted.file.text, uri: target.document.uri }, isMarkdown),
       }
     );
   }

@@ -67,7 +67,7 @@ export function parseImageReference(source: MappedText): ImageReference | undefi
   const nameEnd = colon < 0 ? named.length : colon;
   const name = named.slice(0, nameEnd);
   const tag = colon < 0 ? undefined : named.slice(colon + 1);
-  if (!/^[\w.\-/:@+[\]]+$/.test(text) || /\/\/|\/$/.test(named) || name === '' || tag === '' || digest === '')
+  if (!/^[\w[][\w.\-/:@+[\]]*$/.test(text) || /\/\/|\/$/.test(named) || name === '' || tag === '' || digest === '')
     return undefined;
   const firstSlash = name.indexOf('/');
   const first = firstSlash < 0 ? '' : name.slice(0, firstSlash);

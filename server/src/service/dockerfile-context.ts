@@ -14,6 +14,8 @@ export type DockerfileContext = { readonly at: Span } & (
   | {
       readonly kind: 'stage';
       readonly stage: Stage;
+      /** Whether no stage is known to be what is built: an instruction that is not ended takes the rest of the file. */
+      readonly isCutOff: boolean;
       readonly values: readonly StageValue[];
       readonly notSet: readonly string[];
     }
@@ -84,7 +86,7 @@ export function dockerfileContextAt({ file, offset }: DockerfileSpot): Dockerfil
   const { instruction } = found;
   return (
     variableAt(found, offset, ({ nameAt }) => nameAt) ??
-    stageAt(instruction, offset) ??
+    stageAt(instruction, offset, isCutOff(file)) ??
     imageAt(file, found, offset) ??
     userAt(found, offset) ??
     variableAt(found, offset, ({ at }) => at)
@@ -247,13 +249,17 @@ function referenceAt({ stageReferences }: Instruction, offset: number): StageRef
   return stageReferences.find(({ at }) => holds(at, offset));
 }
 
-function stageAt(instruction: Instruction, offset: number): DockerfileContext | undefined {
+function isCutOff({ subjects }: ReadFile): boolean {
+  return subjects.dockerfile?.[0]?.stages.every(({ final }) => !final) === true;
+}
+
+function stageAt(instruction: Instruction, offset: number, isCutOff: boolean): DockerfileContext | undefined {
   const reference = referenceAt(instruction, offset);
-  if (reference?.stage !== undefined) return describe(reference.stage, reference.at.span);
+  if (reference?.stage !== undefined) return describe(reference.stage, reference.at.span, isCutOff);
   const { keyword, keywordAt, stage } = instruction;
   if (keyword !== 'FROM' || stage === undefined) return undefined;
   const at = [keywordAt, ...(stage.name === undefined ? [] : [stage.nameAt])].find((place) => holds(place, offset));
-  return at && describe(stage, at.span);
+  return at && describe(stage, at.span, isCutOff);
 }
 
 function imageAt({ subjects }: ReadFile, found: FoundInstruction, offset: number): DockerfileContext | undefined {
@@ -281,7 +287,7 @@ function isUnreadable({ kind }: Located<unknown>, uses: readonly VariableUse[]):
   return kind !== 'known' && uses.every(({ result }) => result !== undefined);
 }
 
-function describe(stage: Stage, at: Span): DockerfileContext {
+function describe(stage: Stage, at: Span, isCutOff: boolean): DockerfileContext {
   const values: StageValue[] = [];
   const notSet: string[] = [];
   const add = (field: string, found: ValueAt | undefined): void => {
@@ -308,7 +314,7 @@ function describe(stage: Stage, at: Span): DockerfileContext {
     add(field, instruction && { value: written(instruction), at: [instruction.keywordAt] });
   }
   add('EXPOSE', exposed(stage));
-  return { kind: 'stage', at, stage, values, notSet };
+  return { kind: 'stage', at, stage, isCutOff, values, notSet };
 }
 
 interface ValueAt {

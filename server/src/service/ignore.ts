@@ -62,13 +62,15 @@ function* linesAround({ text, subjects, source }: ReadFile, offset: number): Gen
   if (source.kind === 'dockerfile') {
     const instruction = subjects.instruction?.findLast(({ at }) => at.span.start <= offset);
     if (instruction === undefined) return;
-    const start = lineStartAt(text, instruction.at.span.start);
-    yield start;
-    // A comment of another tool may have to stand right above.
-    for (let at = start, tries = 1; at > 0 && tries < maximumTries; tries++) {
+    let at = lineStartAt(text, instruction.at.span.start);
+    yield at;
+    // Other tools look at the very line below their comment.
+    const directives = new Set(
+      subjects.dockerfile?.[0]?.directives.map(({ at: { span } }) => lineStartAt(text, span.start)),
+    );
+    for (let tries = 1; at > 0 && tries < maximumTries; tries++) {
       at = lineStartAt(text, at - 1);
-      // What stands above a directive makes a plain comment of it.
-      if (!/^[ \t]{0,99}#(?![ \t]{0,99}(?:check|escape|syntax)[ \t]{0,99}=)/i.test(text.slice(at, at + 400))) return;
+      if (directives.has(at) || text[at + indentationAt(text, at)] !== '#') return;
       yield at;
     }
     return;
@@ -96,10 +98,28 @@ function isSilent(before: Linted, after: Linted, finding: Finding, edit: TextEdi
   const wanted = finding.at.span.start + moved;
   const there = after.findings.filter(({ rule, at }) => rule === finding.rule && at.span.start === wanted);
   if (there.length === 0 || there.some(({ suppressed }) => suppressed === undefined)) return false;
-  const silencedElse = ({ findings }: Linted) =>
-    findings.filter(({ rule, suppressed }) => rule !== finding.rule && suppressed !== undefined).length;
-  if (silencedElse(after) < silencedElse(before)) return false;
   const count = ({ file }: Linted, kind: Problem['kind']) =>
     file.source.problems.filter((problem) => problem.kind === kind).length;
-  return (['syntax', 'limit', 'config'] as const).every((kind) => count(after, kind) === count(before, kind));
+  const isWhole = (['syntax', 'limit', 'config'] as const).every((kind) => count(after, kind) === count(before, kind));
+  return isWhole && areAlike(others(before, finding, edit), others(after, finding, undefined));
+}
+
+/** Rules that speak of ignore comments: what they say may well change. */
+const aboutComments: ReadonlySet<string> = new Set(['unused-suppression', 'unknown-suppression-rule']);
+
+/** The findings of other rules that are not silent, with how many there are of each; `edit` moves those behind it. */
+function others({ findings }: Linted, { rule }: Finding, edit: TextEdit | undefined): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const other of findings) {
+    if (other.suppressed !== undefined || other.rule === rule || aboutComments.has(other.rule)) continue;
+    const { start } = other.at.span;
+    const moved = edit !== undefined && start >= edit.span.start ? edit.newText.length : 0;
+    const key = `${other.rule} ${start + moved}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function areAlike(one: ReadonlyMap<string, number>, two: ReadonlyMap<string, number>): boolean {
+  return one.size === two.size && [...one].every(([key, count]) => two.get(key) === count);
 }

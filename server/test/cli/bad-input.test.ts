@@ -362,6 +362,14 @@ describe('bad input', () => {
       ]);
     });
 
+    it('a step of which only the first commands are checked is named', async () => {
+      shop.write('Dockerfile', `FROM nginx:latest\nRUN ${'a; '.repeat(5000)}sudo b\n`);
+      assert.deepEqual(told(await report()), [
+        "Dockerfile:1:12 latest-tag The tag is 'latest': it moves.",
+        'Dockerfile:2:1 skipped-file Of this step only the first 5000 commands were checked.',
+      ]);
+    });
+
     it('what is a folder or a broken link by the name of a Dockerfile is no fault of the others', async () => {
       mkdirSync(join(shop.path, 'Dockerfile'));
       symlinkSync('nowhere', join(shop.path, 'broken.yaml'));

@@ -298,12 +298,12 @@ describe('the hover over a stage', () => {
   let client: Client;
   afterEach(() => client.stop());
 
-  const ask = async (dockerfile: string): Promise<string> => {
+  const ask = async (dockerfile: string, offset = dockerfile.lastIndexOf('FROM')): Promise<string> => {
     client = await startClient({ capabilities });
     const uri = await client.open('Dockerfile', 'dockerfile', dockerfile);
     const hover = await client.connection.sendRequest<Hover>('textDocument/hover', {
       textDocument: { uri },
-      position: client.document(uri).positionAt(dockerfile.lastIndexOf('FROM')),
+      position: client.document(uri).positionAt(offset),
     });
     assert.ok(typeof hover.contents === 'object' && 'value' in hover.contents);
     return unlinked(hover.contents.value);
@@ -318,6 +318,11 @@ describe('the hover over a stage', () => {
     const told = await ask('FROM a\nCMD exec \\\n  # why\n  x "$P"\nHEALTHCHECK --retries=2 CMD x $P\n');
     assert.match(told, /^\| `CMD` \| `exec x "\$P"` \| line&nbsp;2 \|$/m);
     assert.match(told, /^\| `HEALTHCHECK` \| `CMD x \$P` \| line&nbsp;5 \|$/m);
+  });
+
+  it('does not guess what is built where an instruction takes the rest of the file', async () => {
+    const told = await ask('FROM a AS b\nRUN x \\\nFROM c\n', 0);
+    assert.match(told, /^\*\*Stage:\*\* 'b': what is built cannot be told/);
   });
 
   it('says who an image runs as that is built on nothing', async () => {

@@ -37,4 +37,22 @@ describe('ignoring a finding', () => {
       '# escape=`\n# plimsoll: ignore[image-without-digest] why not\n# hadolint ignore=DL3007\nFROM p',
     );
   });
+
+  it('stands above the comments of other tools, which speak of the line below them', () => {
+    assert.equal(
+      ignored('dockerfile', '# hadolint ignore=DL3006\nFROM a\n', 'image-without-digest'),
+      '# plimsoll: ignore[image-without-digest] why not\n# hadolint ignore=DL3006\nFROM a\n',
+    );
+    assert.equal(
+      ignored('dockerfile', '# syntax=docker/dockerfile:1\n#nosemgrep\nRUN c|-\n', 'invalid-instruction-order'),
+      '# syntax=docker/dockerfile:1\n# plimsoll: ignore[invalid-instruction-order] why not\n#nosemgrep\nRUN c|-\n',
+    );
+  });
+
+  it('takes the directives at the top nothing away', () => {
+    assert.equal(
+      ignored('dockerfile', '# syntax=docker/dockerfile:1\nFROM a\n', 'image-latest-tag'),
+      '# syntax=docker/dockerfile:1\n# plimsoll: ignore[image-latest-tag] why not\nFROM a\n',
+    );
+  });
 });

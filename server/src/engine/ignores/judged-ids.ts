@@ -20,7 +20,7 @@ export interface JudgeRequest {
 }
 
 export function judgedIds({ file, comments, used, rules, ran, today }: JudgeRequest): readonly Suppression[] {
-  const own = rules.map((rule) => rule.meta.id);
+  const meant = suggestions(rules.map((rule) => rule.meta.id));
   // A file that could not be read whole may hide the very finding that the comment is for.
   const complete = file.source.problems.every((problem) => problem.kind === 'config');
   const variables = variablesOf(file);
@@ -38,11 +38,22 @@ export function judgedIds({ file, comments, used, rules, ran, today }: JudgeRequ
             : checked
               ? 'unused'
               : 'not-checked';
-      const suggestion = state === 'unknown-rule' ? closest(ignored.id, own) : undefined;
+      const suggestion = state === 'unknown-rule' ? meant(ignored.id) : undefined;
       const { id, at: idAt, removal } = ignored;
       return { file: file.source.id, id, idAt, state, commentAt, reason, until, suggestion, removal };
     });
   });
+}
+
+/** Each id is compared with those of all rules: of more ids that nobody knows the others get none. */
+const maxCompared = 200;
+
+function suggestions(own: readonly string[]): (id: string) => string | undefined {
+  const found = new Map<string, string | undefined>();
+  return (id) => {
+    if (!found.has(id) && found.size < maxCompared) found.set(id, closest(id, own));
+    return found.get(id);
+  };
 }
 
 /** Where variables stand in a Compose file, in order; none in another file. */

@@ -6,6 +6,7 @@ import type { Stage } from '../../model/dockerfile/stage.js';
 import type { EnvironmentVariable } from '../../model/environment.js';
 import { type Located, mapLocated, type Slot } from '../../model/located.js';
 import { type ContainerUser, containerUser } from '../../model/user.js';
+import { leading } from '../../text/leading.js';
 import { type MappedText, verbatim } from '../../text/mapped-text.js';
 import type { Place, Span } from '../../text/span.js';
 import { blankLinesOf } from './blank-lines.js';
@@ -19,6 +20,7 @@ import type { DockerfileSlot, Target } from './slot.js';
 import type { RawInstruction, Split } from './split.js';
 import { readStageReferences, type StageIndex } from './stage-references.js';
 import type { Escape, RawFlag, Statement } from './statement.js';
+import { swallowedBy } from './swallowed.js';
 import { expand, isLiteral, noVariables } from './variables/expand.js';
 import { type Lookup, lookUp, namesIn, type Scope, type Variable } from './variables/scope.js';
 import { declaredVariable, readScriptUses, readVariableUses } from './variables/variable-uses.js';
@@ -256,6 +258,10 @@ class LazyInstruction implements Instruction {
     return blankLinesOf(this.#split, this.#parts.raw);
   }
 
+  get swallowed(): Instruction['swallowed'] {
+    return swallowedBy(this.#split, this.#parts.raw);
+  }
+
   get runsAs(): Instruction['runsAs'] {
     return this.#parts.situation.runsAs;
   }
@@ -377,7 +383,8 @@ function readArguments(split: Split, { raw, statement }: InstructionParts, looku
   const open = placeholdersIn(line.value);
   return argumentSpans(statement).map((span, index) => {
     const item = json?.items[index - offset];
-    const isOpen = open.some(({ start, end }) => start < span.end && span.start < end);
+    const first = open[leading(open, ({ end }) => end <= span.start)];
+    const isOpen = first !== undefined && first.start < span.end;
     const value = isOpen
       ? undefined
       : item === undefined

@@ -12,7 +12,7 @@ import { editsFor } from './edits/edits.js';
 import { readLinks } from './links.js';
 import { readModel } from './model.js';
 import { type PartMemory, readParts } from './parts.js';
-import { findProblems } from './problems.js';
+import { findProblems, isLongStep } from './problems.js';
 import { type RawInstruction, type Split, splitDockerfile } from './split.js';
 import { textsHolding } from './written-texts.js';
 
@@ -30,8 +30,10 @@ function read({ file, text, previous, hidden, target, shellFindings }: ReadReque
   // Not the last reading itself: each would hold the one before it.
   const lastMemory = last?.memory();
   const parts = once(() => readParts(split, model, hidden, lastMemory));
+  // Whether all commands of a long step were read is a problem, and they are read only once with what the last reading knew.
+  if (split.instructions.some(({ span }) => isLongStep(span))) parts();
   const reading: ReadFile = {
-    source: { id: file, kind: 'dockerfile', problems: findProblems(split) },
+    source: { id: file, kind: 'dockerfile', problems: findProblems(split, model.instructions) },
     text,
     subjects: {
       stage: model.stages,

@@ -1,13 +1,14 @@
 // What BuildKit would refuse about a Dockerfile, as far as it can be told from the text alone.
+import type { Instruction } from '../../model/dockerfile/instruction.js';
 import { isKeyword, keywords } from '../../model/dockerfile/keywords.js';
 import type { Problem } from '../../model/source-file.js';
-import { closest } from '../../text/closest.js';
 import type { Place, Span } from '../../text/span.js';
-import { isTooMuch } from '../shell/read-shell.js';
+import { isTooMuch, maxCommands } from '../shell/read-shell.js';
+import type { ReadInstruction } from './instruction.js';
 import { checkArguments } from './problems/arguments.js';
 import { checkDirectives } from './problems/directives.js';
 import { checkFlags } from './problems/flags.js';
-import { keywordAt, type Report, replaceBy, shorten } from './problems/report.js';
+import { keywordAt, meantBy, type Report, replaceBy, shorten } from './problems/report.js';
 import { checkBodies, checkWords } from './problems/words.js';
 import { placeholdersIn } from './script/placeholders.js';
 import { maxInstructions, type RawInstruction, type Split } from './split.js';
@@ -23,7 +24,8 @@ const noTriggers: ReadonlySet<string> = new Set(['FROM', 'MAINTAINER', 'ONBUILD'
 /** A shorter one cannot be too much for the shell reader. */
 const shortCommand = 2000;
 
-export function findProblems(split: Split): readonly Problem[] {
+/** `instructions`: those of the model, in the order of the text. */
+export function findProblems(split: Split, instructions: readonly ReadInstruction[]): readonly Problem[] {
   const template = templateMark(split);
   if (template !== undefined) {
     const message = 'This file is a template: only what reads as a Dockerfile was checked.';
@@ -35,10 +37,10 @@ export function findProblems(split: Split): readonly Problem[] {
   };
   checkDirectives(split, report);
   checkEmpty(split, report);
-  for (const raw of split.instructions) {
+  for (const { raw, instruction } of instructions) {
     if (problems.length >= maxProblems) break;
     checkInstruction(split, raw, report);
-    checkLength(raw, problems);
+    checkLength(raw, instruction, problems);
   }
   const kept = problems.slice(0, maxProblems);
   return split.beyondLimit === undefined ? kept : [...kept, beyond(split.file, split.beyondLimit)];
@@ -49,13 +51,24 @@ function beyond(file: Split['file'], span: Span): Problem {
   return { kind: 'limit', at: { file, span }, message };
 }
 
+/** Whether a step may have more commands than are read: the shortest takes two characters with what parts it from the next. */
+export function isLongStep({ start, end }: Span): boolean {
+  return end - start >= 2 * maxCommands;
+}
+
 /** A command that the shell reader leaves out is not passed over in silence. */
-function checkLength({ span, statement }: RawInstruction, problems: Problem[]): void {
+function checkLength({ span, statement }: RawInstruction, instruction: Instruction, problems: Problem[]): void {
   if (span.end - span.start < shortCommand) return;
   const { keyword, line, keywordSpan } = statement.trigger ?? statement;
-  if (keyword !== 'RUN' || !isTooMuch(line.value)) return;
+  if (keyword !== 'RUN') return;
   const at = line.part(keywordSpan.start, keywordSpan.end);
-  problems.push({ kind: 'limit', at, message: 'This command is too much for the shell reader: it was not checked.' });
+  const report = (message: string): void => {
+    problems.push({ kind: 'limit', at, message });
+  };
+  if (isTooMuch(line.value)) report('This command is too much for the shell reader: it was not checked.');
+  else if (isLongStep(span) && instruction.commands.length >= maxCommands) {
+    report(`Of this step only the first ${maxCommands} commands were checked.`);
+  }
 }
 
 /** What shows that the file becomes a Dockerfile only when a template engine has been over it. */
@@ -120,7 +133,7 @@ function reportKeyword(statement: Statement, report: Report): void {
     });
     return;
   }
-  const meant = keyword.length > 20 ? undefined : closest(keyword, keywords);
+  const meant = keyword.length > 20 ? undefined : meantBy(keyword, keywords);
   const written = line.value.slice(keywordSpan.start, keywordSpan.end);
   const name = shorten(written);
   if (meant === undefined) {

@@ -8,7 +8,7 @@ export type DraftStage = { -readonly [Key in keyof Stage]: Stage[Key] };
 
 /**
  * Marks the stage that is built and those that it needs. A target that no stage has is that of another file, or a slip:
- * then it is the last stage, too.
+ * then it is the last stage, too. Where the rest of the file is taken for a part of an instruction nobody knows which one.
  */
 export function markTarget(
   stages: readonly DraftStage[],
@@ -16,8 +16,9 @@ export function markTarget(
   index: StageIndex,
   target: string | undefined,
 ): void {
-  const built = (target === undefined ? undefined : named(stages, index, target)) ?? stages.at(-1);
-  if (built === undefined) return;
+  const wanted = target === undefined ? undefined : named(stages, index, target);
+  const built = wanted ?? stages.at(-1);
+  if (built === undefined || (wanted === undefined && isCutOff(built))) return;
   built.final = true;
   for (let at: DraftStage | undefined = built; at !== undefined; at = stages[at.base?.index ?? -1]) {
     at.inFinalChain = true;
@@ -31,6 +32,10 @@ export function markTarget(
     if (draft.base !== undefined) waiting.push(draft.base);
     waiting.push(...(sources.get(next.index) ?? []));
   }
+}
+
+function isCutOff({ instructions }: Stage): boolean {
+  return instructions.some(({ swallowed }) => swallowed.size > 0);
 }
 
 function named(stages: readonly DraftStage[], { byName }: StageIndex, target: string): DraftStage | undefined {

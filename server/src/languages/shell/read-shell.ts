@@ -22,7 +22,7 @@ const maxDepth = 20;
 /** Nested constructs (groups, loops, arithmetic) of one script: deeper ones are left out. */
 const maxLevels = 200;
 /** Commands of one text, nested ones included: those behind are left out. */
-const maxCommands = 5000;
+export const maxCommands = 5000;
 /** A longer text is left out: each of its words costs a kilobyte. In UTF-16 units. */
 const maxLength = 1024 * 1024;
 /** Where the parser recurses without a bound of its own (`f() f() …`, `coproc coproc …`): a text with more is left out. */

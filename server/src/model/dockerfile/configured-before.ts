@@ -2,7 +2,7 @@
 import type { ShellCommand } from '../shell-command.js';
 import type { Instruction } from './instruction.js';
 import { packageCommandOf } from './package-manager.js';
-import { chainOf, type Stage } from './stage.js';
+import { chainOf, maxStages, type Stage } from './stage.js';
 
 /** How a setting can be recognised. */
 export interface Setting {
@@ -11,9 +11,6 @@ export interface Setting {
   /** In the name of a file or a folder that may hold it, copied from where nobody can see into it. */
   readonly file: RegExp;
 }
-
-/** Stages further below are not looked at: each of a long chain would look through all the others. */
-const maxStages = 30;
 
 const fetching: ReadonlySet<string> = new Set(['cp', 'curl', 'install', 'ln', 'wget']);
 
@@ -33,13 +30,15 @@ export function inForce(
   let first: number | undefined;
   return (instruction) => {
     first ??= firstIndex(stage, brings);
-    return first < 0 || (first < stage.instructions.length && stage.instructions.indexOf(instruction) >= first);
+    if (first < 0) return true;
+    const bringing = stage.instructions[first];
+    return bringing !== undefined && instruction.at.span.start >= bringing.at.span.start;
   };
 }
 
 /** Below zero where a stage below brings it, and the number of instructions where none does. */
 function firstIndex(stage: Stage, brings: (instruction: Instruction) => boolean): number {
-  const below = chainOf(stage).slice(1, maxStages);
+  const below = chainOf(stage, maxStages).slice(1);
   if (below.some(({ instructions }) => instructions.some(brings))) return -1;
   const index = stage.instructions.findIndex(brings);
   return index < 0 ? stage.instructions.length : index;

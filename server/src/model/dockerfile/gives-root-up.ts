@@ -1,6 +1,6 @@
 // Images that start as root and hand their program over to another user themselves.
 import { matchesRegistry } from '../registry-pattern.js';
-import { chainOf, type Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 /** Programs that an entrypoint gives its root rights up with. */
 const dropsRoot = /(?:^|[\s/"'])(?:gosu|su-exec|setpriv|runuser|chpst|(?:s6-)?setuidgid)(?![\w-])/;
@@ -28,7 +28,7 @@ const stepDown: readonly string[] = [
 
 /** Whether a stage has the entrypoint of an image that gives root up. */
 function keepsEntrypoint(stage: Stage): boolean {
-  const image = stage.entrypoint === undefined ? chainOf(stage).at(-1)?.image : undefined;
+  const image = stage.entrypoint === undefined ? stage.bottomImage : undefined;
   if (image?.kind !== 'known') return false;
   const { registry, repository } = image.value;
   return matchesRegistry(stepDown, registry, repository);

@@ -75,6 +75,11 @@ export interface Instruction extends Parted {
   readonly declared: readonly VariableUse[];
   /** The lines without text between its own, which Docker warns of. */
   readonly blankLines: readonly BlankLine[];
+  /**
+   * The keywords that begin a later line of it: a line above goes on by mistake, most probably, or a heredoc is not ended.
+   * Docker takes them for a part of this one.
+   */
+  readonly swallowed: ReadonlySet<string>;
   /** The USER in force in front of it, inherited through the stages below; absent where the base image decides. */
   readonly runsAs: Located<ContainerUser>;
   /** The WORKDIR in force in front of it, absolute where that is known; absent where the base image decides. */

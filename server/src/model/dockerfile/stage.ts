@@ -17,6 +17,8 @@ export interface Stage {
   readonly base: Stage | undefined;
   /** The image from outside that it is built FROM; absent where it is built on a stage or on `scratch`. */
   readonly image: Located<ImageReference>;
+  /** That of the stage that it is built on at last, which may be itself. */
+  readonly bottomImage: Located<ImageReference>;
   /**
    * What its FROM names where nobody passes a build argument, an ARG without a default counting as empty; undefined where
    * that cannot be told.
@@ -44,9 +46,14 @@ export interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
-/** A stage and those that it is built on, itself first. */
-export function chainOf(stage: Stage): readonly Stage[] {
+/**
+ * A stage and those that it is built on, itself first. What is asked of every stage looks at no more than {@link maxStages}
+ * of them: each of a long chain would look through all the others.
+ */
+export function chainOf(stage: Stage, most: number = Number.POSITIVE_INFINITY): readonly Stage[] {
   const chain: Stage[] = [];
-  for (let at: Stage | undefined = stage; at !== undefined; at = at.base) chain.push(at);
+  for (let at: Stage | undefined = stage; at !== undefined && chain.length < most; at = at.base) chain.push(at);
   return chain;
 }
+
+export const maxStages = 30;

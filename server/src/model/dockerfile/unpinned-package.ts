@@ -2,9 +2,10 @@
 import type { ShellWord } from '../shell-command.js';
 import { sourcesOf } from './copied-source.js';
 import type { Instruction } from './instruction.js';
+import { isKeyword } from './keywords.js';
 import { callsPackageManager, optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
 import type { PackageManager } from './package-programs.js';
-import { chainOf, type Stage } from './stage.js';
+import { chainOf, maxStages, type Stage } from './stage.js';
 
 export interface UnpinnedPackage {
   readonly name: string;
@@ -28,7 +29,7 @@ export function unpinnedPackages(
 /** Whether the packages of a stage come from the archive as it was at one time, so that names alone say which they are. */
 export function usesSnapshot(stage: Stage): boolean {
   const isSnapshot = (text: string): boolean => /\bsnapshot(?:-\w+)?\.(?:debian\.org|ubuntu\.com)/.test(text);
-  return chainOf(stage).some(({ instructions }) =>
+  return chainOf(stage, maxStages).some(({ instructions }) =>
     instructions.some((each) => isSnapshot(each.written.rest) || each.heredocs.some(isSnapshot)),
   );
 }
@@ -36,7 +37,7 @@ export function usesSnapshot(stage: Stage): boolean {
 /** Whether `go.mod`, maybe with all other files, was copied in front of an instruction of the stage. */
 export function hasGoModule(instruction: Instruction, stage: Stage): boolean {
   const { start } = instruction.at.span;
-  return chainOf(stage).some(({ instructions }) =>
+  return chainOf(stage, maxStages).some(({ instructions }) =>
     instructions.some(
       (each) =>
         (each.keyword === 'COPY' || each.keyword === 'ADD') &&
@@ -84,7 +85,9 @@ function lacking(
   isPinned: (text: string) => boolean,
   isMinor: (text: string) => boolean = () => false,
 ): readonly UnpinnedPackage[] {
-  return operands.flatMap(({ word, kind }) => {
+  // Behind a line that goes on by mistake the next instruction stands there.
+  const end = operands.findIndex(({ word }) => isKeyword(word.text ?? ''));
+  return operands.slice(0, end < 0 ? undefined : end).flatMap(({ word, kind }) => {
     const { text } = word;
     if (kind !== 'package' || text === undefined || text === '' || isPinned(text)) return [];
     return { name: text, word, isMinor: isMinor(text) };

@@ -28,6 +28,15 @@ describe('dockerfile: problems', () => {
     assert.equal(fix.changes[0] && reading.change(fix.changes[0]), 'from a\nentrypoint x\n');
   });
 
+  it('takes the beginning of a word for that word', () => {
+    assert.deepEqual(problems('FROM a', 'HEAL x'), ["HEAL: 'HEAL' is no instruction: did you mean HEALTHCHECK?"]);
+    assert.deepEqual(problems('FROM a', 'RUN --mount=type=bind,so=a,target=/b x'), [
+      "so: 'so' is no option of a mount: did you mean 'source'?",
+    ]);
+    assert.deepEqual(problems('FROM a', 'RUN --mo=x y'), ["--mo: '--mo' is no flag of RUN: did you mean '--mount'?"]);
+    assert.deepEqual(problems('FROM a', 'E x'), ["E: 'E' is no instruction: the build stops here."]);
+  });
+
   it('reports instructions without the arguments that they need', () => {
     for (const keyword of ['ARG', 'ENV', 'EXPOSE', 'LABEL', 'ONBUILD', 'SHELL', 'USER', 'VOLUME', 'WORKDIR']) {
       assert.deepEqual(problems('FROM a', keyword), [`${keyword}: '${keyword}' needs an argument.`]);
@@ -36,6 +45,13 @@ describe('dockerfile: problems', () => {
     assert.deepEqual(problems('FROM a', 'ONBUILD ADD x'), ["ADD: 'ADD' needs a source and a destination."]);
     assert.deepEqual(problems('FROM a', 'ENV A'), ["ENV: 'ENV' needs a name and a value."]);
     assert.deepEqual(problems('FROM a', 'ENV A=1 B'), ["B: 'B' has no '=': it must be name=value."]);
+    assert.deepEqual(problems('FROM a', 'LABEL A=1 \\', 'FROM b AS c'), [
+      "FROM: 'FROM' is read as a part of LABEL: the line above it goes on.",
+    ]);
+    assert.deepEqual(problems('FROM a', 'LABEL A=1 \\', ' FROM'), ["FROM: 'FROM' has no '=': it must be name=value."]);
+    assert.deepEqual(problems('FROM a', 'SHELL ["bash",'), [
+      '["bash",: This is no JSON array as it stands: \'SHELL\' needs one.',
+    ]);
     assert.deepEqual(problems('FROM a', 'LABEL =1'), ["=1: 'LABEL' has a value without a name."]);
     assert.deepEqual(problems('FROM a', 'HEALTHCHECK CMD'), ["CMD: 'HEALTHCHECK CMD' needs a command."]);
     assert.deepEqual(problems('FROM a', 'HEALTHCHECK curl x'), [

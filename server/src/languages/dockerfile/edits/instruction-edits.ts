@@ -1,5 +1,6 @@
 // Changes that put something into a Dockerfile, in the manner of the lines around it.
 import type { TextEdit } from '../../../text/edit.js';
+import { leading } from '../../../text/leading.js';
 import { lineStartAt } from '../../../text/line-start.js';
 import { canAppend, hasLastingEffect, isChain } from '../../shell/append.js';
 import type { DockerfileSlot } from '../slot.js';
@@ -20,7 +21,8 @@ export function instructionInsertion({ split, raw }: DockerfileSlot, where: 'bef
   const isFirst = split.instructions[0] === raw;
   while (!isFirst && start > 0) {
     const above = lineStartAt(split.text, start - 1);
-    if (!split.comments.some(({ span }) => span.start >= above && span.start < start)) break;
+    const comment = split.comments[leading(split.comments, ({ span }) => span.start < above)];
+    if (comment === undefined || comment.span.start >= start) break;
     start = above;
   }
   if (split.text.charCodeAt(start) === 0xfeff) start++;
@@ -48,7 +50,7 @@ export function commandAppending(slot: DockerfileSlot, command: string): Edits {
 }
 
 export function nextJoining({ split, raw }: DockerfileSlot): Edits {
-  const next = split.instructions[split.instructions.indexOf(raw) + 1];
+  const next = split.instructions[leading(split.instructions, ({ span }) => span.start <= raw.span.start)];
   if (next === undefined) return undefined;
   const [script, other] = [scriptOf(raw), scriptOf(next)];
   if (script === undefined || other === undefined || flagsOf(raw) !== flagsOf(next)) return undefined;

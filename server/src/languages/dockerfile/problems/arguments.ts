@@ -1,4 +1,5 @@
 // What BuildKit refuses about the arguments of an instruction: how many they are, and of what form.
+import { isKeyword } from '../../../model/dockerfile/keywords.js';
 import type { Span } from '../../../text/span.js';
 import { readHeredoc } from '../heredoc.js';
 import type { Statement } from '../statement.js';
@@ -134,9 +135,18 @@ function checkPairs(statement: Statement, spans: readonly Span[], report: Report
   }
   for (const span of spans) {
     const word = textOf(line, span);
+    if (isKeyword(word) && startsLine(statement, span)) {
+      report(placeOf(line, span), `'${word}' is read as a part of ${keyword}: the line above it goes on.`);
+      return;
+    }
     if (word.startsWith('=')) report(placeOf(line, span), `'${keyword}' has a value without a name.`);
     else if (!word.includes('=')) report(placeOf(line, span), `'${shorten(word)}' has no '=': it must be name=value.`);
   }
+}
+
+/** Whether a word begins a later line of an instruction, without a blank in front. */
+function startsLine({ line }: Statement, { start, end }: Span): boolean {
+  return start > 0 && line.part(start - 1, start).span.end < line.part(start, end).span.start;
 }
 
 const protocols: readonly string[] = ['tcp', 'udp', 'sctp'];
@@ -181,8 +191,13 @@ function checkHealthcheck(statement: Statement, _spans: readonly Span[], report:
 }
 
 function checkShell(statement: Statement, _spans: readonly Span[], report: Report): void {
-  if (statement.json !== undefined) return;
-  report(placeOf(statement.line, statement.rest), "'SHELL' needs its arguments as a JSON array.");
+  const { json, line, rest } = statement;
+  if (json !== undefined) return;
+  const isBegun = line.value[rest.start] === '[';
+  report(
+    placeOf(line, rest),
+    isBegun ? "This is no JSON array as it stands: 'SHELL' needs one." : "'SHELL' needs its arguments as a JSON array.",
+  );
 }
 
 const signals: ReadonlySet<string> = new Set(

@@ -24,9 +24,18 @@ export function shorten(text: string): string {
   return text.length > 30 ? `${text.slice(0, 29)}…` : text;
 }
 
+/** The only word that begins so, which somebody is typing; else the nearest. */
+export function meantBy(written: string, known: readonly string[]): string | undefined {
+  const small = written.toLowerCase();
+  // One letter tells too little.
+  const isTold = /\w{2}/.test(small);
+  const [only, ...others] = isTold ? known.filter((word) => word.toLowerCase().startsWith(small)) : [];
+  return only !== undefined && others.length === 0 ? only : closest(written, known);
+}
+
 /** Reports a word that is none of those that can stand there, with the one that was probably meant. */
 export function reportUnknown(report: Report, at: Place, written: string, known: Iterable<string>, what: string): void {
-  const meant = written.length > 30 ? undefined : closest(written, known);
+  const meant = written.length > 30 ? undefined : meantBy(written, [...known]);
   const name = shorten(written);
   if (meant === undefined) report(at, `'${name}' is no ${what}: the build stops here.`);
   else report(at, `'${name}' is no ${what}: did you mean '${meant}'?`, replaceBy(at, meant));

@@ -23,7 +23,7 @@ export default defineRule({
     instruction({ keyword, flags, stage, variables }, report) {
       if (keyword !== 'FROM') return;
       const platform = flags.find(({ name }) => name === 'platform')?.value;
-      if (platform?.kind !== 'known' || platform.value === '') return;
+      if (platform?.kind !== 'known' || platform.value === '' || platform.value.includes('$')) return;
       const { span } = platform.at;
       if (variables.some(({ at }) => at.span.start >= span.start && at.span.end <= span.end)) return;
       const name = stage?.name?.toLowerCase() ?? '';
@@ -31,7 +31,7 @@ export default defineRule({
       if (parts.some((part) => part !== '' && name.includes(part))) return;
       report({
         at: platform,
-        message: `Platform ${quoted(platform.value)} is fixed: elsewhere the image is emulated, or does not start.`,
+        message: `Platform ${quoted(platform.value, 27)} is fixed: elsewhere the image is emulated, or does not start.`,
         fix: { title: 'Remove `--platform`', safety: 'unsafe', change: remove(platform.slot) },
       });
     },

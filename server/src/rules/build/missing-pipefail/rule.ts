@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { insertInstruction } from '../../../model/change.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import { imageName } from '../../../model/image-reference.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
@@ -62,7 +62,7 @@ export default defineRule({
       const choice = stage === undefined || onbuild || shell !== undefined || !isOwn ? undefined : shellOf(stage);
       report({
         at: piped.pipedFrom.nameAt,
-        message: `${quoted(piped.pipedFrom.name ?? '')} may fail and the build goes on: a pipe tells only how its end fared.`,
+        message: `${quoted(piped.pipedFrom.name ?? '', 28)} may fail and the build goes on: a pipe tells only how its end fared.`,
         fix:
           choice === undefined
             ? undefined
@@ -112,8 +112,8 @@ function setsPipefail({ name, words }: ShellCommand): boolean {
 }
 
 function shellOf(stage: Stage): string | undefined {
-  const image = chainOf(stage).at(-1)?.image;
-  if (image?.kind !== 'known') return undefined;
+  const image = stage.bottomImage;
+  if (image.kind !== 'known') return undefined;
   const name = imageName(image.value);
   if (name === 'alpine' || image.value.tag?.includes('alpine') === true) {
     return 'SHELL ["/bin/ash", "-eo", "pipefail", "-c"]';

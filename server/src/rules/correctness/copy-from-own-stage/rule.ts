@@ -19,18 +19,22 @@ export default defineRule({
     },
   },
   check: {
-    instruction(instruction, report) {
-      const { keyword, stage, onbuild } = instruction;
-      if ((keyword !== 'COPY' && keyword !== 'RUN') || stage === undefined || onbuild) return;
-      for (const { by, text, at, isNumber, stage: source } of instruction.stageReferences) {
-        // A mount takes a number for the name of an image.
-        if (source !== stage || (by === 'mount' && isNumber)) continue;
-        const what = by === 'copy' ? 'copies from itself' : 'mounts itself';
-        report({
-          at,
-          message: `${named('stage', text)} ${what}: the build is refused.`,
-          related: [{ at: stage.nameAt, message: 'This is the stage.' }],
-        });
+    stage(stage, report) {
+      for (const { keyword, onbuild, stageReferences, swallowed } of stage.instructions) {
+        if ((keyword === 'COPY' || keyword === 'RUN') && !onbuild) {
+          for (const { by, text, at, isNumber, stage: source } of stageReferences) {
+            // A mount takes a number for the name of an image.
+            if (source !== stage || (by === 'mount' && isNumber)) continue;
+            const what = by === 'copy' ? 'copies from itself' : 'mounts itself';
+            report({
+              at,
+              message: `${named('stage', text)} ${what}: the build is refused.`,
+              related: [{ at: stage.nameAt, message: 'This is the stage.' }],
+            });
+          }
+        }
+        // What follows is meant for another stage.
+        if (swallowed.has('FROM')) return;
       }
     },
   },

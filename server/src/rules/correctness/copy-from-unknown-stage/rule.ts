@@ -1,11 +1,13 @@
 import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.js';
 import { replaceText } from '../../../model/change.js';
+import { comparedNames } from '../../../model/dockerfile/compared-names.js';
 import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
 import type { StageReference } from '../../../model/dockerfile/instruction.js';
-import { isImageName } from '../../../model/dockerfile/official-images.js';
+import { bareName, isImageName } from '../../../model/dockerfile/official-images.js';
 import type { Stage } from '../../../model/dockerfile/stage.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { closest, isLongEnough } from '../../../text/closest.js';
+import { once } from '../../../text/once.js';
 
 export default defineRule({
   meta: {
@@ -27,20 +29,38 @@ export default defineRule({
   },
   check: {
     dockerfile(file, report, { options: { buildContexts } }) {
+      const known: Known = {
+        images: once(() => imageNamesOf(file)),
+        names: comparedNames((own: Stage) =>
+          file.stages.slice(0, own.index).flatMap(({ name }) => (name === undefined ? [] : [name])),
+        ),
+      };
       for (const instruction of file.instructions) {
         const { keyword, stage, onbuild } = instruction;
         // A trigger names the stages of another file.
         if ((keyword !== 'COPY' && keyword !== 'RUN') || stage === undefined || onbuild) continue;
         for (const reference of instruction.stageReferences) {
           if (reference.stage === undefined && buildContexts.includes(reference.text)) continue;
-          judge(reference, stage, file, report);
+          judge(reference, stage, known, report);
         }
       }
     },
   },
 });
 
-function judge(reference: StageReference, own: Stage, file: Dockerfile, report: Report): void {
+/** What the file says, found out once. */
+interface Known {
+  /** The images that stages are built on. */
+  images(): ReadonlySet<string>;
+  /** The stages that a name may have been meant to be. */
+  names(own: Stage): readonly string[];
+}
+
+function imageNamesOf({ stages }: Dockerfile): ReadonlySet<string> {
+  return new Set(stages.flatMap(({ image }) => (image.kind === 'known' ? [bareName(image.value)] : [])));
+}
+
+function judge(reference: StageReference, own: Stage, known: Known, report: Report): void {
   const { by, text, at, isNumber, stage } = reference;
   const verb = by === 'copy' ? 'copied from' : 'mounted';
   if (by === 'mount' && isNumber) {
@@ -61,13 +81,17 @@ function judge(reference: StageReference, own: Stage, file: Dockerfile, report: 
     });
   } else if (isNumber) {
     report({ at, severity: 'error', message: `${quoted(text)} is the number of no stage: the build is refused.` });
-  } else judgeName(reference, own, file, report);
+  } else judgeName(reference, own, known, report);
 }
 
-function judgeName({ text, at, mayBeImage }: StageReference, own: Stage, file: Dockerfile, report: Report): void {
-  if (!mayBeImage || text.includes('.') || isImageName(text, file.stages)) return;
-  const names = file.stages.slice(0, own.index).flatMap(({ name }) => (name === undefined ? [] : [name]));
-  const meant = isLongEnough(text) ? closest(text, names) : undefined;
+function judgeName(
+  { text, at, mayBeImage }: StageReference,
+  own: Stage,
+  { images, names }: Known,
+  report: Report,
+): void {
+  if (!mayBeImage || text.includes('.') || isImageName(text, images())) return;
+  const meant = isLongEnough(text) ? closest(text, names(own)) : undefined;
   if (meant === undefined) {
     report({ at, message: `${quoted(text)} is no stage of this file: it has to be an image or a build context.` });
     return;

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { documentedWorkdir } from '../../../model/dockerfile/documented-workdir.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -31,7 +31,7 @@ export default defineRule({
 
 /** Whether the image below is known to bring a folder of its own. */
 function bringsWorkdir(stage: Stage): boolean {
-  const image = chainOf(stage).at(-1)?.image;
-  if (image?.kind === 'known' && image.value.tag?.includes('onbuild')) return true;
+  const image = stage.bottomImage;
+  if (image.kind === 'known' && image.value.tag?.includes('onbuild')) return true;
   return (documentedWorkdir(stage) ?? '/') !== '/';
 }

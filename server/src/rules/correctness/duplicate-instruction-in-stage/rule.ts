@@ -26,9 +26,11 @@ export default defineRule({
     stage({ instructions }, report) {
       const last = new Map<string, Instruction>();
       for (const instruction of instructions.toReversed()) {
-        const { keyword, keywordAt, onbuild, slot } = instruction;
+        const { keyword, keywordAt, onbuild, slot, swallowed } = instruction;
         // What stands between two marks of a template may be there without the rest.
         if (!/^[A-Z]+$/.test(keyword)) last.clear();
+        // What follows is meant for another stage.
+        if (swallowed.has('FROM')) last.clear();
         if (onbuild || !countsOnce.has(keyword)) continue;
         // One that is still being written takes nothing away.
         if (keyword === 'HEALTHCHECK' && instruction.arguments.length === 0) continue;

@@ -1,8 +1,15 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { splitInstruction } from '../../../model/change.js';
-import type { Instruction, VariableUse } from '../../../model/dockerfile/instruction.js';
+import type { VariableUse } from '../../../model/dockerfile/instruction.js';
 import type { EnvironmentVariable } from '../../../model/environment.js';
 import { named, quoted } from '../../../model/quoted.js';
+import { leading } from '../../../text/leading.js';
+
+/** A use of a variable that has a value in front of this ENV, which gives it another one. */
+interface SetUse {
+  readonly use: VariableUse;
+  readonly setter: EnvironmentVariable;
+}
 
 export default defineRule({
   meta: {
@@ -22,19 +29,27 @@ export default defineRule({
       const { variables } = instruction;
       if (variables.length === 0) return;
       const pairs = instruction.assignments;
+      const userOf = ({ at }: VariableUse): EnvironmentVariable | undefined =>
+        pairs[leading(pairs, ({ nameAt }) => nameAt.span.start <= at.span.start) - 1];
+      // One that is made of itself is that of the base image.
+      const inherited = new Set(variables.filter((use) => userOf(use)?.name === use.name).map(({ name }) => name));
+      const setters = new Map(pairs.toReversed().map((pair) => [pair.name, pair]));
+      const set = variables.flatMap((use): readonly SetUse[] => {
+        const setter = setters.get(use.name);
+        return setter === undefined || (use.state === 'undeclared' && !inherited.has(use.name))
+          ? []
+          : [{ use, setter }];
+      });
       for (const use of variables) {
-        if (use.state !== 'undeclared' || hasFallback(use)) continue;
-        const user = pairs.findLast(({ nameAt }) => nameAt.span.start <= use.at.span.start);
-        const own = pairs.filter(({ name }) => name === use.name);
-        const [setter] = own;
-        // One that is made of itself is that of the base image.
-        if (user === undefined || setter === undefined || own.some((pair) => usesItself(pair, pairs, instruction)))
-          continue;
+        if (use.state !== 'undeclared' || hasFallback(use) || inherited.has(use.name)) continue;
+        const user = userOf(use);
+        const setter = setters.get(use.name);
+        if (user === undefined || setter === undefined) continue;
         report({
           at: use.at,
           message: `${named('variable', use.name)} is set by this ENV: it counts from the next line on, not here.`,
           related: [{ at: setter.nameAt, message: 'It is set here.' }],
-          fix: fixOf(user, setter, instruction),
+          fix: fixOf(user, setter, set),
         });
       }
     },
@@ -46,35 +61,16 @@ function hasFallback({ operator }: VariableUse): boolean {
   return operator !== undefined && /[-+]$/.test(operator);
 }
 
-function usesItself(
-  pair: EnvironmentVariable,
-  pairs: readonly EnvironmentVariable[],
-  { variables }: Pick<Instruction, 'variables'>,
-): boolean {
-  const next = pairs[pairs.indexOf(pair) + 1]?.nameAt.span.start ?? Number.POSITIVE_INFINITY;
-  return variables.some(
-    ({ name, at: { span } }) => name === pair.name && span.start >= pair.nameAt.span.start && span.end <= next,
-  );
-}
-
 function fixOf(
   user: EnvironmentVariable,
   setter: EnvironmentVariable,
-  { assignments, variables }: Instruction,
+  set: readonly SetUse[],
 ): ReportedFix | undefined {
   const { start } = user.nameAt.span;
   // What is set behind it would have to move.
   if (setter.nameAt.span.start >= start) return undefined;
-  const inFront = new Set(assignments.flatMap(({ name, nameAt }) => (nameAt.span.start < start ? [name] : [])));
   // What has another value so far would get the new one.
-  const changes = variables.some(({ name, at, state }) => {
-    if (at.span.start < start || !inFront.has(name)) return false;
-    return (
-      state !== 'undeclared' ||
-      assignments.some((pair) => pair.name === name && usesItself(pair, assignments, { variables }))
-    );
-  });
-  if (changes) return undefined;
+  if (set.some(({ setter: own, use }) => own.nameAt.span.start < start && use.at.span.start >= start)) return undefined;
   return {
     title: `Set ${quoted(user.name)} in an ENV of its own`,
     safety: 'unsafe',

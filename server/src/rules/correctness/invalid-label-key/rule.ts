@@ -17,6 +17,8 @@ export default defineRule({
     instruction(instruction, report) {
       if (instruction.keyword !== 'LABEL') return;
       for (const { name, nameAt } of instruction.assignments) {
+        // A line that goes on by mistake brings an instruction.
+        if (instruction.swallowed.has(name)) return;
         const fault = faultOf(name);
         if (fault !== undefined) report({ at: nameAt, message: `Label ${quoted(name)} ${fault}` });
       }

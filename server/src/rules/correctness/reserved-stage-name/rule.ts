@@ -21,6 +21,7 @@ export default defineRule({
   },
   check: {
     dockerfile(file, report) {
+      const counts = countNames(file);
       for (const stage of file.stages) {
         const name = stage.name?.toLowerCase();
         if (name === undefined || !reserved.has(name)) continue;
@@ -28,19 +29,32 @@ export default defineRule({
         report({
           at: stage.nameAt,
           message: `${named('stage name', name)} is that of ${meaning}: Docker may take one for the other.`,
-          fix: renaming(file, stage, name),
+          fix: renaming(file, stage, name, counts),
         });
       }
     },
   },
 });
 
+/** How many stages have a name, by the name in small letters. */
+function countNames({ stages }: Dockerfile): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of stages) {
+    const small = name?.toLowerCase();
+    if (small !== undefined) counts.set(small, (counts.get(small) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** Undefined where it cannot be told who means the stage. */
-function renaming({ stages, instructions }: Dockerfile, stage: Stage, name: string): ReportedFix | undefined {
-  const taken = new Set(stages.map((each) => each.name?.toLowerCase()));
+function renaming(
+  { instructions }: Dockerfile,
+  stage: Stage,
+  name: string,
+  counts: ReadonlyMap<string, number>,
+): ReportedFix | undefined {
   const newName = `${name}-stage`;
-  if (taken.has(newName) || stages.some((each) => each !== stage && each.name?.toLowerCase() === name))
-    return undefined;
+  if (counts.has(newName) || counts.get(name) !== 1) return undefined;
   const uses: StageReference[] = [];
   for (const instruction of instructions) {
     const { keyword } = instruction;

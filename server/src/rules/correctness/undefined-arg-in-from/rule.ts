@@ -1,11 +1,14 @@
 import { defineRule, type ReportedFix } from '../../../engine/rule.js';
 import { insertInstruction, replaceText } from '../../../model/change.js';
+import { comparedNames } from '../../../model/dockerfile/compared-names.js';
 import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
-import type { VariableUse } from '../../../model/dockerfile/instruction.js';
+import type { Instruction, VariableUse } from '../../../model/dockerfile/instruction.js';
 import type { Stage } from '../../../model/dockerfile/stage.js';
 import { isImageName } from '../../../model/image-reference-syntax.js';
 import { named, quoted } from '../../../model/quoted.js';
 import { closest, isLongEnough } from '../../../text/closest.js';
+import { once } from '../../../text/once.js';
+import type { Place } from '../../../text/span.js';
 
 /** What the builder sets for FROM by itself. */
 const builtIn: readonly string[] = [
@@ -34,11 +37,16 @@ export default defineRule({
   },
   check: {
     dockerfile(file, report) {
+      const names = comparedNames((from: Instruction) => from.variableNames());
+      const declared = once(() => declarations(file));
       for (const stage of file.stages) {
+        // One that is still being written: it has no image yet, which syntax-error says.
+        if (stage.from.arguments.length === 0) continue;
         for (const use of stage.from.variables) {
           const { name, at, state, operator } = use;
           if (state !== 'undeclared' || (operator !== undefined && /[-+]$/.test(operator))) continue;
-          const inStage = declarationIn(file, stage, name);
+          const first = declared().get(name);
+          const inStage = first !== undefined && first.stage < stage.index ? first.at : undefined;
           const subject = named('variable', name);
           report({
             at,
@@ -48,7 +56,7 @@ export default defineRule({
                 : `${subject} is declared inside a stage: FROM does not see it.`,
             ...(isRefused(stage, use) ? { severity: 'error' } : {}),
             related: inStage === undefined ? [] : [{ at: inStage, message: 'It is declared here.' }],
-            fix: fixesFor(use, stage, file),
+            fix: fixesFor(use, stage, file, names),
           });
         }
       }
@@ -56,14 +64,18 @@ export default defineRule({
   },
 });
 
-function declarationIn({ stages }: Dockerfile, { index }: Stage, name: string) {
-  for (const { instructions } of stages.slice(0, index)) {
+/** By name, the first ARG inside a stage. */
+function declarations({ stages }: Dockerfile): ReadonlyMap<string, { readonly stage: number; readonly at: Place }> {
+  const found = new Map<string, { readonly stage: number; readonly at: Place }>();
+  for (const { index, instructions } of stages) {
     for (const { keyword, assignments } of instructions) {
-      const found = keyword === 'ARG' ? assignments.find((pair) => pair.name === name) : undefined;
-      if (found !== undefined) return found.nameAt;
+      if (keyword !== 'ARG') continue;
+      for (const { name, nameAt } of assignments) {
+        if (!found.has(name)) found.set(name, { stage: index, at: nameAt });
+      }
     }
   }
-  return undefined;
+  return found;
 }
 
 /** Whether what is left without it is no name of an image. */
@@ -73,8 +85,13 @@ function isRefused({ base, defaultImage, from }: Stage, { at }: VariableUse): bo
   return at.span.start >= image.start && at.span.end <= image.end && !isImageName(defaultImage);
 }
 
-function fixesFor({ name, nameAt }: VariableUse, { from }: Stage, { stages }: Dockerfile): readonly ReportedFix[] {
-  const meant = isLongEnough(name) ? closest(name, [...from.variableNames(), ...builtIn]) : undefined;
+function fixesFor(
+  { name, nameAt }: VariableUse,
+  { from }: Stage,
+  { stages }: Dockerfile,
+  names: (from: Instruction) => readonly string[],
+): readonly ReportedFix[] {
+  const meant = isLongEnough(name) ? closest(name, [...names(from), ...builtIn]) : undefined;
   const fixes: ReportedFix[] = [];
   if (meant !== undefined) {
     fixes.push({ title: `Replace by ${quoted(meant)}`, safety: 'unsafe', change: replaceText(nameAt, meant) });

@@ -1,6 +1,7 @@
 // The variables of a Dockerfile that nothing sets where they are used, as far as that can be told without the base image.
 import type { ReportedFinding, ReportedFix } from '../../../engine/rule.js';
 import { insertInstruction, replaceText } from '../../../model/change.js';
+import { comparedNames } from '../../../model/dockerfile/compared-names.js';
 import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
 import type { Instruction, VariableUse } from '../../../model/dockerfile/instruction.js';
 import type { Stage } from '../../../model/dockerfile/stage.js';
@@ -17,7 +18,7 @@ interface UndefinedUse {
 
 export function* undefinedUses({ instructions }: Dockerfile): Iterable<UndefinedUse> {
   const globals = new Map<string, Place>();
-  const names = namesWithBudget();
+  const names = comparedNames((instruction: Instruction) => instruction.variableNames());
   const platform = new PlatformArguments();
   for (const instruction of instructions) {
     const { keyword, stage, onbuild } = instruction;
@@ -43,24 +44,11 @@ export function* undefinedUses({ instructions }: Dockerfile): Iterable<Undefined
   }
 }
 
-/** More names, of all uses together, are not compared: each use is compared with all that stand above it. */
-const maxCompared = 20_000;
-
 interface Known {
   /** Those in front of the first FROM, with their places. */
   readonly globals: ReadonlyMap<string, Place>;
   /** What a name may have been meant to be. */
   names(instruction: Instruction): readonly string[];
-}
-
-function namesWithBudget(): Known['names'] {
-  let left = maxCompared;
-  return (instruction) => {
-    if (left <= 0) return [];
-    const names = instruction.variableNames();
-    left -= names.length;
-    return names;
-  };
 }
 
 /** Nobody sets it, and nothing stands in for it. */

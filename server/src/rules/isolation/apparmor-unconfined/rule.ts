@@ -77,7 +77,7 @@ function judgeAnnotations(pod: Pod, report: Report): void {
     report({
       at: profile,
       severity: 'info',
-      message: `AppArmor annotation for ${quoted(container)} names no container: the cluster refuses the pod.`,
+      message: `AppArmor annotation for ${quoted(container, 25)} names no container: the cluster refuses the pod.`,
       fix: { title: 'Remove the annotation', safety: 'unsafe', change: remove(profile.slot) },
     });
   }

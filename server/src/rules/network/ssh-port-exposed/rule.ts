@@ -2,7 +2,7 @@ import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { containerPorts } from '../../../model/dockerfile/exposed-port.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import type { Fields } from '../../../model/fields.js';
 import { imageName } from '../../../model/image-reference.js';
 import { isService } from '../../../model/kubernetes/service.js';
@@ -88,7 +88,8 @@ export default defineRule({
 const gitServers: ReadonlySet<string> = new Set(['forgejo', 'gitea', 'gitlab-ce', 'gitlab-ee', 'gogs', 'soft-serve']);
 
 function isBuiltOnGitServer(stage: Stage): boolean {
-  return chainOf(stage).some(({ image }) => image.kind === 'known' && gitServers.has(imageName(image.value)));
+  const image = stage.bottomImage;
+  return image.kind === 'known' && gitServers.has(imageName(image.value));
 }
 
 function isGitServer({ image }: Container): boolean {

@@ -27,7 +27,7 @@ export default defineRule({
         if (lines.some(({ text }) => text === name || text.startsWith(`${name} `))) continue;
         report({
           at: nameAt,
-          message: `${quoted(name)} is described by its comment only if that begins with it: Docker leaves it out.`,
+          message: `${quoted(name, 19)} is described by its comment only if that begins with it: Docker leaves it out.`,
           related: [{ at: last.at, message: 'This is the comment.' }],
         });
       }

@@ -26,7 +26,7 @@ export default defineRule({
           if (!isNumber || stage === undefined) continue;
           report({
             at,
-            message: `Stage ${quoted(text)} is meant by its number: one more stage above, and it is another one.`,
+            message: `Stage ${quoted(text, 23)} is meant by its number: one more stage above, and it is another one.`,
             fix: fixFor(at, stage, names),
           });
         }

@@ -25,7 +25,7 @@ export default defineRule({
         const at = stands ? { file, span: { start: span.end - protocol.length, end: span.end } } : port.at;
         report({
           at,
-          message: `Protocol ${quoted(protocol)} has capital letters: everywhere else it is written in small ones.`,
+          message: `Protocol ${quoted(protocol, 23)} has capital letters: everywhere else it is written in small ones.`,
           fix: stands
             ? { title: 'Write it in small letters', safety: 'safe', change: replaceText(at, protocol.toLowerCase()) }
             : undefined,

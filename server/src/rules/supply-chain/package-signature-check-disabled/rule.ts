@@ -35,7 +35,9 @@ export default defineRule({
           fix: fixOf(found, call),
         });
       };
-      for (const call of packageCommandsOf(commands)) judge(unsignedIn(call), call);
+      for (const call of packageCommandsOf(commands)) {
+        for (const found of unsignedIn(call)) judge(found, call);
+      }
       for (const command of commands) judge(unsignedRpm(command) ?? unsignedText(command, commands));
     },
   },

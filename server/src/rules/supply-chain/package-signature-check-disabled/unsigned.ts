@@ -1,5 +1,5 @@
 // Where a build step has packages installed without a look at their signatures: as the manuals have it in 2026.
-import { optionOf, type PackageCommand } from '../../../model/dockerfile/package-manager.js';
+import type { PackageCommand } from '../../../model/dockerfile/package-manager.js';
 import type { PackageManager } from '../../../model/dockerfile/package-programs.js';
 import { innermost } from '../../../model/download.js';
 import type { ShellCommand, ShellWord } from '../../../model/shell-command.js';
@@ -38,20 +38,19 @@ const settings: ReadonlyMap<PackageManager, readonly [options: readonly string[]
 ]);
 
 /** What a package manager is told on its command line. */
-export function unsignedIn(call: PackageCommand): Unsigned | undefined {
+export function unsignedIn(call: PackageCommand): readonly Unsigned[] {
   const { manager, options, operands, action } = call;
   const isLocal = action === 'install' && operands.length > 0 && operands.every(({ kind }) => kind === 'file');
-  const flag = optionOf(call, ...(flags.get(manager) ?? []));
-  if (flag !== undefined && flag.value !== 'false') {
-    return { text: flag.name, at: flag.word.at, words: [flag.word], isLocal };
-  }
-  const [names, value] = settings.get(manager) ?? [[], /^$/];
-  const setting = options.find((option) => names.includes(option.name) && value.test(option.value ?? ''));
-  if (setting === undefined) return undefined;
-  const { word, valueWord = word } = setting;
-  // One letter of several cannot go alone.
-  const isWhole = word !== valueWord || word.text?.startsWith(`${setting.name}`) === true;
-  return { text: setting.value ?? '', at: valueWord.at, words: isWhole ? [word, valueWord] : [], isLocal };
+  const [names, said] = settings.get(manager) ?? [[], /^$/];
+  return options.flatMap(({ name, word, value, valueWord = word }): readonly Unsigned[] => {
+    if (flags.get(manager)?.includes(name) === true && value !== 'false') {
+      return [{ text: name, at: word.at, words: [word], isLocal }];
+    }
+    if (!names.includes(name) || !said.test(value ?? '')) return [];
+    // One letter of several cannot go alone.
+    const isWhole = word !== valueWord || word.text?.startsWith(name) === true;
+    return [{ text: value ?? '', at: valueWord.at, words: isWhole ? [word, valueWord] : [], isLocal }];
+  });
 }
 
 const unchecked: ReadonlySet<string> = new Set(['--nosignature', '--nodigest', '--nofiledigest', '--noverify']);
