@@ -21,8 +21,11 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, keywordAt, onbuild, written, rest, arguments: [author] }, report) {
+    instruction(instruction, report) {
+      const { keyword, keywordAt, onbuild } = instruction;
       if (keyword !== 'MAINTAINER' || onbuild) return;
+      const { written, rest } = instruction;
+      const [author] = instruction.arguments;
       const value = author?.kind === 'known' ? inQuotes(author.value) : undefined;
       report({
         at: keywordAt,
