@@ -21,6 +21,20 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return alike.length === 1 ? alike[0] : undefined;
 }
 
+/**
+ * {@link closest} for many words of one file: once so many candidates, of all words together, were compared, it finds
+ * nothing more.
+ */
+export function closestWithin(most: number): (word: string, candidates: () => readonly string[]) => string | undefined {
+  let left = most;
+  return (word, candidates) => {
+    if (left <= 0) return undefined;
+    const found = candidates();
+    left -= found.length;
+    return closest(word, found);
+  };
+}
+
 /** Whether a word is so long that one letter more or less is a slip, and no other name: not `A`, `API` and `tmp`. */
 export function isLongEnough(word: string): boolean {
   return word.length > 3;

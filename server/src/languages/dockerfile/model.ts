@@ -1,6 +1,6 @@
 // The instructions of a Dockerfile as the model sees them: stages, scopes, users, images.
 import type { Instruction } from '../../model/dockerfile/instruction.js';
-import { isImageName } from '../../model/dockerfile/official-images.js';
+import { imageNameOf, isImageName } from '../../model/dockerfile/official-images.js';
 import type { ShellFindings } from '../../model/dockerfile/shell-script.js';
 import type { Stage } from '../../model/dockerfile/stage.js';
 import { type ImageRole, type ImageUse, parseImageReference } from '../../model/image-reference.js';
@@ -42,6 +42,8 @@ interface Reader {
   readonly index: StageIndex & { readonly stages: Stage[]; readonly byName: Map<string, Stage> };
   readonly shellFindings: ShellFindings | undefined;
   readonly images: (ImageUse & { readonly stageName?: string })[];
+  /** The names of the images that stages are built on. */
+  readonly builtOn: Set<string>;
 }
 
 /** `hidden`: the variables of which nothing is known. `target`: the stage that is built, the last one if undefined. */
@@ -53,7 +55,16 @@ export function readModel(
 ): DockerfileModel {
   const globals = makeScope(undefined, hidden);
   const index = { stages: [], byName: new Map() };
-  const reader: Reader = { split, globals, open: [], byName: new Map(), index, shellFindings, images: [] };
+  const reader: Reader = {
+    split,
+    globals,
+    open: [],
+    byName: new Map(),
+    index,
+    shellFindings,
+    images: [],
+    builtOn: new Set(),
+  };
   readSyntaxImage(reader);
   const instructions: ReadInstruction[] = [];
   const pragmas = shellPragmasOf(split.text, split.comments);
@@ -119,12 +130,14 @@ function openStage(reader: Reader, raw: RawInstruction, order: number): ReadInst
   const slot = slotOf(reader.split, raw, statement, { part: 'argument', index: 0 });
   const none = { kind: 'absent', at: nameAt, slot: slotOf(reader.split, raw, statement, { part: 'none' }) } as const;
   const isOutside = imageSpan !== undefined && base === undefined && !isScratch;
+  const outside: Stage['image'] = isOutside ? referenceOf(image, imageAt, slot) : { kind: 'absent', at: imageAt, slot };
   const draft: Omit<DraftStage, 'from'> = {
     index: reader.open.length,
     name: name === undefined ? undefined : textOf(line, name),
     nameAt,
     base: base?.stage,
-    image: isOutside ? referenceOf(image, imageAt, slot) : { kind: 'absent', at: imageAt, slot },
+    image: outside,
+    bottomImage: base?.stage.bottomImage ?? outside,
     defaultImage:
       image?.value ??
       (imageSpan === undefined
@@ -178,6 +191,8 @@ function openStage(reader: Reader, raw: RawInstruction, order: number): ReadInst
   }
   reader.open.push(open);
   index.stages.push(stage);
+  const imageName = imageNameOf(stage);
+  if (imageName !== undefined) reader.builtOn.add(imageName);
   if (stage.name !== undefined) {
     reader.byName.set(stage.name.toLowerCase(), open);
     index.byName.set(stage.name.toLowerCase(), stage);
@@ -283,7 +298,7 @@ function collectImages(reader: Reader, { raw, statement, instruction }: ReadInst
     // Neither of the two takes variables. What a trigger means by a bare word is known only where it is pulled.
     const isKnown = /[/:@.]/.test(value.value)
       ? !value.value.includes('$')
-      : !instruction.onbuild && isImageName(value.value, reader.index.stages);
+      : !instruction.onbuild && isImageName(value.value, reader.builtOn);
     const slot = slotOf(reader.split, raw, statement, by === 'copy' ? { part: 'flag', index } : { part: 'none' });
     const reference = referenceOf(isKnown ? value : undefined, value.place, slot);
     reader.images.push({ format: 'dockerfile', role, reference, stageName: value.value });

@@ -1,5 +1,7 @@
 // The users that the build steps of a stage create: useradd, and adduser of Debian and of BusyBox.
+import { remembered } from '../parted.js';
 import type { ShellCommand } from '../shell-command.js';
+import type { Instruction } from './instruction.js';
 import { chainOf, type Stage } from './stage.js';
 
 export interface CreatedUser {
@@ -49,10 +51,12 @@ const valuedLong: ReadonlySet<string> = new Set([
 export function createdUsers(stage: Stage): readonly CreatedUser[] {
   return chainOf(stage).flatMap(({ instructions }) =>
     instructions.flatMap((instruction) =>
-      instruction.keyword === 'RUN' && !instruction.onbuild ? instruction.commands.flatMap(createdBy) : [],
+      instruction.keyword === 'RUN' && !instruction.onbuild ? createdIn(instruction) : [],
     ),
   );
 }
+
+const createdIn = remembered(({ commands }: Instruction) => commands.flatMap(createdBy));
 
 function createdBy({ name: program, words }: ShellCommand): readonly CreatedUser[] {
   const { valued } = programs.get(program ?? '') ?? {};

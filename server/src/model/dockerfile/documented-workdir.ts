@@ -1,6 +1,6 @@
 // The WORKDIR that well-known images bring, from the Dockerfiles of the Docker Official Images (November 2026).
 import { imageName } from '../image-reference.js';
-import { chainOf, type Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 const workdirs: ReadonlyMap<string, string> = new Map([
   ...['almalinux', 'alpine', 'amazonlinux', 'archlinux', 'bash', 'buildpack-deps', 'busybox', 'debian'].map(atRoot),
@@ -26,8 +26,8 @@ function atRoot(name: string): readonly [string, string] {
 
 /** The WORKDIR of the image that a stage is built on at last; undefined where it is not known. */
 export function documentedWorkdir(stage: Stage): string | undefined {
-  const image = chainOf(stage).at(-1)?.image;
-  if (image?.kind !== 'known' || image.value.registry !== 'docker.io') return undefined;
+  const image = stage.bottomImage;
+  if (image.kind !== 'known' || image.value.registry !== 'docker.io') return undefined;
   if (!image.value.repository.startsWith('library/')) return undefined;
   return workdirs.get(imageName(image.value));
 }

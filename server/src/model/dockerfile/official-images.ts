@@ -44,11 +44,13 @@ const officialImages: ReadonlySet<string> = new Set([
 
 /**
  * Whether a word without registry, path and tag, which no stage has for its name, is surely an image: one of Docker's own,
- * or one that a stage is built on. Any other may be a build context that has a name, or a slip.
+ * or one that a stage is built on ({@link imageNameOf}). Any other may be a build context that has a name, or a slip.
  */
-export function isImageName(name: string, stages: readonly Stage[]): boolean {
-  return (
-    officialImages.has(name) ||
-    stages.some(({ image }) => image.kind === 'known' && image.value.text.split(/[:@]/, 1)[0] === name)
-  );
+export function isImageName(name: string, builtOn: ReadonlySet<string>): boolean {
+  return officialImages.has(name) || builtOn.has(name);
+}
+
+/** The image that a stage is built on, without tag and digest; undefined where it is none from outside, or not known. */
+export function imageNameOf({ image }: Stage): string | undefined {
+  return image.kind === 'known' ? image.value.text.split(/[:@]/, 1)[0] : undefined;
 }

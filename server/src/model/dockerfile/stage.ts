@@ -17,6 +17,8 @@ export interface Stage {
   readonly base: Stage | undefined;
   /** The image from outside that it is built FROM; absent where it is built on a stage or on `scratch`. */
   readonly image: Located<ImageReference>;
+  /** The same of the stage that it is built on at last, itself where it is built on none. */
+  readonly bottomImage: Located<ImageReference>;
   /**
    * What its FROM names where nobody passes a build argument, an ARG without a default counting as empty; undefined where
    * that cannot be told.
@@ -49,4 +51,20 @@ export function chainOf(stage: Stage): readonly Stage[] {
   const chain: Stage[] = [];
   for (let at: Stage | undefined = stage; at !== undefined; at = at.base) chain.push(at);
   return chain;
+}
+
+/** Tells whether something holds for a stage, or for one that it is built on; each is asked once. */
+export function anyOfChain(holds: (stage: Stage) => boolean): (stage: Stage) => boolean {
+  const known = new WeakMap<Stage, boolean>();
+  return (stage) => {
+    const unknown: Stage[] = [];
+    let at: Stage | undefined = stage;
+    for (; at !== undefined && !known.has(at); at = at.base) unknown.push(at);
+    let isTrue = at !== undefined && known.get(at) === true;
+    for (const each of unknown.reverse()) {
+      isTrue ||= holds(each);
+      known.set(each, isTrue);
+    }
+    return isTrue;
+  };
 }

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { insertInstruction } from '../../../model/change.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import { imageName } from '../../../model/image-reference.js';
 import { quoted } from '../../../model/quoted.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
@@ -44,10 +44,12 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, form, interpreter, shell, stage, slot, onbuild, commands }, report) {
+    instruction(instruction, report) {
+      const { keyword, form, interpreter, stage, slot, onbuild, commands } = instruction;
       if (keyword !== 'RUN' || form === 'json' || interpreter !== 'shell') return;
       const piped = commands.find(isFragile);
       if (piped?.pipedFrom === undefined) return;
+      const { shell } = instruction;
       if (shell?.arguments.some((word) => word.kind !== 'known' || word.value.includes('pipefail')) === true) return;
       if (commands.some(setsPipefail)) return;
       const choice = stage === undefined || onbuild || shell !== undefined ? undefined : shellOf(stage);
@@ -73,8 +75,8 @@ function setsPipefail({ name, words }: ShellCommand): boolean {
 }
 
 function shellOf(stage: Stage): string | undefined {
-  const image = chainOf(stage).at(-1)?.image;
-  if (image?.kind !== 'known') return undefined;
+  const image = stage.bottomImage;
+  if (image.kind !== 'known') return undefined;
   const name = imageName(image.value);
   if (name === 'alpine' || image.value.tag?.includes('alpine') === true) {
     return 'SHELL ["/bin/ash", "-eo", "pipefail", "-c"]';

@@ -2,10 +2,11 @@ import { defineRule, type Report, type ReportedFix } from '../../../engine/rule.
 import { replaceText } from '../../../model/change.js';
 import type { Dockerfile } from '../../../model/dockerfile/dockerfile.js';
 import type { StageReference } from '../../../model/dockerfile/instruction.js';
-import { isImageName } from '../../../model/dockerfile/official-images.js';
+import { imageNameOf, isImageName } from '../../../model/dockerfile/official-images.js';
 import type { Stage } from '../../../model/dockerfile/stage.js';
 import { named, quoted } from '../../../model/quoted.js';
-import { closest, isLongEnough } from '../../../text/closest.js';
+import { closestWithin, isLongEnough } from '../../../text/closest.js';
+import { once } from '../../../text/once.js';
 
 export default defineRule({
   meta: {
@@ -27,20 +28,33 @@ export default defineRule({
   },
   check: {
     dockerfile(file, report, { options: { buildContexts } }) {
+      const known: Known = {
+        builtOn: once(() => new Set(file.stages.map(imageNameOf).filter((name) => name !== undefined))),
+        closest: closestWithin(maxCompared),
+      };
       for (const instruction of file.instructions) {
         const { keyword, stage, onbuild } = instruction;
         // A trigger names the stages of another file.
         if ((keyword !== 'COPY' && keyword !== 'RUN') || stage === undefined || onbuild) continue;
         for (const reference of instruction.stageReferences) {
           if (reference.stage === undefined && buildContexts.includes(reference.text)) continue;
-          judge(reference, stage, file, report);
+          judge(reference, stage, file, known, report);
         }
       }
     },
   },
 });
 
-function judge(reference: StageReference, own: Stage, file: Dockerfile, report: Report): void {
+/** More names, of all references together, are not compared: each is compared with all stages above it. */
+const maxCompared = 20_000;
+
+interface Known {
+  /** The names of the images that stages are built on. */
+  readonly builtOn: () => ReadonlySet<string>;
+  readonly closest: ReturnType<typeof closestWithin>;
+}
+
+function judge(reference: StageReference, own: Stage, file: Dockerfile, known: Known, report: Report): void {
   const { by, text, at, isNumber, stage } = reference;
   const verb = by === 'copy' ? 'copied from' : 'mounted';
   if (by === 'mount' && isNumber) {
@@ -61,13 +75,19 @@ function judge(reference: StageReference, own: Stage, file: Dockerfile, report: 
     });
   } else if (isNumber) {
     report({ at, severity: 'error', message: `${quoted(text)} is the number of no stage: the build is refused.` });
-  } else judgeName(reference, own, file, report);
+  } else judgeName(reference, own, file, known, report);
 }
 
-function judgeName({ text, at, mayBeImage }: StageReference, own: Stage, file: Dockerfile, report: Report): void {
-  if (!mayBeImage || text.includes('.') || isImageName(text, file.stages)) return;
-  const names = file.stages.slice(0, own.index).flatMap(({ name }) => (name === undefined ? [] : [name]));
-  const meant = isLongEnough(text) ? closest(text, names) : undefined;
+function judgeName(
+  { text, at, mayBeImage }: StageReference,
+  own: Stage,
+  { stages }: Dockerfile,
+  { builtOn, closest }: Known,
+  report: Report,
+): void {
+  if (!mayBeImage || text.includes('.') || isImageName(text, builtOn())) return;
+  const earlier = () => stages.slice(0, own.index).flatMap(({ name }) => name ?? []);
+  const meant = isLongEnough(text) ? closest(text, earlier) : undefined;
   if (meant === undefined) {
     report({ at, message: `${quoted(text)} is no stage of this file: it has to be an image or a build context.` });
     return;

@@ -1,6 +1,6 @@
 import { defineRule } from '../../../engine/rule.js';
 import { documentedWorkdir } from '../../../model/dockerfile/documented-workdir.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -17,12 +17,13 @@ export default defineRule({
   },
   check: {
     instruction(instruction, report) {
-      const { keyword, stage, onbuild, workdir } = instruction;
+      const { keyword, stage, onbuild } = instruction;
       if ((keyword !== 'COPY' && keyword !== 'ADD') || stage === undefined || onbuild) return;
-      if (workdir.kind !== 'absent' || stage.isFromScratch || bringsWorkdir(stage)) return;
+      if (stage.isFromScratch || bringsWorkdir(stage)) return;
       const words = instruction.arguments;
       const target = words.at(-1);
       if (words.length < 2 || target?.kind !== 'known' || /^(?:[/\\]|[A-Za-z]:|$)/.test(target.value)) return;
+      if (instruction.workdir.kind !== 'absent') return;
       const subject = named('target', target.value);
       report({ at: target, message: `${subject} is relative without a WORKDIR: the base image says where.` });
     },
@@ -31,7 +32,7 @@ export default defineRule({
 
 /** Whether the image below is known to bring a folder of its own. */
 function bringsWorkdir(stage: Stage): boolean {
-  const image = chainOf(stage).at(-1)?.image;
-  if (image?.kind === 'known' && image.value.tag?.includes('onbuild')) return true;
+  const image = stage.bottomImage;
+  if (image.kind === 'known' && image.value.tag?.includes('onbuild')) return true;
   return (documentedWorkdir(stage) ?? '/') !== '/';
 }

@@ -5,7 +5,9 @@ import type { VariableUse } from '../../../model/dockerfile/instruction.js';
 import type { Stage } from '../../../model/dockerfile/stage.js';
 import { isImageName } from '../../../model/image-reference-syntax.js';
 import { named, quoted } from '../../../model/quoted.js';
-import { closest, isLongEnough } from '../../../text/closest.js';
+import { closestWithin, isLongEnough } from '../../../text/closest.js';
+import { once } from '../../../text/once.js';
+import type { Place } from '../../../text/span.js';
 
 /** What the builder sets for FROM by itself. */
 const builtIn: readonly string[] = [
@@ -34,11 +36,14 @@ export default defineRule({
   },
   check: {
     dockerfile(file, report) {
+      const declared = once(() => declarationsIn(file));
+      const closest = closestWithin(maxCompared);
       for (const stage of file.stages) {
         for (const use of stage.from.variables) {
           const { name, at, state, operator } = use;
           if (state !== 'undeclared' || (operator !== undefined && /[-+]$/.test(operator))) continue;
-          const inStage = declarationIn(file, stage, name);
+          const found = declared().get(name);
+          const inStage = found !== undefined && found.stage < stage.index ? found.nameAt : undefined;
           const subject = named('variable', name);
           report({
             at,
@@ -48,7 +53,7 @@ export default defineRule({
                 : `${subject} is declared inside a stage: FROM does not see it.`,
             ...(isRefused(stage, use) ? { severity: 'error' } : {}),
             related: inStage === undefined ? [] : [{ at: inStage, message: 'It is declared here.' }],
-            fix: fixesFor(use, stage, file),
+            fix: fixesFor(use, stage, file, closest),
           });
         }
       }
@@ -56,14 +61,23 @@ export default defineRule({
   },
 });
 
-function declarationIn({ stages }: Dockerfile, { index }: Stage, name: string) {
-  for (const { instructions } of stages.slice(0, index)) {
+interface Declaration {
+  readonly stage: number;
+  readonly nameAt: Place;
+}
+
+/** The first ARG of each name that stands inside a stage. */
+function declarationsIn({ stages }: Dockerfile): ReadonlyMap<string, Declaration> {
+  const first = new Map<string, Declaration>();
+  for (const { index, instructions } of stages) {
     for (const { keyword, assignments } of instructions) {
-      const found = keyword === 'ARG' ? assignments.find((pair) => pair.name === name) : undefined;
-      if (found !== undefined) return found.nameAt;
+      if (keyword !== 'ARG') continue;
+      for (const { name, nameAt } of assignments) {
+        if (!first.has(name)) first.set(name, { stage: index, nameAt });
+      }
     }
   }
-  return undefined;
+  return first;
 }
 
 /** Whether what is left without it is no name of an image. */
@@ -73,8 +87,16 @@ function isRefused({ base, defaultImage, from }: Stage, { at }: VariableUse): bo
   return at.span.start >= image.start && at.span.end <= image.end && !isImageName(defaultImage);
 }
 
-function fixesFor({ name, nameAt }: VariableUse, { from }: Stage, { stages }: Dockerfile): readonly ReportedFix[] {
-  const meant = isLongEnough(name) ? closest(name, [...from.variableNames(), ...builtIn]) : undefined;
+/** More names, of all uses together, are not compared: each is compared with all that stand above the first FROM. */
+const maxCompared = 20_000;
+
+function fixesFor(
+  { name, nameAt }: VariableUse,
+  { from }: Stage,
+  { stages }: Dockerfile,
+  closest: ReturnType<typeof closestWithin>,
+): readonly ReportedFix[] {
+  const meant = isLongEnough(name) ? closest(name, () => [...from.variableNames(), ...builtIn]) : undefined;
   const fixes: ReportedFix[] = [];
   if (meant !== undefined) {
     fixes.push({ title: `Replace by ${quoted(meant)}`, safety: 'unsafe', change: replaceText(nameAt, meant) });

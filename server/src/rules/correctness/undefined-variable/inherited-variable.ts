@@ -1,6 +1,6 @@
 // Variables that base images bring, so that a Dockerfile may use them without a word.
 
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import { imageName } from '../../../model/image-reference.js';
 
 /** What the Docker Official Images set in their ENV lines, but for versions (November 2026). */
@@ -37,8 +37,8 @@ const inherited: ReadonlySet<string> = new Set([
 export function isInheritedAnyway(name: string, stage: Stage): boolean {
   if (inherited.has(name)) return true;
   // The image `node` sets NODE_VERSION.
-  const image = chainOf(stage).at(-1)?.image;
+  const image = stage.bottomImage;
   const program = /^(\w+)_VERSION$/.exec(name)?.[1];
-  if (image?.kind !== 'known' || program === undefined) return false;
+  if (image.kind !== 'known' || program === undefined) return false;
   return imageName(image.value).replaceAll('-', '_').toUpperCase() === program;
 }

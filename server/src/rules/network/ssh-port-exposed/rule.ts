@@ -2,7 +2,7 @@ import { defineRule } from '../../../engine/rule.js';
 import { remove } from '../../../model/change.js';
 import type { ComposeService } from '../../../model/compose/service.js';
 import { containerPorts } from '../../../model/dockerfile/exposed-port.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import type { Fields } from '../../../model/fields.js';
 import { imageName } from '../../../model/image-reference.js';
 import { isService } from '../../../model/kubernetes/service.js';
@@ -31,9 +31,10 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, stage, arguments: words }, report) {
+    instruction(instruction, report) {
+      const { keyword, stage } = instruction;
       if (keyword !== 'EXPOSE' || stage?.inFinalChain !== true || isBuiltOnGitServer(stage)) return;
-      for (const item of words) {
+      for (const item of instruction.arguments) {
         const ports = item.kind === 'known' ? containerPorts(item.value) : [];
         if (!ports.some((port) => port.protocol === 'tcp' && includesSsh(port))) continue;
         const what = valueOf(item) ?? '';
@@ -87,8 +88,8 @@ export default defineRule({
 /** How people push to them. */
 const gitServers: ReadonlySet<string> = new Set(['forgejo', 'gitea', 'gitlab-ce', 'gitlab-ee', 'gogs', 'soft-serve']);
 
-function isBuiltOnGitServer(stage: Stage): boolean {
-  return chainOf(stage).some(({ image }) => image.kind === 'known' && gitServers.has(imageName(image.value)));
+function isBuiltOnGitServer({ bottomImage: image }: Stage): boolean {
+  return image.kind === 'known' && gitServers.has(imageName(image.value));
 }
 
 function isGitServer({ image }: Container): boolean {

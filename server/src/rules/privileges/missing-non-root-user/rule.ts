@@ -2,7 +2,7 @@ import { defineRule, type ReportedFinding } from '../../../engine/rule.js';
 import { type Change, insertInstruction, set } from '../../../model/change.js';
 import { createdUsers } from '../../../model/dockerfile/created-user.js';
 import { givesRootUp } from '../../../model/dockerfile/gives-root-up.js';
-import { chainOf, type Stage } from '../../../model/dockerfile/stage.js';
+import type { Stage } from '../../../model/dockerfile/stage.js';
 import type { Fields } from '../../../model/fields.js';
 import { type Pod, takesOwnContext } from '../../../model/kubernetes/pod.js';
 import { userNamespaceSparedSince } from '../../../model/kubernetes/pod-security.js';
@@ -130,8 +130,8 @@ function startsSomething({ command, entrypoint }: Stage): boolean {
 
 /** Whether the image from outside is not known, or is one that has another user than root. */
 function mayHaveOwnUser(stage: Stage, nonRootImages: readonly string[]): boolean {
-  const image = chainOf(stage).at(-1)?.image;
-  return image?.kind !== 'known' || isNonRootImage(image.value.text, nonRootImages);
+  const image = stage.bottomImage;
+  return image.kind !== 'known' || isNonRootImage(image.value.text, nonRootImages);
 }
 
 /** A number that no image has given away, and that collides with nobody of the host. */
