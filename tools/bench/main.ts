@@ -19,6 +19,7 @@ import { openWorkspace } from '../../server/src/service/workspace.js';
 import { appliesTo } from '../../server/src/standards/standards.js';
 import { root } from '../project.js';
 import { measureComposeProject } from './compose-project.js';
+import { measureDockerfiles } from './dockerfiles.js';
 import { milliseconds, quantile, spread } from './figures.js';
 import { input, typingPlace, workspace } from './inputs.js';
 import { measureLanguageServer } from './language-server.js';
@@ -133,6 +134,7 @@ try {
     console.log(relint('dockerfile', 'recommended', lines));
     console.log(`${relint('dockerfile', 'all', lines)}, with all rules`);
   }
+  await measureDockerfiles(console.log);
   console.log('A Compose project of 50 services in 5 files, after one typed character:');
   for (const line of await measureComposeProject()) console.log(line);
   const built = spawnSync(

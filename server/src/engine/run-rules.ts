@@ -63,14 +63,14 @@ export function runRules(request: RunRequest): RunResult {
     if (groups.length === 0) return;
     const judges = active.judging(name);
     for (const { silence, size, members } of groups) {
-      if (silence?.of === judges && silence.size === size) continue;
-      let silent = 0;
-      for (const { rule, severity, context } of judges) {
+      const isKnown = silence?.of === judges && silence.size === size;
+      const asked = isKnown ? silence.speaking : judges;
+      if (asked.length === 0) continue;
+      const speaking: ActiveRule[] = [];
+      for (const judge of asked) {
+        const { rule, severity, context } = judge;
         const check = rule.check[name];
-        if (check === undefined || silence?.checks.get(check) === size) {
-          silent++;
-          continue;
-        }
+        if (check === undefined) continue;
         const before = raw.length + told;
         let failed = false;
         for (const subject of members()) {
@@ -81,14 +81,12 @@ export function runRules(request: RunRequest): RunResult {
             if (!failures.has(rule.meta.id)) failures.set(rule.meta.id, { rule: rule.meta.id, error });
           }
         }
-        if (raw.length + told > before || failed) continue;
-        silence?.checks.set(check, size);
-        silent++;
+        if (raw.length + told > before || failed) speaking.push(judge);
       }
-      if (silence !== undefined && silent === judges.length) {
-        silence.of = judges;
-        silence.size = size;
-      }
+      if (silence === undefined) continue;
+      silence.of = judges;
+      silence.size = size;
+      silence.speaking = speaking.length === 0 ? none : speaking;
     }
   };
   run('file', [alone([file.source])]);
@@ -177,13 +175,17 @@ function neighbours<T extends object>(
   }));
 }
 
-/** By the check of a rule: of how many subjects, as far as that was known, it had nothing to say. */
+/** Which rules have something to say of a part: the others need not be asked again. */
 interface Silence {
-  readonly checks: Map<unknown, number>;
-  /** All rules that had nothing to say the last time, if none had: then nobody need be asked one by one. */
+  /** All rules that were asked. */
   of: readonly ActiveRule[] | undefined;
+  /** Of how many subjects, as far as that was known. */
   size: number;
+  speaking: readonly ActiveRule[];
 }
+
+/** One list for all parts of which nobody has anything to say: they are most. */
+const none: readonly ActiveRule[] = [];
 
 /**
  * By settings and part. Rules are pure: where neither has changed, they have nothing to say again, and most of them
@@ -194,7 +196,7 @@ const silences = new WeakMap<Settings, WeakMap<object, Silence>>();
 function silenceOf(settings: Settings, part: object): Silence {
   const byPart = silences.get(settings) ?? new WeakMap<object, Silence>();
   silences.set(settings, byPart);
-  const silent: Silence = byPart.get(part) ?? { checks: new Map(), of: undefined, size: 0 };
+  const silent: Silence = byPart.get(part) ?? { of: undefined, size: 0, speaking: none };
   byPart.set(part, silent);
   return silent;
 }
@@ -202,19 +204,20 @@ function silenceOf(settings: Settings, part: object): Silence {
 /** The rules that run on a kind of file with certain settings. */
 interface Active {
   readonly of: readonly Rule[];
-  readonly kind: ReadFile['source']['kind'];
   readonly rules: readonly ActiveRule[];
   /** Those that look at a subject: the same list each time. */
   judging(name: SubjectName): readonly ActiveRule[];
 }
 
-/** Settings stay the same from one keystroke to the next. */
-const lastActive = new WeakMap<Settings, Active>();
+/** Settings stay the same from one keystroke to the next, while files of other kinds are linted in between. */
+const lastActive = new WeakMap<Settings, Map<ReadFile['source']['kind'], Active>>();
 
 function activeRules({ file, rules, settings }: RunRequest): Active {
   const { kind } = file.source;
-  const last = lastActive.get(settings);
-  if (last?.of === rules && last.kind === kind) return last;
+  const byKind = lastActive.get(settings) ?? new Map<typeof kind, Active>();
+  lastActive.set(settings, byKind);
+  const last = byKind.get(kind);
+  if (last?.of === rules) return last;
   const active: ActiveRule[] = [];
   for (const rule of rules) {
     const severity = activation(rule, settings, kind);
@@ -236,8 +239,8 @@ function activeRules({ file, rules, settings }: RunRequest): Active {
     byName.set(name, found);
     return found;
   };
-  const all = { of: rules, kind, rules: active, judging };
-  lastActive.set(settings, all);
+  const all = { of: rules, rules: active, judging };
+  byKind.set(kind, all);
   return all;
 }
 

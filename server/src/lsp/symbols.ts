@@ -17,6 +17,9 @@ import type { Documents, LintedDocument } from './documents.js';
 import type { Roots } from './roots.js';
 import { isWork } from './uris.js';
 
+/** What an outline is made from. */
+type Outlined = Pick<LintedDocument, 'document' | 'linted'>;
+
 interface SymbolsRequest {
   readonly documents: Documents;
   readonly roots: Roots;
@@ -57,7 +60,7 @@ function symbolsOf(target: LintedDocument): DocumentSymbol[] {
 }
 
 /** Stages with what stands in them; in front of them the ARGs that all of them may take. */
-function stagesOf(target: LintedDocument): DocumentSymbol[] {
+export function stagesOf(target: Outlined): DocumentSymbol[] {
   const [dockerfile] = target.linted.file.subjects.dockerfile ?? [];
   if (dockerfile === undefined) return [];
   const outside = dockerfile.instructions.filter(({ stage }) => stage === undefined);
@@ -87,7 +90,7 @@ function stagesOf(target: LintedDocument): DocumentSymbol[] {
 /** Longer ones are cut: an outline is narrow. In UTF-16 units. */
 const maxName = 60;
 
-function instructionSymbol(target: LintedDocument, instruction: Instruction) {
+function instructionSymbol(target: Outlined, instruction: Instruction) {
   const { keyword, keywordAt, at, onbuild, flags, written, writtenArguments } = instruction;
   const [first = ''] = writtenArguments;
   const isOff = keyword === 'HEALTHCHECK' && first.toUpperCase() === 'NONE';
@@ -118,7 +121,7 @@ function containersOf(target: LintedDocument, { containers }: Pod): DocumentSymb
 }
 
 /** What is written elsewhere, behind an alias, is shown where its owner is. A symbol without a name is an error. */
-function named({ document }: LintedDocument, span: Span, nameAt: Place, name: string) {
+function named({ document }: Outlined, span: Span, nameAt: Place, name: string) {
   const selected =
     span.start <= nameAt.span.start && nameAt.span.end <= span.end ? nameAt.span : { ...span, end: span.start };
   const rangeOf = ({ start, end }: Span) => ({ start: document.positionAt(start), end: document.positionAt(end) });

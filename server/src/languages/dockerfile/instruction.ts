@@ -34,13 +34,13 @@ export interface ReadInstruction {
   readonly statement: Statement;
   readonly instruction: Instruction;
   /** Told when the whole file has been read, see {@link Instruction.part}. */
-  takePart(commands: CommandsPart, own: AskedPart): void;
+  takePart(commands: CommandsPart | undefined, own: AskedPart): void;
 }
 
-/** What rules wanted to know of the variables in front of an instruction that names none itself. */
+/** What rules wanted to know of what is in front of an instruction. */
 export interface AskedPart {
-  /** By name: what the answer was, without its place. */
-  readonly asked: Map<string, string>;
+  /** By the name of a variable, or one of {@link inForce}: what the answer was, without its place. */
+  asked: Map<string, string> | undefined;
   /** Whether they wanted to know all names. */
   askedForAll: boolean;
 }
@@ -122,6 +122,7 @@ class LazyInstruction implements Instruction {
   #arguments: Instruction['arguments'] | undefined;
   #flags: Instruction['flags'] | undefined;
   #assignments: Instruction['assignments'] | undefined;
+  #stageReferences: Instruction['stageReferences'] | undefined;
   #part: CommandsPart | undefined;
   #asked: AskedPart | undefined;
   /** Looked at by many rules in a row and then no more; kept, they would be most of what a file leaves in memory. */
@@ -153,13 +154,32 @@ class LazyInstruction implements Instruction {
     return this.#part;
   }
 
-  takePart(commands: CommandsPart, own: AskedPart): void {
+  takePart(commands: CommandsPart | undefined, own: AskedPart): void {
     this.#part = commands;
     this.#asked = own;
   }
 
   answersAs({ asked, askedForAll }: AskedPart): boolean {
-    return !askedForAll && [...asked].every(([name, answer]) => answerOf(this.#lookup(name)) === answer);
+    if (askedForAll) return false;
+    for (const [name, answer] of asked ?? []) {
+      const read = inForce.get(name);
+      const now = read === undefined ? answerOf(this.#lookup(name)) : read(this.#parts.situation);
+      if (now !== answer) return false;
+    }
+    return true;
+  }
+
+  #remember(name: string, answer: string): void {
+    if (this.#asked === undefined) return;
+    this.#asked.asked ??= new Map();
+    this.#asked.asked.set(name, answer);
+  }
+
+  /** What is in force in front of it, remembered as asked for. */
+  #situationFor(name: string): Situation {
+    const { situation } = this.#parts;
+    if (this.#asked !== undefined) this.#remember(name, inForce.get(name)?.(situation) ?? '');
+    return situation;
   }
 
   get rest(): Place {
@@ -187,7 +207,9 @@ class LazyInstruction implements Instruction {
   }
 
   get oldForm(): boolean {
-    return isOldForm(this.#parts.statement, argumentSpans(this.#parts.statement));
+    const { statement } = this.#parts;
+    const mayBe = this.keyword === 'ENV' || this.keyword === 'LABEL';
+    return mayBe && isOldForm(statement, argumentSpans(statement));
   }
 
   get heredocs(): readonly string[] {
@@ -234,7 +256,8 @@ class LazyInstruction implements Instruction {
   get stageReferences(): Instruction['stageReferences'] {
     const { statement, stage, index } = this.#parts;
     if (statement.flags.length === 0 && statement.keyword !== 'FROM') return none;
-    return readStageReferences(statement, stage, this.#lookup, index);
+    this.#stageReferences ??= readStageReferences(statement, stage, this.#lookup, index);
+    return this.#stageReferences;
   }
 
   get variables(): Instruction['variables'] {
@@ -263,20 +286,20 @@ class LazyInstruction implements Instruction {
   }
 
   get runsAs(): Instruction['runsAs'] {
-    return this.#parts.situation.runsAs;
+    return this.#situationFor(' runsAs').runsAs;
   }
 
   get workdir(): Instruction['workdir'] {
-    return this.#parts.situation.workdir;
+    return this.#situationFor(' workdir').workdir;
   }
 
   get shell(): Instruction | undefined {
-    return this.#parts.situation.shell;
+    return this.#situationFor(' shell').shell;
   }
 
   environment(name: string): Located<string> {
     const variable = this.#lookup(name);
-    this.#asked?.asked.set(name, answerOf(variable));
+    this.#remember(name, answerOf(variable));
     const { slot } = this;
     switch (variable.kind) {
       case 'set':
@@ -302,6 +325,13 @@ class LazyInstruction implements Instruction {
     return namesIn(this.#parts.scope, this.#parts.order);
   }
 }
+
+/** What is in force in front of an instruction beside variables, whose names begin with no blank. */
+const inForce: ReadonlyMap<string, (situation: Situation) => string> = new Map([
+  [' runsAs', ({ runsAs }) => (runsAs.kind === 'known' ? `known ${runsAs.value.text}` : runsAs.kind)],
+  [' workdir', ({ workdir }) => (workdir.kind === 'known' ? `known ${workdir.value}` : workdir.kind)],
+  [' shell', ({ shell }) => (shell === undefined ? '' : `known ${shell.written.rest}`)],
+]);
 
 /** What a variable comes to, wherever it is set. */
 function answerOf(variable: Variable): string {

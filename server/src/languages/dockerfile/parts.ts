@@ -1,6 +1,6 @@
 // What of a Dockerfile stayed the same since its last reading.
 
-import type { Instruction } from '../../model/dockerfile/instruction.js';
+import type { Stage } from '../../model/dockerfile/stage.js';
 import type { AskedPart, CommandsPart, ReadInstruction } from './instruction.js';
 import type { DockerfileModel } from './model.js';
 import { runsCommands } from './script/commands.js';
@@ -10,7 +10,6 @@ import type { Split } from './split.js';
 export interface PartMemory {
   /** By the number of the situation in front, and the text that changed it: the number of the one behind. */
   readonly situations: ReadonlyMap<string, number>;
-  readonly instructions: ReadonlyMap<string, NumberedPart>;
   readonly commands: ReadonlyMap<string, CommandsPart>;
   /** Of instructions in whose text the builder resolves no variable: by all that matters to them but variables. */
   readonly quiet: ReadonlyMap<string, ReadonlyMap<number, QuietPart>>;
@@ -19,11 +18,9 @@ export interface PartMemory {
   readonly next: number;
 }
 
-interface NumberedPart {
+interface QuietPart extends AskedPart {
   readonly number: number;
 }
-
-type QuietPart = NumberedPart & AskedPart;
 
 export interface Parts {
   /** In the order of the instructions. */
@@ -50,7 +47,6 @@ export function readParts(
 ): Parts {
   const situations = new Map<string, number>();
   const memory = {
-    instructions: new Map<string, NumberedPart>(),
     commands: new Map<string, CommandsPart>(),
     quiet: new Map<string, Map<number, QuietPart>>(),
     stages: new Map<string, object>(),
@@ -63,6 +59,13 @@ export function readParts(
   };
   const facts = stages.map((stage) => [stage.name, stage.final, stage.inFinalChain, stage.isNeeded]);
   const start = number(JSON.stringify([split.escape, [...(hidden ?? [])], facts]));
+  /** By stage: what it is, whatever its variables are. */
+  const natures: number[] = [];
+  for (const stage of stages) {
+    const below = stage.base === undefined ? start : natures[stage.base.index];
+    natures.push(number(JSON.stringify([below, ...natureOf(stage, split)])));
+  }
+  const natureAt = (stage: Stage | undefined): number => natures[stage?.index ?? -1] ?? start;
   /** In front of the first FROM, and behind each stage. */
   let outside = start;
   const behind: number[] = [];
@@ -70,49 +73,40 @@ export function readParts(
   const parts: { instructions: object[]; commands: (object | undefined)[] } = { instructions: [], commands: [] };
   /** By stage: the numbers of all that it holds. */
   const contents: number[][] = stages.map(() => []);
-  const add = ({ stage }: Instruction, part: NumberedPart, commands: object | undefined): void => {
-    parts.instructions.push(part);
-    parts.commands.push(commands);
-    contents[stage?.index ?? -1]?.push(part.number);
-  };
-  /** The quiet parts of the last reading that nothing has been found for yet. */
-  const left = new Map<string, Set<QuietPart>>();
-  /** Behind the FROM of the stage. */
-  let entered = start;
+  const left: Left = { taken: new Set(), free: new Map() };
   for (const read of instructions) {
     const { raw, statement, instruction } = read;
+    const { stage, interpreter } = instruction;
     const text = split.text.slice(raw.span.start, raw.span.end);
     if (statement.keyword === 'FROM') {
-      const { index = 0, base } = instruction.stage ?? {};
+      const { index = 0, base } = stage ?? {};
       if (index === 0) outside = situation;
       else behind[index - 1] = situation;
       // Other stages than the one that it is built on do not matter to a stage; which one it is does.
       const below = base === undefined ? '' : behind[base.index];
       situation = number(`${outside} ${below} FROM ${index}`);
     }
-    const key = `${situation} ${instruction.interpreter} ${text}`;
+    const runs = runsCommands(statement.keyword);
+    // What FROM names is what its stage is.
+    const references = statement.keyword === 'FROM' ? [] : instruction.stageReferences;
+    const named = references.map((reference) => natureAt(reference.stage)).join();
     // What ShellCheck says comes later than the text that it speaks of, and hangs on variables that no rule asks for.
-    const mark = instruction.scriptFindings.length > 0 ? `\0${instruction.script}` : '';
-    if (!runsCommands(statement.keyword)) {
-      const part = kept(memory.instructions, last?.instructions, key, () => ({ number: next++ }));
-      add(instruction, part, undefined);
-    } else {
-      const around = `${entered} ${inForce(instruction)} ${instruction.interpreter} ${text}${mark}`;
-      const isQuiet = !statement.flags.some(({ value }) => value?.value.includes('$') === true);
-      const quietKey = isQuiet ? around : `${situation} ${around}`;
-      const part = quietPart(
-        read,
-        { key: quietKey, situation, now: memory.quiet, last: last?.quiet, left },
-        () => next++,
-      );
-      const ofCommands = `${split.escape}${instruction.interpreter} ${text}`;
-      const commands = kept(memory.commands, last?.commands, ofCommands, (): CommandsPart => ({}));
-      read.takePart(commands, part);
-      add(instruction, part, commands);
-    }
+    const mark = runs && instruction.scriptFindings.length > 0 ? `\0${instruction.script}` : '';
+    const around = `${natureAt(stage)} ${named} ${interpreter} ${text}${mark}`;
+    const isQuiet = runs ? !statement.flags.some(({ value }) => value?.value.includes('$')) : !text.includes('$');
+    const part = quietPart(
+      read,
+      { key: isQuiet ? around : `${situation} ${around}`, situation, now: memory.quiet, last: last?.quiet, left },
+      () => next++,
+    );
+    const ofCommands = `${split.escape}${interpreter} ${text}`;
+    const commands = runs ? kept(memory.commands, last?.commands, ofCommands, (): CommandsPart => ({})) : undefined;
+    read.takePart(commands, part);
+    parts.instructions.push(part);
+    parts.commands.push(commands);
+    contents[stage?.index ?? -1]?.push(part.number);
     // A trigger changes what is in force in stages that are built on this one.
-    if (changing.has(statement.keyword)) situation = number(key);
-    if (statement.keyword === 'FROM') entered = situation;
+    if (changing.has(statement.keyword)) situation = number(`${situation} ${interpreter} ${text}`);
   }
   /** A stage is judged by those that it is built on, too. */
   const keys: string[] = [];
@@ -124,11 +118,11 @@ export function readParts(
   return { ...parts, stages: ofStages, memory: { ...memory, situations, next } };
 }
 
-/** What is in force at a place, but for its variables. */
-function inForce({ runsAs, workdir, shell }: Instruction): string {
-  const user = runsAs.kind === 'known' ? runsAs.value.text : runsAs.kind;
-  const folder = workdir.kind === 'known' ? workdir.value : workdir.kind;
-  return JSON.stringify([runsAs.kind, user, workdir.kind, folder, shell?.written.rest]);
+/** What a stage is by its FROM. */
+function natureOf({ index, from, os, image, defaultImage }: Stage, { text }: Split): readonly unknown[] {
+  const { start, end } = from.at.span;
+  const of = image.kind === 'known' ? image.value.text : undefined;
+  return [index, text.slice(start, end), os, image.kind, of, defaultImage];
 }
 
 interface QuietQuestion {
@@ -136,7 +130,14 @@ interface QuietQuestion {
   readonly situation: number;
   readonly now: Map<string, Map<number, QuietPart>>;
   readonly last: ReadonlyMap<string, ReadonlyMap<number, QuietPart>> | undefined;
-  readonly left: Map<string, Set<QuietPart>>;
+  readonly left: Left;
+}
+
+/** The quiet parts of the last reading that are still to be given out. */
+interface Left {
+  readonly taken: Set<QuietPart>;
+  /** By key, made where the exact part is not there: most are. */
+  readonly free: Map<string, Set<QuietPart>>;
 }
 
 /** More parts of the same text are not tried: a file may hold it thousands of times. */
@@ -156,14 +157,20 @@ function quietPart(
   const same = taken.get(situation);
   if (same !== undefined) return same;
   const before = last?.get(key);
-  const free = left.get(key) ?? new Set(before?.values());
-  left.set(key, free);
   const exact = before?.get(situation);
-  const found = exact !== undefined && free.has(exact) ? exact : answering(read, free);
-  const part = found ?? { number: take(), asked: new Map(), askedForAll: false };
-  free.delete(part);
+  const isFree = exact !== undefined && !left.taken.has(exact);
+  const found = isFree ? exact : before === undefined ? undefined : answering(read, freeOf(before, key, left));
+  const part = found ?? { number: take(), asked: undefined, askedForAll: false };
+  left.taken.add(part);
+  left.free.get(key)?.delete(part);
   taken.set(situation, part);
   return part;
+}
+
+function freeOf(before: ReadonlyMap<number, QuietPart>, key: string, { taken, free }: Left): ReadonlySet<QuietPart> {
+  const known = free.get(key) ?? new Set([...before.values()].filter((part) => !taken.has(part)));
+  free.set(key, known);
+  return known;
 }
 
 function answering(read: ReadInstruction, parts: ReadonlySet<QuietPart>): QuietPart | undefined {

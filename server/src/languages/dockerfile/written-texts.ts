@@ -5,6 +5,7 @@ import { verbatim } from '../../text/mapped-text.js';
 import type { Span } from '../../text/span.js';
 import type { ReadInstruction } from './instruction.js';
 import type { Split } from './split.js';
+import type { Statement } from './statement.js';
 import { argumentSpans, isOldForm } from './words.js';
 
 /** See `WrittenTexts.holding`. */
@@ -14,8 +15,9 @@ export function textsHolding(
   instructions: readonly ReadInstruction[],
 ): readonly WrittenText[] {
   const found = new Map<number, WrittenText>();
+  const argumentsOf = lastArguments();
   for (const { index } of split.text.matchAll(sign)) {
-    const text = commentAt(split, index) ?? textAt(split, instructions, index);
+    const text = commentAt(split, index) ?? textAt(split, instructions, index, argumentsOf);
     if (text === undefined) continue;
     // The line of an instruction and its first value may begin at one place.
     const { start } = text.text.place.span;
@@ -33,7 +35,23 @@ function commentAt({ comments, text, file }: Split, offset: number): WrittenText
     : { ...plain, kind: 'comment', text: verbatim(text.slice(span.start, span.end), { file, span }), name: '' };
 }
 
-function textAt(split: Split, instructions: readonly ReadInstruction[], offset: number): WrittenText | undefined {
+/** The arguments of an instruction: many places in a row are in the same one. */
+type ArgumentsOf = (statement: Statement) => readonly Span[];
+
+function lastArguments(): ArgumentsOf {
+  let last: { readonly statement: Statement; readonly spans: readonly Span[] } | undefined;
+  return (statement) => {
+    if (last?.statement !== statement) last = { statement, spans: argumentSpans(statement) };
+    return last.spans;
+  };
+}
+
+function textAt(
+  split: Split,
+  instructions: readonly ReadInstruction[],
+  offset: number,
+  argumentsOf: ArgumentsOf,
+): WrittenText | undefined {
   const read = instructions[leading(instructions, ({ raw }) => raw.span.end <= offset)];
   if (read === undefined || offset < read.raw.span.start) return undefined;
   const { raw, statement, instruction } = read;
@@ -42,7 +60,7 @@ function textAt(split: Split, instructions: readonly ReadInstruction[], offset: 
   const { file, text } = split;
   const body = raw.heredocs.find((heredoc) => heredoc.body.start <= offset && offset < heredoc.body.end)?.body;
   if (body !== undefined) return { ...own, text: verbatim(text.slice(body.start, body.end), { file, span: body }) };
-  const assignment = assignmentAt(read, offset);
+  const assignment = assignmentAt(read, offset, argumentsOf);
   if (assignment === undefined) return { ...own, text: statement.line };
   const { index, span } = assignment;
   const { name = '', literal = false } = instruction.assignments[index] ?? {};
@@ -54,10 +72,11 @@ function textAt(split: Split, instructions: readonly ReadInstruction[], offset: 
 function assignmentAt(
   { statement, instruction: { keyword } }: ReadInstruction,
   offset: number,
+  argumentsOf: ArgumentsOf,
 ): { readonly index: number; readonly span: Span } | undefined {
   if (keyword !== 'ENV' && keyword !== 'ARG' && keyword !== 'LABEL') return undefined;
   const { line } = statement;
-  const spans = argumentSpans(statement);
+  const spans = argumentsOf(statement);
   const at = leading(spans, ({ start, end }) => line.part(start, end).span.end <= offset);
   const span = spans[at];
   if (span === undefined || offset < line.part(span.start, span.end).span.start) return undefined;

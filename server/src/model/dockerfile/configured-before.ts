@@ -1,8 +1,10 @@
 // Settings that a Dockerfile writes into the configuration of a program before it runs it.
+import { once } from '../../text/once.js';
+import { remembered } from '../parted.js';
 import type { ShellCommand } from '../shell-command.js';
 import type { Instruction } from './instruction.js';
 import { packageCommandOf } from './package-manager.js';
-import { chainOf, maxStages, type Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 /** How a setting can be recognised. */
 export interface Setting {
@@ -12,6 +14,9 @@ export interface Setting {
   readonly file: RegExp;
 }
 
+/** Stages further down are not looked into: each of a long chain would look through all the others. */
+const maxStages = 30;
+
 const fetching: ReadonlySet<string> = new Set(['cp', 'curl', 'install', 'ln', 'wget']);
 
 /**
@@ -19,32 +24,36 @@ const fetching: ReadonlySet<string> = new Set(['cp', 'curl', 'install', 'ln', 'w
  * no later than in that instruction. The stages are looked through once, and only when somebody asks.
  */
 export function settingIn(stage: Stage, setting: Setting): (instruction: Instruction) => boolean {
-  return inForce(stage, (instruction) => mentions(instruction, setting));
+  const mentions = mentioning.get(setting) ?? remembered((each: Instruction) => isMentioned(each, setting));
+  mentioning.set(setting, mentions);
+  return inForce(stage, mentions);
 }
+
+/** By setting: what tells whether an instruction mentions it. */
+const mentioning = new WeakMap<Setting, (instruction: Instruction) => boolean>();
 
 /** The same for whatever an instruction can bring about for those behind it. */
 export function inForce(
   stage: Stage,
   brings: (instruction: Instruction) => boolean,
 ): (instruction: Instruction) => boolean {
-  let first: number | undefined;
-  return (instruction) => {
-    first ??= firstIndex(stage, brings);
-    if (first < 0) return true;
-    const bringing = stage.instructions[first];
-    return bringing !== undefined && instruction.at.span.start >= bringing.at.span.start;
+  const from = once(() => firstBringing(stage, brings));
+  return ({ at }) => {
+    const first = from();
+    return first !== undefined && at.span.start >= first;
   };
 }
 
-/** Below zero where a stage below brings it, and the number of instructions where none does. */
-function firstIndex(stage: Stage, brings: (instruction: Instruction) => boolean): number {
-  const below = chainOf(stage, maxStages).slice(1);
-  if (below.some(({ instructions }) => instructions.some(brings))) return -1;
-  const index = stage.instructions.findIndex(brings);
-  return index < 0 ? stage.instructions.length : index;
+/** Where the instruction begins that brings it; that is in front of all others where a stage below does. */
+function firstBringing(stage: Stage, brings: (instruction: Instruction) => boolean): number | undefined {
+  let below = stage.base;
+  for (let i = 1; below !== undefined && i < maxStages; i++, below = below.base) {
+    if (below.instructions.some(brings)) return 0;
+  }
+  return stage.instructions.find(brings)?.at.span.start;
 }
 
-function mentions(instruction: Instruction, setting: Setting): boolean {
+function isMentioned(instruction: Instruction, setting: Setting): boolean {
   const { keyword, heredocs } = instruction;
   if (keyword !== 'RUN' && keyword !== 'COPY' && keyword !== 'ADD') return false;
   if (heredocs.some((body) => setting.written.test(body))) return true;

@@ -1,5 +1,7 @@
 // The users that the build steps of a stage create: useradd, and adduser of Debian and of BusyBox.
+import { remembered } from '../parted.js';
 import type { ShellCommand } from '../shell-command.js';
+import type { Instruction } from './instruction.js';
 import { chainOf, type Stage } from './stage.js';
 
 export interface CreatedUser {
@@ -47,14 +49,12 @@ const valuedLong: ReadonlySet<string> = new Set([
 
 /** The users that a stage, or one that it is built on, creates. */
 export function createdUsers(stage: Stage): readonly CreatedUser[] {
-  const commands = chainOf(stage).flatMap(({ instructions }) =>
-    instructions.flatMap((instruction) =>
-      instruction.keyword === 'RUN' && !instruction.onbuild ? instruction.commands : [],
-    ),
+  const steps = chainOf(stage).flatMap(({ instructions }) =>
+    instructions.flatMap((each) => (each.keyword === 'RUN' && !each.onbuild ? usersIn(each) : [])),
   );
-  const users = commands.flatMap(createdBy);
+  const users = steps.flatMap(({ created }) => created);
   if (users.length === 0) return users;
-  const renumbered = new Set(commands.flatMap(renumberedBy));
+  const renumbered = new Set(steps.flatMap((step) => step.renumbered));
   return users.map((user) => (renumbered.has(user.name) ? { ...user, uid: undefined } : user));
 }
 
@@ -66,6 +66,11 @@ function renumberedBy({ name, words }: ShellCommand): readonly (string | undefin
     ? texts
     : [];
 }
+
+const usersIn = remembered(({ commands }: Instruction) => ({
+  created: commands.flatMap(createdBy),
+  renumbered: commands.flatMap(renumberedBy),
+}));
 
 function createdBy({ name: program, words }: ShellCommand): readonly CreatedUser[] {
   const { valued } = programs.get(program ?? '') ?? {};

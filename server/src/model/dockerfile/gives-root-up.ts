@@ -1,5 +1,7 @@
 // Images that start as root and hand their program over to another user themselves.
+import { remembered } from '../parted.js';
 import { matchesRegistry } from '../registry-pattern.js';
+import type { Instruction } from './instruction.js';
 import type { Stage } from './stage.js';
 
 /** Programs that an entrypoint gives its root rights up with. */
@@ -28,8 +30,8 @@ const stepDown: readonly string[] = [
 
 /** Whether a stage has the entrypoint of an image that gives root up. */
 function keepsEntrypoint(stage: Stage): boolean {
-  const image = stage.entrypoint === undefined ? stage.bottomImage : undefined;
-  if (image?.kind !== 'known') return false;
+  const image = stage.bottomImage;
+  if (stage.entrypoint !== undefined || image.kind !== 'known') return false;
   const { registry, repository } = image.value;
   return matchesRegistry(stepDown, registry, repository);
 }
@@ -38,10 +40,15 @@ function keepsEntrypoint(stage: Stage): boolean {
 export function givesRootUp(stage: Stage): boolean {
   if (keepsEntrypoint(stage)) return true;
   for (let at: Stage | undefined = stage; at !== undefined; at = at.base) {
-    for (const { arguments: words, heredocs } of at.instructions) {
-      if (words.some((word) => word.kind === 'known' && dropsRoot.test(word.value))) return true;
-      if (heredocs.some((body) => dropsRoot.test(body))) return true;
-    }
+    if (at.instructions.some(mentionsProgram)) return true;
   }
   return false;
 }
+
+const mentionsProgram = remembered((instruction: Instruction): boolean => {
+  const { keyword, written, heredocs } = instruction;
+  if (heredocs.some((body) => dropsRoot.test(body))) return true;
+  // A step may have thousands of words.
+  if (keyword === 'RUN' && !dropsRoot.test(written.rest)) return false;
+  return instruction.arguments.some((word) => word.kind === 'known' && dropsRoot.test(word.value));
+});

@@ -46,14 +46,25 @@ export interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
-/**
- * A stage and those that it is built on, itself first. What is asked of every stage looks at no more than {@link maxStages}
- * of them: each of a long chain would look through all the others.
- */
-export function chainOf(stage: Stage, most: number = Number.POSITIVE_INFINITY): readonly Stage[] {
+/** A stage and those that it is built on, itself first. */
+export function chainOf(stage: Stage): readonly Stage[] {
   const chain: Stage[] = [];
-  for (let at: Stage | undefined = stage; at !== undefined && chain.length < most; at = at.base) chain.push(at);
+  for (let at: Stage | undefined = stage; at !== undefined; at = at.base) chain.push(at);
   return chain;
 }
 
-export const maxStages = 30;
+/** Tells whether something holds for a stage, or for one that it is built on; each is asked once. */
+export function anyOfChain(holds: (stage: Stage) => boolean): (stage: Stage) => boolean {
+  const known = new WeakMap<Stage, boolean>();
+  return (stage) => {
+    const unknown: Stage[] = [];
+    let at: Stage | undefined = stage;
+    for (; at !== undefined && !known.has(at); at = at.base) unknown.push(at);
+    let isTrue = at !== undefined && known.get(at) === true;
+    for (const each of unknown.reverse()) {
+      isTrue ||= holds(each);
+      known.set(each, isTrue);
+    }
+    return isTrue;
+  };
+}

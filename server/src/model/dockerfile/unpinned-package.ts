@@ -1,11 +1,13 @@
 // Packages that a build step installs in whatever version there is on that day.
+import { remembered } from '../parted.js';
 import type { ShellWord } from '../shell-command.js';
+import { inForce } from './configured-before.js';
 import { sourcesOf } from './copied-source.js';
 import type { Instruction } from './instruction.js';
 import { isKeyword } from './keywords.js';
 import { callsPackageManager, optionOf, type PackageCommand, packageCommandsOf } from './package-manager.js';
 import type { PackageManager } from './package-programs.js';
-import { chainOf, maxStages, type Stage } from './stage.js';
+import { anyOfChain, type Stage } from './stage.js';
 
 export interface UnpinnedPackage {
   readonly name: string;
@@ -27,24 +29,23 @@ export function unpinnedPackages(
 }
 
 /** Whether the packages of a stage come from the archive as it was at one time, so that names alone say which they are. */
-export function usesSnapshot(stage: Stage): boolean {
+export const usesSnapshot: (stage: Stage) => boolean = anyOfChain(({ instructions }) =>
+  instructions.some(namesSnapshot),
+);
+
+const namesSnapshot = remembered(({ written, heredocs }: Instruction): boolean => {
   const isSnapshot = (text: string): boolean => /\bsnapshot(?:-\w+)?\.(?:debian\.org|ubuntu\.com)/.test(text);
-  return chainOf(stage, maxStages).some(({ instructions }) =>
-    instructions.some((each) => isSnapshot(each.written.rest) || each.heredocs.some(isSnapshot)),
-  );
+  return isSnapshot(written.rest) || heredocs.some(isSnapshot);
+});
+
+/** Tells of the instructions of a stage whether `go.mod`, maybe with all other files, was copied in front of them. */
+export function goModuleIn(stage: Stage): (instruction: Instruction) => boolean {
+  return inForce(stage, copiesGoModule);
 }
 
-/** Whether `go.mod`, maybe with all other files, was copied in front of an instruction of the stage. */
-export function hasGoModule(instruction: Instruction, stage: Stage): boolean {
-  const { start } = instruction.at.span;
-  return chainOf(stage, maxStages).some(({ instructions }) =>
-    instructions.some(
-      (each) =>
-        (each.keyword === 'COPY' || each.keyword === 'ADD') &&
-        each.at.span.start < start &&
-        sourcesOf(each).some(({ text }) => /(?:^|\/)go\.(?:mod\*?|\*)$|^\.?\/?$/.test(text)),
-    ),
-  );
+function copiesGoModule(instruction: Instruction): boolean {
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false;
+  return sourcesOf(instruction).some(({ text }) => /(?:^|\/)go\.(?:mod\*?|\*)$|^\.?\/?$/.test(text));
 }
 
 function unpinnedIn(call: PackageCommand, instruction: Instruction): readonly UnpinnedPackage[] {

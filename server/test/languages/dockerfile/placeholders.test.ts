@@ -24,6 +24,7 @@ describe('dockerfile: placeholders', () => {
       "docker@docker inspect@inspect -f@-f {{ .Id }}@'{{ .Id }}' x@x",
     ]);
     assert.deepEqual(words('date +%%Y-%m'), ['date@date +%%Y-%m@+%%Y-%m']);
+    assert.deepEqual(words(`a "{{ b }}" '{{ c }}' {{ d }}`), ['a@a ?@"{{ b }}" {{ c }}@\'{{ c }}\' ?@{{ d }}']);
   });
 
   it('keep their place over lines that go on', () => {

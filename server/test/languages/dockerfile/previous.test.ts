@@ -191,6 +191,38 @@ describe('a Dockerfile that is typed in', () => {
     assert.deepEqual(told, [[], ['SC2'], []]);
   });
 
+  it('is judged anew where the stage changes that it copies from', () => {
+    const text = (image: string) => `FROM ${image} AS files\nCOPY a b\nFROM alpine:3.20\nCOPY --from=files / /\n`;
+    let last: ReadFile | undefined;
+    const found = ['scratch', 'debian:12', 'scratch'].map((image) => {
+      const { file, findings } = judge(text(image), last);
+      last = file;
+      return findings.includes('copy-root-filesystem');
+    });
+    assert.deepEqual(found, [false, true, false]);
+  });
+
+  it('is judged anew where the user, the folder or the shell in front changes that a rule has asked for', () => {
+    const texts = [
+      '',
+      'USER root\n',
+      'USER app\n',
+      'WORKDIR /app\n',
+      'WORKDIR a\n',
+      'SHELL ["/bin/bash", "-eo", "pipefail", "-c"]\n',
+    ];
+    const rest = 'COPY a b\nWORKDIR x\nRUN sudo make | tee x\nCMD npm start\n';
+    let last: ReadFile | undefined;
+    for (const one of texts) {
+      for (const other of texts) {
+        const text = `FROM alpine:3.20\n${one}ENV A=1\n${other}${rest}`;
+        const { file, findings } = judge(text, last);
+        last = file;
+        assert.equal(findings, judge(text).findings, text);
+      }
+    }
+  });
+
   it('tells stages apart that are written alike: only the last one is in the image', () => {
     const stage = 'FROM alpine:3.20\nCOPY --from=1 a b\nEXPOSE 22\nCMD ["x"]\n';
     const { findings } = judge(stage + stage);

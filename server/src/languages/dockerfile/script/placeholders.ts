@@ -26,14 +26,18 @@ export function withoutPlaceholders(script: MappedText): MappedText {
   if (!hasPlaceholder(value)) return script;
   const pieces: MappedText[] = [];
   let done = 0;
+  let state: QuoteState = { at: 0, quote: '' };
   for (const { 0: found, index } of value.matchAll(placeholder)) {
-    if (isInSingleQuotes(value, done, index)) continue;
+    state = quoteAt(value, index, state);
+    if (state.quote === "'") continue;
     const end = index + found.length;
     const place = script.part(index, end);
     const isExact = place.span.end - place.span.start === found.length;
     const variable = `$${'_'.repeat(found.length - 1)}`;
     pieces.push(script.slice(done, index), isExact ? verbatim(variable, place) : replaced(variable, place));
     done = end;
+    // What stands in it is no quote of the script.
+    state = { at: end, quote: state.quote };
   }
   if (pieces.length === 0) return script;
   pieces.push(script.slice(done, value.length));
@@ -45,14 +49,20 @@ export function placeholderNames(script: string): ReadonlySet<string> {
   return new Set(Array.from(script.matchAll(/\$(_{3,})/g), ([, name = '']) => name));
 }
 
-/** `from`: a place outside of quotes. */
-function isInSingleQuotes(text: string, from: number, to: number): boolean {
-  let quote = '';
-  for (let at = from; at < to; at++) {
+/** The quote that is open at a place, or none. */
+interface QuoteState {
+  readonly at: number;
+  readonly quote: string;
+}
+
+/** Goes on from where a state was known, so that a text with many placeholders is read once. */
+function quoteAt(text: string, to: number, from: QuoteState): QuoteState {
+  let { at, quote } = from;
+  for (; at < to; at++) {
     const char = text[at] ?? '';
     if (char === '\\' && quote !== "'") at++;
     else if (char === quote) quote = '';
     else if (quote === '' && (char === '"' || char === "'")) quote = char;
   }
-  return quote === "'";
+  return { at, quote };
 }

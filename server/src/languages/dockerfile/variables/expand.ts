@@ -7,8 +7,10 @@ import type { Lookup, Variable } from './scope.js';
 
 /** Defaults in defaults: deeper ones make the word unknown. */
 const maxDepth = 20;
-/** A longer value is unknown: variables that name each other twice grow without end. */
+/** A longer value is unknown. */
 const maxLength = 100_000;
+/** So is one of which variables bring more: those that name each other twice, or that each line adds to, grow without end. */
+const maxBrought = 10_000;
 
 /** For words that BuildKit leaves to a shell: every variable makes them unknown. */
 export const noVariables: Lookup = () => ({ kind: 'unknown' });
@@ -66,6 +68,8 @@ interface Reader {
   readonly quotes: boolean;
   at: number;
   length: number;
+  /** How much of that variables brought. */
+  brought: number;
   /** Whether escape characters stay in the value: in patterns they do. */
   raw: boolean;
   known: boolean;
@@ -94,6 +98,7 @@ function startReader(source: MappedText, escape: Escape, lookup: Lookup, quotes 
     quotes,
     at: 0,
     length: 0,
+    brought: 0,
     raw: false,
     known: true,
     stopped: false,
@@ -162,8 +167,10 @@ function readWord(reader: Reader, stop: '}' | '/' | undefined, depth: number): R
 
 function add(reader: Reader, pieces: Piece[], piece: Piece): void {
   pieces.push(piece);
-  reader.length += typeof piece === 'string' ? piece.length : piece.value.length;
-  if (reader.length > maxLength) giveUp(reader);
+  const size = typeof piece === 'string' ? piece.length : piece.value.length;
+  reader.length += size;
+  if (typeof piece === 'string') reader.brought += size;
+  if (reader.length > maxLength || reader.brought > maxBrought) giveUp(reader);
 }
 
 function readSingleQuotes(reader: Reader): Read {
@@ -287,7 +294,7 @@ interface Part extends Read {
 }
 
 function readPart(reader: Reader, start: number, stop: '}' | '/', raw: boolean, depth: number): Part {
-  const { raw: outerRaw, known: outerKnown, length } = reader;
+  const { raw: outerRaw, known: outerKnown, length, brought } = reader;
   reader.raw = raw;
   reader.known = true;
   const { pieces, closed } = readWord(reader, stop, depth + 1);
@@ -297,6 +304,7 @@ function readPart(reader: Reader, start: number, stop: '}' | '/', raw: boolean, 
   reader.raw = outerRaw;
   reader.known = outerKnown && reader.trouble === undefined;
   reader.length = length;
+  reader.brought = brought;
   return part;
 }
 

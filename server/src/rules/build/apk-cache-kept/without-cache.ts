@@ -12,6 +12,7 @@ import {
   packageCommandsOf,
 } from '../../../model/dockerfile/package-manager.js';
 import type { ShellCommand } from '../../../model/shell-command.js';
+import { leading } from '../../../text/leading.js';
 
 /** They fetch an index, which `--no-cache` does by itself. */
 const refreshing = ['-U', '--update', '--update-cache'];
@@ -97,7 +98,8 @@ function removalOf(
   if (commands.some(({ runs }) => runs === update || runs === command)) return undefined;
   const { start } = update.at.span;
   const { end } = { end: command.at.span.start };
-  if (comments.some(({ at }) => at.span.start >= start && at.span.end <= end)) return undefined;
+  const next = comments[leading(comments, ({ at }) => at.span.start < start)];
+  if (next !== undefined && next.at.span.end <= end) return undefined;
   return replaceText({ file: update.at.file, span: { start, end } }, '');
 }
 

@@ -20,7 +20,8 @@ export default defineRule({
   },
   check: {
     stage({ instructions }, report) {
-      const copied: { readonly source: CopiedSource; readonly names: readonly string[] }[] = [];
+      /** By the names that they have behind the copy: the last one. */
+      const copied = new Map<string, CopiedSource>();
       const reported = new Set<CopiedSource>();
       for (const instruction of instructions) {
         const { keyword, flags } = instruction;
@@ -29,19 +30,19 @@ export default defineRule({
           const target = instruction.arguments.at(-1);
           for (const source of sourcesOf(instruction)) {
             if (source.isHeredoc || !mayBeUnpacked(source.text)) continue;
-            const names = [source.text, ...(target?.kind === 'known' ? [target.value] : [])].map(baseName);
-            copied.push({ source, names });
+            copied.set(baseName(source.text), source);
+            if (target?.kind === 'known') copied.set(baseName(target.value), source);
           }
         }
-        if (keyword !== 'RUN' || copied.length === 0 || !unpacks(instruction)) continue;
+        if (keyword !== 'RUN' || copied.size === 0 || !unpacks(instruction)) continue;
         for (const command of instruction.commands) {
           const name = unpackedName(command);
-          const found = name === undefined ? undefined : copied.findLast(({ names }) => names.includes(name));
-          if (found === undefined || reported.has(found.source)) continue;
-          reported.add(found.source);
+          const found = name === undefined ? undefined : copied.get(name);
+          if (found === undefined || reported.has(found)) continue;
+          reported.add(found);
           report({
-            at: found.source.field,
-            message: `${quoted(baseName(found.source.text))} is unpacked later on: its layer keeps the archive, too.`,
+            at: found.field,
+            message: `${quoted(baseName(found.text))} is unpacked later on: its layer keeps the archive, too.`,
             related: [{ at: command.at, message: 'It is unpacked here.' }],
           });
         }

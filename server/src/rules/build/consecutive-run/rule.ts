@@ -1,6 +1,7 @@
 import { defineRule } from '../../../engine/rule.js';
 import { joinNext } from '../../../model/change.js';
 import type { Instruction } from '../../../model/dockerfile/instruction.js';
+import { remembered } from '../../../model/parted.js';
 
 /** Longer steps are cached better alone. */
 const maxCommands = 2;
@@ -34,10 +35,10 @@ export default defineRule({
   },
 });
 
-function isShort({ keyword, onbuild, form, heredocs, commands }: Instruction): boolean {
+const isShort = remembered(({ keyword, onbuild, form, heredocs, commands }: Instruction): boolean => {
   if (keyword !== 'RUN' || onbuild || form === 'json' || heredocs.length > 0) return false;
   return commands.length > 0 && commands.length <= maxCommands;
-}
+});
 
 function flagsOf({ flags }: Instruction): string {
   return flags.map(({ name, value }) => `${name}=${value.kind === 'known' ? value.value : value.kind}`).join(' ');

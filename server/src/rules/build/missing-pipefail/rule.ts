@@ -49,10 +49,12 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, form, interpreter, shell, stage, slot, onbuild, commands, heredocs }, report) {
+    instruction(instruction, report) {
+      const { keyword, form, interpreter, stage, slot, onbuild, commands } = instruction;
       if (keyword !== 'RUN' || form === 'json' || interpreter !== 'shell') return;
       const piped = firstFragile(commands);
       if (piped?.pipedFrom === undefined) return;
+      const { shell, heredocs } = instruction;
       if (shell?.arguments.some((word) => word.kind !== 'known' || word.value.includes('pipefail')) === true) return;
       if (commands.some(setsPipefail) || heredocs.some((body) => /^#!.*\bpipefail\b/.test(body))) return;
       // A shell that the script starts, or names in its first line, has options of its own.

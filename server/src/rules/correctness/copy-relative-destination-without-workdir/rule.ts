@@ -17,12 +17,13 @@ export default defineRule({
   },
   check: {
     instruction(instruction, report) {
-      const { keyword, stage, onbuild, workdir } = instruction;
+      const { keyword, stage, onbuild } = instruction;
       if ((keyword !== 'COPY' && keyword !== 'ADD') || stage === undefined || onbuild) return;
-      if (workdir.kind !== 'absent' || stage.isFromScratch || bringsWorkdir(stage)) return;
+      if (stage.isFromScratch || bringsWorkdir(stage)) return;
       const words = instruction.arguments;
       const target = words.at(-1);
       if (words.length < 2 || target?.kind !== 'known' || /^(?:[/\\]|[A-Za-z]:|$)/.test(target.value)) return;
+      if (instruction.workdir.kind !== 'absent') return;
       const subject = named('target', target.value);
       report({ at: target, message: `${subject} is relative without a WORKDIR: the base image says where.` });
     },

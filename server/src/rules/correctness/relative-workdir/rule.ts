@@ -25,7 +25,7 @@ export default defineRule({
   },
   check: {
     instruction(instruction, report) {
-      const { keyword, stage, onbuild, workdir } = instruction;
+      const { keyword, stage, onbuild } = instruction;
       if (keyword !== 'WORKDIR' || stage === undefined || onbuild) return;
       const [word] = instruction.arguments;
       if (word?.kind !== 'known' || /^(?:[/\\]|[A-Za-z]:|$)/.test(word.value)) return;
@@ -34,7 +34,7 @@ export default defineRule({
         report({ at: word, message: `${subject} is no home here: a folder with the name '~' is made.` });
         return;
       }
-      if (workdir.kind !== 'absent' || stage.isFromScratch) return;
+      if (instruction.workdir.kind !== 'absent' || stage.isFromScratch) return;
       const start = documentedWorkdir(stage);
       const path = `${start === '/' ? '' : start}/${word.value}`;
       // Other paths would have to be worked out first.

@@ -22,9 +22,10 @@ export default defineRule({
     peers: { trivy: ['KSV-0117'], 'kube-linter': ['privileged-ports'] },
   },
   check: {
-    instruction({ keyword, stage, arguments: words }, report) {
+    instruction(instruction, report) {
+      const { keyword, stage } = instruction;
       if (keyword !== 'EXPOSE' || stage?.inFinalChain !== true || stage.os === 'windows') return;
-      for (const item of words) {
+      for (const item of instruction.arguments) {
         const ports = item.kind === 'known' ? containerPorts(item.value) : [];
         if (!ports.some(({ from }) => from >= 1 && from < 1024 && !usual.has(from))) continue;
         report({

@@ -31,9 +31,10 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, stage, arguments: words }, report) {
+    instruction(instruction, report) {
+      const { keyword, stage } = instruction;
       if (keyword !== 'EXPOSE' || stage?.inFinalChain !== true || isBuiltOnGitServer(stage)) return;
-      for (const item of words) {
+      for (const item of instruction.arguments) {
         const ports = item.kind === 'known' ? containerPorts(item.value) : [];
         if (!ports.some((port) => port.protocol === 'tcp' && includesSsh(port))) continue;
         const what = valueOf(item) ?? '';
@@ -87,8 +88,7 @@ export default defineRule({
 /** How people push to them. */
 const gitServers: ReadonlySet<string> = new Set(['forgejo', 'gitea', 'gitlab-ce', 'gitlab-ee', 'gogs', 'soft-serve']);
 
-function isBuiltOnGitServer(stage: Stage): boolean {
-  const image = stage.bottomImage;
+function isBuiltOnGitServer({ bottomImage: image }: Stage): boolean {
   return image.kind === 'known' && gitServers.has(imageName(image.value));
 }
 

@@ -32,8 +32,9 @@ export default defineRule({
       report({ at: command.nameAt, message: messageOf(command) });
     },
     instruction(instruction, report) {
-      const { keyword, onbuild, stage, runsAs } = instruction;
-      if (!running.has(keyword)) return;
+      const { keyword, onbuild, stage } = instruction;
+      if (!running.has(keyword) || !instruction.commands.some(({ name }) => name === 'sudo')) return;
+      const { runsAs } = instruction;
       // What a container or a later build starts has the user that is set at the end.
       const isStep = keyword === 'RUN' && !onbuild;
       const isKnownRoot = isStep && runsAs.kind === 'known' && isRoot(runsAs.value);

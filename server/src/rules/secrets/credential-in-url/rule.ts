@@ -29,10 +29,11 @@ export default defineRule({
         if (written.kind !== 'value' || isSecretObject(written) || isDockerfileInside(written)) continue;
         if (isDocumentation(written)) continue;
         const { value } = written.text;
+        const lineAt = linesOf(value);
         for (const { index, 0: match, 1: user = '', 2: password = '', 3: host = '' } of value.matchAll(
           urlWithPassword,
         )) {
-          if (isHarmless(user, password, host) || isCommentedOut(value, index)) continue;
+          if (isHarmless(user, password, host) || isCommentedOut(lineAt(index))) continue;
           const start = index + match.length - host.length - 1 - password.length;
           report({
             at: written.text.part(start, start + password.length),
@@ -97,8 +98,22 @@ function isDocumentation({ object, path }: WrittenText): boolean {
   return object?.group === 'apiextensions.k8s.io' || path.some((key) => /^(?:description|examples?)$/i.test(key));
 }
 
+/** Tells what stands in front of an offset on its line; asked from top to bottom, since one line may hold thousands. */
+function linesOf(text: string): (offset: number) => string {
+  let start = 0;
+  let next = newlineBehind(text, 0);
+  return (offset) => {
+    for (; next < offset; next = newlineBehind(text, start)) start = next + 1;
+    return text.slice(start, offset);
+  };
+}
+
+function newlineBehind(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  return newline < 0 ? Number.POSITIVE_INFINITY : newline;
+}
+
 /** The line of a configuration file inside a text. */
-function isCommentedOut(text: string, index: number): boolean {
-  const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
+function isCommentedOut(line: string): boolean {
   return /^[ \t]*(?:#|\/\/|;|--[ \t]|\*[ \t]|<!--)/.test(line);
 }

@@ -21,8 +21,11 @@ export default defineRule({
     },
   },
   check: {
-    instruction({ keyword, keywordAt, onbuild, written, rest, arguments: [author] }, report) {
+    instruction(instruction, report) {
+      const { keyword, keywordAt, onbuild } = instruction;
       if (keyword !== 'MAINTAINER' || onbuild) return;
+      const { written, rest } = instruction;
+      const [author] = instruction.arguments;
       // With continuation lines, comments between them would go.
       const isOneLine = rest.span.end - rest.span.start === written.rest.length;
       const value = author?.kind === 'known' && isOneLine ? inQuotes(author.value) : undefined;

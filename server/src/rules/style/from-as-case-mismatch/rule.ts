@@ -15,8 +15,11 @@ export default defineRule({
     peers: { buildkit: ['FromAsCasing'] },
   },
   check: {
-    instruction({ keyword, written, arguments: [, as, name] }, report) {
-      if (keyword !== 'FROM' || as?.kind !== 'known' || name === undefined || !/^as$/i.test(as.value)) return;
+    instruction(instruction, report) {
+      if (instruction.keyword !== 'FROM') return;
+      const { written } = instruction;
+      const [, as, name] = instruction.arguments;
+      if (as?.kind !== 'known' || name === undefined || !/^as$/i.test(as.value)) return;
       const meant = written.keyword === 'from' ? 'as' : 'AS';
       if (as.value === meant) return;
       report({

@@ -65,7 +65,7 @@ export default defineRule({
   },
   check: {
     instruction(instruction, report) {
-      const { keyword, form, stage, shell, rest, written } = instruction;
+      const { keyword, form, stage, rest, written } = instruction;
       if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || form === 'json') return;
       if (stage?.inFinalChain !== true || stage.os === 'windows' || written.rest === '') return;
       if (/^\[\s*["']/.test(written.rest)) {
@@ -83,7 +83,7 @@ export default defineRule({
       }
       const [command] = instruction.commands;
       // Whoever chooses a shell wants one; what `exec` starts takes its place.
-      if (shell !== undefined || command === undefined || command.name === 'exec') return;
+      if (command === undefined || command.name === 'exec' || instruction.shell !== undefined) return;
       const array = asArray(instruction, command);
       report({
         at: rest,

@@ -15,9 +15,9 @@ export default defineRule({
     peers: { buildkit: ['ExposeProtoCasing'] },
   },
   check: {
-    instruction({ keyword, arguments: ports }, report) {
-      if (keyword !== 'EXPOSE') return;
-      for (const port of ports) {
+    instruction(instruction, report) {
+      if (instruction.keyword !== 'EXPOSE') return;
+      for (const port of instruction.arguments) {
         const protocol = port.kind === 'known' ? /\/([a-z]+)$/i.exec(port.value)?.[1] : undefined;
         if (port.kind !== 'known' || protocol === undefined || protocol === protocol.toLowerCase()) continue;
         const { file, span } = port.at;

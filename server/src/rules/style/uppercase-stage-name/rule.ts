@@ -19,7 +19,7 @@ export default defineRule({
   },
   check: {
     dockerfile({ stages, instructions }, report) {
-      const usesOf = once(() => usesByStage(instructions));
+      const usesOf = once(() => usesByName(instructions));
       for (const stage of stages) {
         const { name, nameAt } = stage;
         if (name === undefined || name === name.toLowerCase()) continue;
@@ -45,7 +45,8 @@ export default defineRule({
   },
 });
 
-function usesByStage(instructions: readonly Instruction[]): ReadonlyMap<Stage, readonly StageReference[]> {
+/** Where stages are named, and not numbered. */
+function usesByName(instructions: readonly Instruction[]): ReadonlyMap<Stage, readonly StageReference[]> {
   const uses = new Map<Stage, StageReference[]>();
   for (const use of instructions.flatMap(({ stageReferences }) => stageReferences)) {
     if (use.stage === undefined || use.isNumber) continue;

@@ -38,12 +38,13 @@ export default defineRule({
   },
 });
 
-function endsAtRoot({ arguments: words, workdir, stage }: Instruction): boolean {
-  const destination = words.at(-1);
+function endsAtRoot(instruction: Instruction): boolean {
+  const destination = instruction.arguments.at(-1);
   if (destination?.kind !== 'known') return false;
   if (/^\/+(?:\.\/?)?$/.test(destination.value)) return true;
-  const isAtRoot = workdir.kind === 'known' ? workdir.value === '/' : workdir.kind === 'absent' && stage?.isFromScratch;
-  return isAtRoot === true && /^\.\/?$/.test(destination.value);
+  if (!/^\.\/?$/.test(destination.value)) return false;
+  const { workdir, stage } = instruction;
+  return workdir.kind === 'known' ? workdir.value === '/' : workdir.kind === 'absent' && stage?.isFromScratch === true;
 }
 
 /** Whether the source began with nothing, so that only what somebody put there is copied. */

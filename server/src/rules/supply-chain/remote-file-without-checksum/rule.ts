@@ -23,15 +23,18 @@ export default defineRule({
   },
   check: {
     stage({ instructions }, report) {
-      const runs = instructions.filter(({ keyword }) => keyword === 'RUN');
-      if (!runs.some(downloads)) return;
-      const steps = runs.map(({ commands }) => commands);
-      const checks = steps.map((commands) => commands.some(isCheck));
-      for (const [index, commands] of steps.entries()) {
-        if (checks[index] === true) continue;
-        const later = steps.filter((_, other) => other > index && checks[other] === true).slice(0, farthest);
-        for (const { download, file } of artefactsOf(commands)) {
-          if (file !== undefined && later.some((step) => speaksOf(step, file))) continue;
+      /** From below: the nearest steps with checks behind the one that is looked at. */
+      const later: Instruction[] = [];
+      for (const run of instructions.toReversed()) {
+        if (run.keyword !== 'RUN') continue;
+        if (checksSomething(run)) {
+          later.unshift(run);
+          later.splice(farthest);
+          continue;
+        }
+        if (!downloads(run)) continue;
+        for (const { download, file } of artefactsOf(run.commands)) {
+          if (file !== undefined && later.some(({ commands }) => speaksOf(commands, file))) continue;
           const { name = '', nameAt } = innermost(download);
           const isOpen = isUnencrypted(download);
           report({
@@ -48,6 +51,8 @@ export default defineRule({
 });
 
 const downloads = remembered(({ commands }: Instruction) => artefactsOf(commands).length > 0);
+
+const checksSomething = remembered(({ commands }: Instruction) => commands.some(isCheck));
 
 /** Whether a step that checks something names the file. */
 function speaksOf(commands: readonly ShellCommand[], file: string): boolean {

@@ -1,5 +1,5 @@
 import { defineRule } from '../../../engine/rule.js';
-import { hasGoModule, unpinnedPackages } from '../../../model/dockerfile/unpinned-package.js';
+import { goModuleIn, unpinnedPackages } from '../../../model/dockerfile/unpinned-package.js';
 import { named } from '../../../model/quoted.js';
 
 export default defineRule({
@@ -16,12 +16,13 @@ export default defineRule({
   },
   check: {
     stage(stage, report) {
+      const hasGoModule = goModuleIn(stage);
       for (const instruction of stage.instructions) {
         for (const { name, word, isMinor } of unpinnedPackages(instruction, 'go')) {
           report({
             at: word.at,
             message: `${named('Go package', name)} is not pinned: each build may install another version.`,
-            ...(isMinor && hasGoModule(instruction, stage) ? { severity: 'hint' } : {}),
+            ...(isMinor && hasGoModule(instruction) ? { severity: 'hint' } : {}),
           });
         }
       }
