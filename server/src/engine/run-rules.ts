@@ -24,7 +24,7 @@ import { activation, effectiveSeverity, loudness, type Settings } from './settin
 
 export interface RunRequest {
   readonly file: ReadFile;
-  /** All rules there are; which of them run is for the settings to say. */
+  /** All rules there are, the same list each time: what one had nothing to say of, it is not asked again. The settings say which run. */
   readonly rules: readonly Rule[];
   readonly settings: Settings;
   /** What was found in texts of other formats inside the file. Comments around them count for it. */

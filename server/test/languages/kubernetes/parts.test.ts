@@ -34,6 +34,7 @@ describe('a rule over documents that are typed in', () => {
       },
     },
   });
+  const rules = [rule];
   const settings = settingsOf(emptyConfig);
   let previous: ReadFile | undefined;
 
@@ -41,7 +42,7 @@ describe('a rule over documents that are typed in', () => {
     seen = [];
     const file = kubernetesLanguage.read({ file: 'f', text: contents, mode: 'open', kubernetesMinor: 37, previous });
     previous = file;
-    const { findings, failures } = runRules({ file, rules: [rule], settings: own, appliesTo });
+    const { findings, failures } = runRules({ file, rules, settings: own, appliesTo });
     const marked = findings.map(({ at: { span } }) => contents.slice(span.start, span.end));
     return { seen: [...seen], marked, failures: failures.length };
   }
