@@ -302,6 +302,8 @@ export class Scan {
         connection.console.error(`The folder ${root.path} could not be scanned: ${describe(error)}`);
       }
     }
+    // Switched off meanwhile.
+    if (this.#isStill) return false;
     this.#found = found.size;
     const gone = [...this.#targets.keys()].filter((key) => !found.has(key));
     if (!this.#asked && found.size > automaticLimit) {

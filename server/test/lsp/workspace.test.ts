@@ -6,7 +6,9 @@ import {
   LSPErrorCodes,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { diskFiles } from '../../src/disk/disk-files.js';
 import { automaticLimit } from '../../src/lsp/scan.js';
+import type { Files } from '../../src/service/files.js';
 import { type Client, type ClientRequest, mixedCapabilities, pushCapabilities, shown, startClient } from './client.js';
 
 const bad = 'services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    privileged: true\n';
@@ -246,6 +248,32 @@ describe('the language server, asked for the workspace', () => {
       assert.equal(client.statuses.at(-1)?.scan, state);
     });
   }
+
+  it('stays still when it is set to onCommand while it looks for files', async () => {
+    const held: (() => void)[] = [];
+    let holds = false;
+    const localFiles: Files = {
+      ...diskFiles,
+      async list(path) {
+        const entries = await diskFiles.list(path);
+        if (holds) await new Promise<void>((resolve) => held.push(resolve));
+        return entries;
+      },
+    };
+    await start({ files: { 'a/compose.yaml': bad }, initializationOptions: { status: true }, localFiles });
+    await poll(() => isBad('a/compose.yaml'));
+    holds = true;
+    await client.save('b/compose.yaml', bad, FileChangeType.Created);
+    while (held.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await client.configure({ workspaceScan: 'onCommand' });
+    await client.until(() => client.statuses.at(-1)?.scan === 'waiting');
+    holds = false;
+    for (const goOn of held) goOn();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await poll(() => isClean('a/compose.yaml'));
+    assert.equal(isBad('b/compose.yaml'), false);
+    assert.equal(client.statuses.at(-1)?.scan, 'waiting');
+  });
 
   it('tells how far it is, in files done of all, and lets a scan that was asked for be cancelled there', async () => {
     const files = Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`s${i}/compose.yaml`, bad]));
