@@ -245,7 +245,7 @@ describe('The command for the effective project', () => {
     for (const [index, name] of ['compose.part.effective.yaml', 'compose.several.effective.yaml'].entries()) {
       const shown = vscode.commands.executeCommand('plimsoll.showEffectiveCompose');
       // Keys would go elsewhere: the list has its entries a moment after the box is there.
-      await click(`.quick-input-list .monaco-list-row[data-index="${index}"]`);
+      await click(`.quick-input-list .monaco-list-row[data-index="${index}"]:visible`);
       await shown;
       assert.ok(
         projectViews().some(({ document }) => document.uri.path === `/compose/${name}`),
