@@ -66,7 +66,8 @@ export class Scan {
   readonly #waiting = new Set<string>();
   readonly #unreadable = new Set<string>();
   readonly #ahead = new Map<Root, Ahead>();
-  #setting: ScanSetting = 'automatic';
+  /** Undefined until it is told. */
+  #setting: ScanSetting | undefined;
   #state: ScanState = 'idle';
   #discovers = false;
   #lintsAll = false;
@@ -123,6 +124,8 @@ export class Scan {
 
   /** Takes a setting over; resolves when what follows from it is done. */
   configure(setting: ScanSetting): Promise<void> {
+    // Who asked before the setting was made did not ask for what comes after it.
+    if (setting === 'onCommand' && this.#setting !== undefined && this.#setting !== setting) this.#asked = false;
     this.#setting = setting;
     if (setting === 'off') {
       this.#asked = false;

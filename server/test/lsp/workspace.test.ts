@@ -249,6 +249,22 @@ describe('the language server, asked for the workspace', () => {
     });
   }
 
+  it('waits from the moment on that the settings say so, also where somebody asked before', async () => {
+    await start({ files: { 'a/compose.yaml': bad }, initializationOptions: { status: true } });
+    await client.connection.sendRequest('workspace/executeCommand', { command: 'plimsoll.server.scan' });
+    await poll(() => isBad('a/compose.yaml'));
+    await client.configure({ workspaceScan: 'onCommand' });
+    await poll(() => isClean('a/compose.yaml'));
+    await client.until(() => client.statuses.at(-1)?.scan === 'waiting');
+    await client.connection.sendRequest('workspace/executeCommand', { command: 'plimsoll.server.scan' });
+    await poll(() => isBad('a/compose.yaml'));
+    await client.until(() => client.statuses.at(-1)?.scan === 'done');
+    // Other settings that change ask for nothing again.
+    await client.configure({ workspaceScan: 'onCommand', rules: { privileged: 'off' } });
+    await poll(() => isClean('a/compose.yaml'));
+    assert.notEqual(client.statuses.at(-1)?.scan, 'waiting');
+  });
+
   it('stays still when it is set to onCommand while it looks for files', async () => {
     const held: (() => void)[] = [];
     let holds = false;
