@@ -1,6 +1,7 @@
 // The language server: what it says of itself, and which part answers what.
 import {
   type Connection,
+  DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type Disposable,
@@ -10,6 +11,7 @@ import {
   type FileEvent,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
@@ -339,7 +341,7 @@ class Server {
     this.#documents.forget();
     // Whoever shows hints now asks again.
     this.#showsHints = false;
-    if (this.#abilities.refreshesHints) this.#door.connection.languages.inlayHint.refresh();
+    if (this.#abilities.refreshesHints) this.#request(InlayHintRefreshRequest.type);
     this.#composeChanged();
     const setting = scanSettingOf(await this.#roots.section());
     const before = this.#setting;
@@ -362,13 +364,13 @@ class Server {
   #composeChanged(): void {
     const { connection } = this.#door;
     if (this.#options.composeChanges) this.#inBackground(connection.sendNotification(composeChangedNotification));
-    if (this.#abilities.refreshesHints && this.#showsHints) connection.languages.inlayHint.refresh();
+    if (this.#abilities.refreshesHints && this.#showsHints) this.#request(InlayHintRefreshRequest.type);
   }
 
   /** Has the client ask for the documents that it shows. */
   #askAgain(): void {
     const { refresh, mode } = this.#abilities;
-    if (refresh && mode !== 'push') this.#door.connection.languages.diagnostics.refresh();
+    if (refresh && mode !== 'push') this.#request(DiagnosticRefreshRequest.type);
   }
 
   async #register(workspaceDiagnostics: boolean): Promise<void> {
@@ -473,6 +475,11 @@ class Server {
   }
 
   /** Nobody waits for it: what goes wrong is logged, and costs nothing else. */
+  /** A client may refuse what it said that it can do. */
+  #request({ method }: { readonly method: string }): void {
+    this.#inBackground(this.#door.connection.sendRequest(method));
+  }
+
   #inBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.#door.connection.console.error(describe(error)));
   }

@@ -79,6 +79,32 @@ describe('the configuration in an editor', () => {
     assert.ok(client.refreshes.length > 0);
   });
 
+  it('goes on where the client refuses to ask again, though it said that it can', async () => {
+    // These would end a process.
+    const lost: unknown[] = [];
+    const lose = (reason: unknown) => lost.push(reason);
+    process.on('unhandledRejection', lose);
+    try {
+      await start({ 'compose.yaml': bad });
+      const refused = new Set<string>();
+      for (const request of ['workspace/diagnostic/refresh', 'workspace/inlayHint/refresh']) {
+        client.connection.onRequest(request, () => {
+          refused.add(request);
+          throw new Error('Not today.');
+        });
+      }
+      const uri = await client.open('compose.yaml', 'yaml', bad);
+      await client.diagnostics(uri);
+      await client.save('.plimsoll.yaml', 'rules:\n  privileged: off\n', FileChangeType.Created);
+      await becomes(uri, []);
+      while (refused.size < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      await becomes(uri, []);
+    } finally {
+      process.off('unhandledRejection', lose);
+    }
+    assert.deepEqual(lost, []);
+  });
+
   it('follows the file of hadolint, for Dockerfiles alone, and says what is wrong with it', async () => {
     const latest = 'FROM debian:latest\nUSER app\n';
     const tag = '0:12-18 image-latest-tag';
