@@ -59,12 +59,15 @@ export function runRules(request: RunRequest): RunResult {
     else told++;
   };
   let told = 0;
-  const run = <Name extends SubjectName>(name: Name, groups: readonly Group<SubjectMap[Name]>[]) => {
-    if (groups.length === 0) return;
+  const run = <Name extends SubjectName>(
+    name: Name,
+    groupsFor: (judges: readonly ActiveRule[]) => readonly Group<SubjectMap[Name]>[],
+  ) => {
     const judges = active.judging(name);
+    if (judges.length === 0) return;
+    const groups = groupsFor(judges);
     for (const { silence, size, members } of groups) {
-      const isKnown = silence?.of === judges && silence.size === size;
-      const asked = isKnown ? silence.speaking : judges;
+      const asked = silence?.size === size ? silence.speaking : judges;
       if (asked.length === 0) continue;
       const speaking: ActiveRule[] = [];
       for (const judge of asked) {
@@ -84,13 +87,12 @@ export function runRules(request: RunRequest): RunResult {
         if (raw.length + told > before || failed) speaking.push(judge);
       }
       if (silence === undefined) continue;
-      silence.of = judges;
       silence.size = size;
       silence.speaking = speaking.length === 0 ? none : speaking;
     }
   };
-  run('file', [alone([file.source])]);
-  for (const name of names) run(name, groupsOf(request, name));
+  run('file', () => [alone([file.source])]);
+  for (const name of names) run(name, (judges) => groupsOf(file, name, judges));
 
   const { inlineIgnores, unheardTools, today, ignores } = request.settings;
   const comments = inlineIgnores ? ignoreComments(file, rules) : [];
@@ -102,7 +104,7 @@ export function runRules(request: RunRequest): RunResult {
     const spoken = active.rules.filter(({ rule }) => rule.check.suppression === undefined);
     const isWhole = (id: string) => !failures.has(id) && request.unasked?.has(id) !== true;
     const ran = new Set(spoken.map(({ rule }) => rule.meta.id).filter(isWhole));
-    run('suppression', [alone(judgedIds({ file, comments, used, rules, ran, today }))]);
+    run('suppression', () => [alone(judgedIds({ file, comments, used, rules, ran, today }))]);
     suppressByComments(raw, valid, first);
   }
   const foreign = inlineIgnores && raw.length > 0 ? foreignIgnores(file, rules, { today, unheard: unheardTools }) : [];
@@ -142,23 +144,24 @@ function alone<T>(subjects: readonly T[]): Group<T> {
 }
 
 function groupsOf<Name extends keyof Subjects>(
-  { file, settings }: RunRequest,
+  file: ReadFile,
   name: Name,
+  judges: readonly ActiveRule[],
 ): readonly Group<SubjectMap[Name]>[] {
   const groups: SubjectGroups = file.groups ?? {};
   const known: readonly SubjectGroup<SubjectMap[Name]>[] | undefined = groups[name];
   if (known !== undefined) {
-    return known.map(({ part, members }) => ({ silence: silenceOf(settings, part), size: 0, members }));
+    return known.map(({ part, members }) => ({ silence: silenceOf(judges, part), size: 0, members }));
   }
   const subjects: readonly SubjectMap[Name][] = file.subjects[name] ?? [];
-  return subjects.length === 0 ? [] : neighbours(file, subjects, settings);
+  return subjects.length === 0 ? [] : neighbours(file, subjects, judges);
 }
 
 /** Neighbours that were read from the same part of the file. */
 function neighbours<T extends object>(
   { partOf }: ReadFile,
   subjects: readonly T[],
-  settings: Settings,
+  judges: readonly ActiveRule[],
 ): readonly Group<T>[] {
   if (partOf === undefined) return [alone(subjects)];
   const found: { readonly part: object | undefined; readonly members: T[] }[] = [];
@@ -169,7 +172,7 @@ function neighbours<T extends object>(
     else found.push({ part, members: [subject] });
   }
   return found.map(({ part, members }) => ({
-    silence: part === undefined ? undefined : silenceOf(settings, part),
+    silence: part === undefined ? undefined : silenceOf(judges, part),
     size: members.length,
     members: () => members,
   }));
@@ -177,10 +180,8 @@ function neighbours<T extends object>(
 
 /** Which rules have something to say of a part: the others need not be asked again. */
 interface Silence {
-  /** All rules that were asked. */
-  of: readonly ActiveRule[] | undefined;
-  /** Of how many subjects, as far as that was known. */
-  size: number;
+  /** Of how many subjects, as far as that was known; undefined where nobody was asked. */
+  size: number | undefined;
   speaking: readonly ActiveRule[];
 }
 
@@ -188,15 +189,15 @@ interface Silence {
 const none: readonly ActiveRule[] = [];
 
 /**
- * By settings and part. Rules are pure: where neither has changed, they have nothing to say again, and most of them
- * never have.
+ * By the rules that look at one kind of subject with certain settings, and by part: several kinds of subjects may be read
+ * from the same one. Rules are pure: where neither has changed, they have nothing to say again, and most of them never have.
  */
-const silences = new WeakMap<Settings, WeakMap<object, Silence>>();
+const silences = new WeakMap<readonly ActiveRule[], WeakMap<object, Silence>>();
 
-function silenceOf(settings: Settings, part: object): Silence {
-  const byPart = silences.get(settings) ?? new WeakMap<object, Silence>();
-  silences.set(settings, byPart);
-  const silent: Silence = byPart.get(part) ?? { of: undefined, size: 0, speaking: none };
+function silenceOf(judges: readonly ActiveRule[], part: object): Silence {
+  const byPart = silences.get(judges) ?? new WeakMap<object, Silence>();
+  silences.set(judges, byPart);
+  const silent: Silence = byPart.get(part) ?? { size: undefined, speaking: none };
   byPart.set(part, silent);
   return silent;
 }
