@@ -1,6 +1,7 @@
 // What an editor shows while somebody types: the line that is typed may be wrong, all others are what they were.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { ReadFile } from '../../src/engine/language.js';
 import { dockerfileFixtures } from '../support/dockerfile-fixtures.js';
 import { lint } from '../support/lint.js';
 
@@ -74,6 +75,16 @@ describe('a Dockerfile that is half there', () => {
   };
 
   for (const { path, text } of dockerfileFixtures()) {
+    it(`is judged by every rule after each letter, as an editor does: ${path}`, () => {
+      let previous: ReadFile | undefined;
+      for (let end = 0; end <= text.length; end++) {
+        const { file, findings, failures } = lint('dockerfile', text.slice(0, end), { previous });
+        assert.deepEqual(failures, []);
+        assert.ok(findings.every(({ at }) => at.span.start <= at.span.end && at.span.end <= end));
+        previous = file;
+      }
+    });
+
     it(`is judged by every rule wherever it ends, and whatever line or sign is missing: ${path}`, () => {
       const lines = text.split('\n');
       // Another remainder for each file, so that all of them together cut at every kind of place.
