@@ -36,9 +36,6 @@ describe('ignoring a finding', () => {
       ignored('dockerfile', '# escape=`\n# hadolint ignore=DL3007\nFROM p', 'image-without-digest'),
       '# escape=`\n# plimsoll: ignore[image-without-digest] why not\n# hadolint ignore=DL3007\nFROM p',
     );
-  });
-
-  it('stands above the comments of other tools, which speak of the line below them', () => {
     assert.equal(
       ignored('dockerfile', '# hadolint ignore=DL3006\nFROM a\n', 'image-without-digest'),
       '# plimsoll: ignore[image-without-digest] why not\n# hadolint ignore=DL3006\nFROM a\n',
